@@ -1,0 +1,15 @@
+//! ActionSpec's generator: specs in, client crate and documentation out.
+//!
+//! The phases, each a module, in order:
+//!
+//! ```text
+//! load     specs/**.yaml -> Sources        reads every file within limits; knows YAML and the spec language, nothing across files
+//! catalog  Sources       -> Catalog        resolves names, types and references; reports every error of every file at once
+//! emit     &Catalog      -> Vec<Output>    one emitter per kind of output, all in one table; sees the Catalog alone
+//! sync     Vec<Output>   -> disk           writes only what differs, removes what is stale, each file atomically
+//! ```
+//!
+//! `spec` is the language as people write it; `yaml` finds where things stand in a file; `diagnostics` is how errors look.
+//! This crate touches no network, prints nothing and knows no command line.
+
+pub mod spec;

@@ -1,0 +1,53 @@
+//! `specs/catalog.yaml`: what holds for the whole catalogue.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// `specs/catalog.yaml`: what holds for the whole catalogue. The file may be missing; every key has a default.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CatalogSpec {
+    /// The version of the spec language, `1`.
+    #[schemars(extend("const" = 1))]
+    pub spec: u32,
+    /// The catalogue's name, as the heading of the index page. Default: `Integrations`.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What the catalogue is, for the index page. Markdown.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Where a reader can edit a spec: this prefix, then the path of the file below the specs folder.
+    /// Without it the pages have no "edit this page" link.
+    #[serde(default)]
+    #[schemars(example = &"https://git.example/acme/catalog/edit/main/specs/")]
+    pub edit_url: Option<String>,
+    /// The categories that integrations may name, each with its title, in the order of the index page.
+    #[serde(default)]
+    pub categories: IndexMap<String, String>,
+    /// The Rust package that is generated.
+    #[serde(default, rename = "crate")]
+    pub package: CrateSpec,
+}
+
+/// The Rust package that is generated.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct CrateSpec {
+    /// Package name. Default: `actionspec`.
+    #[serde(default)]
+    #[schemars(example = &"actionspec")]
+    pub name: Option<String>,
+    /// Package version, SemVer. Default: `0.1.0`.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// SPDX licence expression. Default: `MIT OR Apache-2.0`.
+    #[serde(default)]
+    pub license: Option<String>,
+    /// Path of the runtime crate, relative to the generated package. Default: the published `actionspec-runtime`.
+    #[serde(default)]
+    pub runtime_path: Option<String>,
+    /// The integration that the package enables by default, so that a newcomer's first example needs no feature flag.
+    #[serde(default)]
+    pub default_integration: Option<String>,
+}

@@ -1,0 +1,172 @@
+//! Small values that several kinds of spec file share.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A waiver: the answer is "none", and this is why.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Why there is none. One sentence, shown on the page.
+    #[schemars(length(min = 1), example = &"Any caller may use this, also without an account.")]
+    pub none: String,
+}
+
+/// That something is deprecated, and what to do about it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Deprecation {
+    /// Why it is deprecated. Markdown.
+    pub reason: String,
+    /// Since when: an ISO 8601 date, or the vendor's version.
+    #[serde(default)]
+    #[schemars(example = &"2019-04-29")]
+    pub since: Option<String>,
+    /// What replaces it: an action's or parameter's name in this integration, or a value of the same `enum`.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
+    /// When it stops working: an ISO 8601 date, or the vendor's version.
+    #[serde(default)]
+    pub removed_on: Option<String>,
+    /// The vendor's notice, an absolute `https` address.
+    #[serde(default)]
+    #[schemars(url)]
+    pub link: Option<String>,
+}
+
+/// A link with a label.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// The text of the link.
+    pub title: String,
+    /// An absolute `https` address.
+    #[schemars(url)]
+    pub url: String,
+}
+
+/// What kind of box a note is shown in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum NoteKind {
+    /// Worth knowing.
+    #[default]
+    Note,
+    /// Makes life easier.
+    Tip,
+    /// Needed to succeed.
+    Important,
+    /// Can go wrong.
+    Warning,
+    /// Loses data or opens a hole.
+    Caution,
+}
+
+/// A boxed remark.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Notes {
+    /// Its text, Markdown, in a box of kind `note`.
+    Text(String),
+    /// A box of another kind.
+    Note(Note),
+}
+
+/// A boxed remark of a stated kind.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Note {
+    /// The kind of box.
+    #[serde(default)]
+    pub kind: NoteKind,
+    /// Markdown.
+    pub text: String,
+}
+
+/// What the caller must be allowed to do, or why nothing is needed.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Permissions {
+    /// None is needed, and why.
+    None(Waiver),
+    /// All of these are needed.
+    All(Vec<Permission>),
+}
+
+/// One permission: its name, or its name with more facts.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Permission {
+    /// The permission in the vendor's words. Markdown.
+    Name(String),
+    /// A permission with its kind, condition or link.
+    Detailed {
+        /// The permission in the vendor's words. Markdown.
+        name: String,
+        /// What kind of permission it is.
+        #[serde(default)]
+        kind: PermissionKind,
+        /// Only then is it needed. Completes the sentence "needed when …".
+        #[serde(default)]
+        when: Option<String>,
+        /// The vendor's page about it, an absolute `https` address.
+        #[serde(default)]
+        #[schemars(url)]
+        link: Option<String>,
+    },
+}
+
+/// What kind of permission it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum PermissionKind {
+    /// A permission within the product.
+    #[default]
+    Permission,
+    /// An administrator's or another role.
+    Role,
+    /// A licence, plan or add-on.
+    License,
+}
+
+/// What an action does to the vendor's system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Creates or changes something.
+    Write,
+    /// Deletes something, or does what cannot be undone.
+    Destructive,
+}
+
+/// What the facts of a spec were verified against: one source or several.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Source {
+    /// An address, or the name of a document.
+    Name(String),
+    /// One source with its date.
+    One(SourceDocument),
+    /// Several sources.
+    Many(Vec<SourceDocument>),
+}
+
+/// One source of facts.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SourceDocument {
+    /// Where the facts stand: an address, or the name of a document.
+    pub document: String,
+    /// The operation in that document, as it names it.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// The version of that document.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// When it was read, an ISO 8601 date.
+    #[serde(default)]
+    pub read_on: Option<String>,
+}
+

@@ -1,0 +1,41 @@
+//! The spec language, version 1: what people write under `specs/`.
+//!
+//! These types are the only description of the language. From them come the parser (serde), the editor's JSON Schema and
+//! the structural checks (schemars), and the reference page. What belongs here: plain data as written, doc comments that
+//! tell an author what a key means. What does not: anything derived, resolved or checked across keys (see `catalog`).
+//!
+//! Keys follow OpenAPI and JSON Schema where those have a word (`in`, `required`, `enum`, `minLength`, `deprecated`), in
+//! the same camelCase; every struct is closed (an unknown key is an error).
+
+mod action;
+mod authentication;
+mod catalog_file;
+mod common;
+mod integration;
+mod output;
+mod pagination;
+mod parameter;
+mod policy;
+mod request;
+mod rule;
+mod schema;
+mod trigger;
+
+pub use action::ActionSpec;
+pub use authentication::{ApiKey, ApiKeyLocation, Authentication, BasicAuthentication, Bearer, Credential, KeyLocation, OAuth2, OAuth2Flow};
+pub use catalog_file::{CatalogSpec, CrateSpec};
+pub use common::{
+    Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument, Waiver,
+};
+pub use integration::{IntegrationSpec, Server, ServerVariable};
+pub use output::{ExampleSource, OutputKind, OutputSpec};
+pub use pagination::{Pagination, PaginationChoice};
+pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
+pub use policy::{BodyCheck, ErrorEnvelope, ErrorCase, RateLimit, Retry, RetryPolicy};
+pub use request::{BodyKind, Method, Poll, RequestLine, RequestSpec, StepSpec};
+pub use rule::{Condition, Rule};
+pub use schema::{AdditionalProperties, EnumValue, EnumValues, Schema, TypeName};
+pub use trigger::{PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec, WebhookTrigger};
+
+/// The version of the spec language that this build reads; files state it as `spec: 1`.
+pub const LANGUAGE_VERSION: u32 = 1;

@@ -1,0 +1,66 @@
+//! What an action returns.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::TypeName;
+
+/// What an action returns. Its type is inferred from the example, unless `type` names one that `types` declares.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct OutputSpec {
+    /// What the result is. Markdown.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What the response body is. Default: `json`, or `empty` if `example` is waived.
+    #[serde(default)]
+    pub kind: Option<OutputKind>,
+    /// An example of the response body: the JSON itself, the name of a file in the integration's `examples/` (a string that ends in `.json`), or
+    /// `{none: why}`.
+    pub example: Value,
+    /// Where the example comes from. Needed when there is an example.
+    #[serde(default)]
+    pub verified: Option<ExampleSource>,
+    /// The name of the result's type. If `types` declares it, the example is checked against it; otherwise the example declares it.
+    #[serde(default, rename = "type")]
+    pub ty: Option<TypeName>,
+    /// Names for the types in the example: JSON pointer to name. `*` stands for each item or property, `**` for any depth. Two pointers with one
+    /// name are one type, joined over all actions of the integration. `map` says that an object is a map with open keys, `any` that a value is free.
+    #[serde(default)]
+    #[schemars(example = &"/personalSpace/homepage: Content")]
+    pub names: IndexMap<String, String>,
+    /// The JSON pointer of the result within the response body, where the vendor wraps it. Default: the whole body.
+    #[serde(default)]
+    pub at: Option<String>,
+    /// For `binary`: the media type that is asked for. Default: `application/octet-stream`.
+    #[serde(default)]
+    pub media_type: Option<String>,
+}
+
+/// What a response body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum OutputKind {
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes, a file.
+    Binary,
+    /// Nothing: the status says it all.
+    Empty,
+}
+
+/// Where an example comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ExampleSource {
+    /// Seen in a live response, then anonymised.
+    Live,
+    /// Taken from the vendor's documentation.
+    Documentation,
+    /// Composed by hand from the documented fields.
+    Composed,
+}

@@ -1,0 +1,99 @@
+//! How the vendor cuts long results into pages.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Waiver;
+
+/// How an action pages: a kind that the integration declares, one of its own, or why not.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PaginationChoice {
+    /// The result is not paged, and why.
+    None(Waiver),
+    /// A name of the integration's `pagination`.
+    Named(String),
+    /// A way of its own.
+    Own(Pagination),
+}
+
+/// A way to page. Parameters are named by their keys in the action.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Pagination {
+    /// A number of items to skip. Ends with a page that is empty, or shorter than the limit, or when the total is reached.
+    Offset {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that says how many items to skip.
+        offset: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+        /// The JSON pointer of the number of all items.
+        #[serde(default)]
+        total: Option<String>,
+        /// The JSON pointer of a value that is there, and neither `null` nor `false`, while more pages follow.
+        #[serde(default)]
+        more: Option<String>,
+    },
+    /// A page number. Ends with a page that is empty, or shorter than the limit, or when the last page is reached.
+    Page {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that says which page.
+        page: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+        /// The number of the first page. Default: 1.
+        #[serde(default = "one")]
+        first: u32,
+        /// The JSON pointer of the number of pages.
+        #[serde(default)]
+        pages: Option<String>,
+        /// The JSON pointer of a value that is there, and neither `null` nor `false`, while more pages follow.
+        #[serde(default)]
+        more: Option<String>,
+    },
+    /// A token that the response gives for the next page. Ends when it gives none, or an empty one.
+    Cursor {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that takes the token.
+        cursor: String,
+        /// The JSON pointer of the next token.
+        next: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+        /// The JSON pointer of a value that is `true` while more pages follow.
+        #[serde(default)]
+        more: Option<String>,
+    },
+    /// An address of the next page in the body, absolute or relative to the server. It must be on the integration's own host.
+    NextUrl {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The JSON pointer of the address.
+        next: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+        /// The JSON pointer of what a relative address begins with, where that is not the server's own address.
+        #[serde(default)]
+        base: Option<String>,
+    },
+    /// The `next` relation of the `Link` header (RFC 8288). It must be on the integration's own host.
+    LinkHeader {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+    },
+}
+
+const fn one() -> u32 {
+    1
+}

@@ -1,0 +1,118 @@
+//! The HTTP request, or the requests, of an action.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A request: its line (`GET /users/{id}`), or the line with what never varies.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RequestLine {
+    /// Method and path template.
+    Line(#[schemars(regex(pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"), example = &"GET /rest/api/user")] String),
+    /// Method and path template with constants, body kind or another server.
+    Full(RequestSpec),
+}
+
+/// A request with everything that never varies.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct RequestSpec {
+    /// Method and path template; `{name}` stands for a parameter or a capture. The path is appended to the server's address. A template that is
+    /// one capture alone (`GET {uploadUrl}`) is a whole address, which must be on the integration's own host.
+    #[schemars(regex(pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"))]
+    pub line: String,
+    /// The server to use (a name of the integration's `servers`). Default: the one of the chosen authentication, or the first.
+    #[serde(default)]
+    pub server: Option<String>,
+    /// Query parameters that never vary. `{name}` in a value stands for a parameter or a capture.
+    #[serde(default)]
+    pub query: IndexMap<String, String>,
+    /// Headers that never vary. `{name}` in a value stands for a parameter or a capture.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
+    /// The kind of body. Default: `json` when a parameter or a constant is in the body.
+    #[serde(default)]
+    pub body: Option<BodyKind>,
+    /// Constants of the body: JSON pointer to value.
+    #[serde(default)]
+    #[schemars(example = &"/type: page")]
+    pub constants: IndexMap<String, Value>,
+    /// For a GraphQL body: the document. Its variables are the body parameters.
+    #[serde(default)]
+    pub graphql: Option<String>,
+}
+
+/// HTTP request methods (RFC 9110, RFC 5789).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Read the header only.
+    Head,
+    /// Create, or do.
+    Post,
+    /// Replace.
+    Put,
+    /// Change in part.
+    Patch,
+    /// Delete.
+    Delete,
+    /// Ask what is possible.
+    Options,
+}
+
+/// How a request body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum BodyKind {
+    /// A JSON object built from the body parameters and constants.
+    Json,
+    /// The one body parameter is the whole JSON body.
+    JsonValue,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data`
+    Multipart,
+    /// The one body parameter is the body, as it is.
+    Raw,
+    /// A GraphQL document with the body parameters as its variables.
+    Graphql,
+}
+
+/// One step of an action that needs several requests.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct StepSpec {
+    /// The step's name, unique in the action.
+    pub name: String,
+    /// The request.
+    pub request: RequestLine,
+    /// Values taken from the response for later steps: name to JSON pointer.
+    #[serde(default)]
+    pub capture: IndexMap<String, String>,
+    /// Repeat the request until its response says that the work is done.
+    #[serde(default)]
+    pub poll: Option<Poll>,
+}
+
+/// How a step waits for work to finish.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Poll {
+    /// The JSON pointer of the state in the response.
+    pub state: String,
+    /// States that mean success: the action goes on.
+    #[schemars(length(min = 1))]
+    pub done: Vec<Value>,
+    /// States that mean failure: the action ends with an error.
+    #[serde(default)]
+    pub failed: Vec<Value>,
+    /// Seconds between two requests. Default: 2.
+    #[serde(default)]
+    pub every_seconds: Option<f64>,
+    /// Seconds after which the action gives up.
+    pub timeout_seconds: f64,
+}

@@ -1,0 +1,143 @@
+//! Types of parameters and outputs: a subset of JSON Schema.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Deprecation;
+
+/// The type of a value: a subset of JSON Schema, in its words.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Schema {
+    /// The type: a JSON type, `any`, `file`, or the name of a type of this integration.
+    #[serde(default, rename = "type")]
+    pub ty: Option<TypeName>,
+    /// What the value means. Markdown.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// A closer look at the type. Of strings: `date-time`, `date`, `time`, `duration`, `email`, `uri`, `hostname`, `ipv4`, `ipv6`,
+    /// `ip`, `cidr`, `uuid`, `byte` (base64), `html`, `markdown`, `json`, `query` (in a query language), `multi-line`. Of integers: `int32`, `int64`,
+    /// `unix-time` (seconds), `unix-time-ms`. The first ones up to `byte` are validated, the rest inform.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// The values that are allowed: a list, or a map from each value to its description.
+    #[serde(default, rename = "enum")]
+    pub values: Option<EnumValues>,
+    /// Values outside `enum` are accepted too: the vendor may add some, or a caller may have defined their own.
+    #[serde(default)]
+    pub open_enum: bool,
+    /// `null` is an allowed value, distinct from leaving the key out.
+    #[serde(default)]
+    pub nullable: bool,
+    /// Smallest allowed number.
+    #[serde(default)]
+    pub minimum: Option<f64>,
+    /// Largest allowed number.
+    #[serde(default)]
+    pub maximum: Option<f64>,
+    /// The number must be greater than this.
+    #[serde(default)]
+    pub exclusive_minimum: Option<f64>,
+    /// The number must be less than this.
+    #[serde(default)]
+    pub exclusive_maximum: Option<f64>,
+    /// The number must be a multiple of this.
+    #[serde(default)]
+    pub multiple_of: Option<f64>,
+    /// Fewest characters (Unicode scalar values).
+    #[serde(default)]
+    pub min_length: Option<u64>,
+    /// Most characters (Unicode scalar values).
+    #[serde(default)]
+    pub max_length: Option<u64>,
+    /// A regular expression that must match somewhere in the string (anchor it with `^` and `$` to match all of it). The syntax is that of
+    /// Rust's `regex` crate: linear time, so neither look-around nor back-references; write `[0-9]` for `\d`, which also matches other digits.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The type of each item of an array.
+    #[serde(default)]
+    pub items: Option<Box<Schema>>,
+    /// Fewest items of an array.
+    #[serde(default)]
+    pub min_items: Option<u64>,
+    /// Most items of an array.
+    #[serde(default)]
+    pub max_items: Option<u64>,
+    /// No item of the array may stand there twice.
+    #[serde(default)]
+    pub unique_items: bool,
+    /// The named properties of an object, each with its type; `required: true` stands at the property.
+    #[serde(default)]
+    pub properties: IndexMap<String, Schema>,
+    /// What other properties of the object may be: `true` (the default: anything), `false` (none), or their type.
+    #[serde(default)]
+    pub additional_properties: Option<AdditionalProperties>,
+    /// The value must be given.
+    #[serde(default)]
+    pub required: bool,
+    /// The value is a secret: never printed, logged or put into an example.
+    #[serde(default)]
+    pub secret: bool,
+    /// What the client sends when the caller says nothing.
+    #[serde(default)]
+    pub default: Option<Value>,
+    /// What the vendor assumes when nothing is sent: documented, never sent.
+    #[serde(default)]
+    pub vendor_default: Option<Value>,
+    /// A realistic value, used on the page, in samples and in tests. It must satisfy the constraints.
+    #[serde(default)]
+    pub example: Option<Value>,
+    /// That the value is deprecated.
+    #[serde(default)]
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A type's name: `string`, `integer`, `number`, `boolean`, `array`, `object`, `any`, `file`, or a named type of the integration, which
+/// begins with a capital letter (`User`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TypeName(#[schemars(regex(pattern = r"^(string|integer|number|boolean|array|object|any|file|[A-Z][A-Za-z0-9]*)$"))] pub String);
+
+/// Allowed values.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum EnumValues {
+    /// The values alone.
+    List(Vec<Value>),
+    /// Each value with its description, or with more facts.
+    Described(IndexMap<String, EnumValue>),
+}
+
+/// What is said of one allowed value.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum EnumValue {
+    /// Its description. Markdown.
+    Description(String),
+    /// More facts.
+    Detailed {
+        /// What the value means. Markdown.
+        description: String,
+        /// The name that pages and Rust derive from, where the value itself says little (`1`, `<=`).
+        #[serde(default)]
+        title: Option<String>,
+        /// For a parameter that expands the output: the JSON pointer of the output field that this value fills.
+        #[serde(default)]
+        expands: Option<String>,
+        /// That the value is deprecated.
+        #[serde(default)]
+        deprecated: Option<Deprecation>,
+    },
+}
+
+/// What properties an object may have beside its named ones.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum AdditionalProperties {
+    /// `true`: anything; `false`: none.
+    Allowed(bool),
+    /// Values of this type.
+    Typed(Box<Schema>),
+}
