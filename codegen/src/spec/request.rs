@@ -16,7 +16,7 @@ pub enum RequestLine {
 }
 
 /// A request with everything that never varies.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RequestSpec {
     /// Method and path template; `{name}` stands for a parameter or a capture. The path is appended to the server's address. A template that is
