@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::shape::Shape;
+use super::shape::Grammar;
 use super::{Loaded, structure};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::yaml::{self, Tree};
 
 /// The spec in a file, or everything that is wrong with its form.
-pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, shape: &Shape) -> Result<Loaded<T>, Vec<Diagnostic>> {
+pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, grammar: &Grammar) -> Result<Loaded<T>, Vec<Diagnostic>> {
     let tree = yaml::parse(file)?;
-    let faults = structure::check(&tree, shape);
+    let faults = structure::check(&tree, grammar);
     if !faults.is_empty() {
         return Err(faults);
     }

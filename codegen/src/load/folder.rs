@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::shape::{self, Shape};
+use super::shape::{self, Grammar};
 use super::{ExampleFile, IntegrationSources, Loaded, Sources, decode::decode, example, read::read};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
@@ -54,8 +54,8 @@ pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
     let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
     let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
-    fn spec<T: DeserializeOwned>(file: &std::sync::Arc<SourceFile>, found: &Found, shape: &Shape) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
-        decode(file, &found.relative, shape).map(Box::new)
+    fn spec<T: DeserializeOwned>(file: &std::sync::Arc<SourceFile>, found: &Found, grammar: &Grammar) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
+        decode(file, &found.relative, grammar).map(Box::new)
     }
     match found.kind {
         Kind::Catalog => spec(&file, found, &shape::CATALOG).map(Read::Catalog),
