@@ -31,9 +31,9 @@ fn fault(file: &Arc<SourceFile>, text: &str, skipped: usize, error: &serde_json:
             .help("write the example, or delete the file and waive it with `example: {none: why}`");
     }
     if let Some(key) = message.strip_suffix(TWICE) {
-        let quoted = key.trim().len();
-        let start = file.text[..at].rfind('"').map_or(at, |end| file.text[..end].rfind('"').unwrap_or(end));
-        let end = file.text[start..].char_indices().skip(1).find(|(_, c)| *c == '"').map_or(start + quoted, |(end, _)| start + end + 1);
+        // serde_json stops at the closing quote of the key.
+        let start = file.text[..at].rfind('"').unwrap_or(at);
+        let end = at + 1;
         return Diagnostic::error(Code::DuplicateKey, file.span(start..end), format!("the key {key}stands twice in one object"))
             .label("again here")
             .help("keep one of the two");

@@ -84,6 +84,11 @@ impl Builder<'_> {
                         return;
                     }
                     let at = error.marker().byte_offset().unwrap_or(file.text.len());
+                    if error.info().contains("recursion limit") {
+                        let help = "flatten the value, or move it to a JSON file in `examples/`";
+                        self.report(Code::TooDeep, at..at + 1, "values are nested too deeply", "too many levels", help);
+                        return;
+                    }
                     let message = format!("this is not valid YAML: {}", error.info());
                     let fault = Diagnostic::error(Code::Syntax, file.span(at..at + 1), message).label("the parser stopped here");
                     self.faults.push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or begin with one of `[{&*!|>%@`"));
