@@ -301,3 +301,52 @@ fn is_time(text: &str) -> bool {
 fn digits(bytes: &[u8], start: usize, count: usize) -> Option<u32> {
     bytes.get(start..start + count)?.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::catalog::Property;
+
+    fn faults(value: &Value, schema: &Schema, mode: Mode) -> Vec<(String, String)> {
+        check(value, schema, &BTreeMap::new(), mode).into_iter().map(|misfit| (misfit.pointer, misfit.message)).collect()
+    }
+
+    fn user() -> Schema {
+        let property = |name: &str, schema: Schema| Property { name: name.to_owned(), ident: name.to_owned(), schema };
+        let age = Schema { ty: Type::Integer, minimum: Some(50.0), required: true, ..Schema::default() };
+        let born = Schema { ty: Type::String, format: Some("date".to_owned()), ..Schema::default() };
+        let object = Object { properties: vec![property("age", age), property("born", born)], additional: None };
+        Schema { ty: Type::Object(object), ..Schema::default() }
+    }
+
+    #[test]
+    fn strict_tells_every_fault_at_its_place() {
+        let found = faults(&json!({"age": 42, "born": "2023-02-29", "a/b": 1}), &user(), Mode::Strict);
+        let wanted = [
+            ("/age", "`42` is less than the minimum `50`"),
+            ("/born", "`2023-02-29` is not of the format `date`"),
+            ("/a~1b", "there is no property `a/b`"),
+        ];
+        assert_eq!(found, wanted.map(|(pointer, message)| (pointer.to_owned(), message.to_owned())));
+        assert_eq!(faults(&json!({}), &user(), Mode::Strict), [(String::new(), "the property `age` is missing".to_owned())]);
+    }
+
+    #[test]
+    fn lenient_tells_wrong_kinds_and_unknown_properties_only() {
+        assert_eq!(faults(&json!({"born": "date", "age": null}), &user(), Mode::Lenient), []);
+        let found = faults(&json!({"age": "x"}), &user(), Mode::Lenient);
+        assert_eq!(found, [("/age".to_owned(), "expected an integer, found the string `x`".to_owned())]);
+    }
+
+    #[test]
+    fn date_times_have_an_offset_and_a_real_date() {
+        for text in ["2024-02-29T12:00:00Z", "2024-02-29T12:00:00.123+05:30", "2024-12-31t23:59:60z"] {
+            assert!(is_date_time(text), "{text}");
+        }
+        for text in ["2023-02-29T12:00:00Z", "2024-02-29T12:00:00", "2024-02-29T25:00:00Z", "2024-02-29T12:00:00.Z", "2024-02-2é:00", ""] {
+            assert!(!is_date_time(text), "{text}");
+        }
+    }
+}

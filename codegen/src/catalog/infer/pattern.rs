@@ -26,6 +26,11 @@ impl Pattern {
         let rank = (count(|segment| matches!(segment, Segment::Any)), count(|segment| matches!(segment, Segment::One)));
         Ok(Self { segments, rank })
     }
+
+    /// Whether the pattern is a plain pointer.
+    pub(super) fn is_exact(&self) -> bool {
+        self.rank == (0, 0)
+    }
 }
 
 fn segment(text: &str) -> Result<Segment, &'static str> {

@@ -100,7 +100,13 @@ impl<'a> Reader<'a> {
         for &index in &matches {
             place.used[index] = true;
         }
-        let target = matches.first().map(|&index| place.targets[index]).or(root);
+        // A pattern with wildcards means the objects among what it matches; one without means exactly this value.
+        let names = |&&index: &&usize| {
+            let exact = place.patterns[index].as_ref().is_some_and(Pattern::is_exact);
+            let name = place.targets[index];
+            exact || value.is_object() || value.is_null() || name == "any" || self.declared.contains_key(name)
+        };
+        let target = matches.iter().find(names).map(|&index| place.targets[index]).or(root);
         if target == Some("any") {
             return Kind::Any.into();
         }
