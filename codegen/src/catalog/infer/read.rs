@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
                     (key.clone(), self.value(place, &progress.step(place.patterns, key), below, value, None))
                 };
                 let fields: IndexMap<String, Shape> = members.iter().map(read).collect();
-                self.object(place.origin, pointer, value, fields, target)
+                self.object(place.origin, &pointer, value, fields, target)
             }
             Value::Null => match target {
                 Some("map") => Kind::Map(Box::default()).into(),
@@ -148,19 +148,19 @@ impl<'a> Reader<'a> {
         self.plain(place.origin, pointer.to_owned(), &Value::Array(Vec::new()), kind, target)
     }
 
-    fn object(&mut self, origin: usize, pointer: String, value: &Value, fields: IndexMap<String, Shape>, target: Option<&str>) -> Shape {
+    fn object(&mut self, origin: usize, pointer: &str, value: &Value, fields: IndexMap<String, Shape>, target: Option<&str>) -> Shape {
         match target {
             Some("map") => {
                 let mut joined = Shape::default();
                 for shape in fields.into_values() {
-                    joined = self.join(joined, shape, (origin, &pointer), &mut None);
+                    joined = self.join(joined, shape, (origin, pointer), &mut None);
                 }
                 Kind::Map(Box::new(joined)).into()
             }
-            Some(name) if self.declared.contains_key(name) => self.conform(origin, &pointer, value, name),
+            Some(name) if self.declared.contains_key(name) => self.conform(origin, pointer, value, name),
             Some(name) => {
                 self.declare(name);
-                self.absorb(name, fields, (origin, &pointer));
+                self.absorb(name, fields, (origin, pointer));
                 Kind::Named(name.to_owned()).into()
             }
             None if fields.is_empty() => Kind::Map(Box::default()).into(),
