@@ -35,7 +35,7 @@ pub struct RequestSpec {
     /// The kind of body. Default: `json` when a parameter or a constant is in the body.
     #[serde(default)]
     pub body: Option<BodyKind>,
-    /// Constants of the body: JSON pointer to value.
+    /// Constants of the body: JSON pointer to value. `{name}` in a text stands for a parameter or a capture.
     #[serde(default)]
     #[schemars(example = &"/type: page")]
     pub constants: IndexMap<String, Value>,
