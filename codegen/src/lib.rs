@@ -14,6 +14,9 @@
 
 pub mod catalog;
 pub mod diagnostics;
+pub mod emit;
 pub mod load;
+pub mod pipeline;
 pub mod spec;
+pub mod sync;
 pub mod yaml;

@@ -30,7 +30,7 @@ pub struct Options {
 pub struct Checked {
     /// The Catalog, if there was no error.
     pub catalog: Option<Catalog>,
-    /// Every finding, by file and place.
+    /// Every finding.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -76,7 +76,6 @@ pub fn check(specs: &Path, shown: &str) -> Checked {
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (catalog, found) = catalog::resolve(&sources);
     findings.extend(found);
-    findings.sort_by(|a, b| a.place().cmp(&b.place()));
     Checked { catalog: catalog.filter(|_| !broken), findings }
 }
 

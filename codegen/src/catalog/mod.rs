@@ -3,5 +3,9 @@
 pub mod conform;
 pub mod infer;
 mod model;
+pub mod names;
+mod resolve;
+mod text;
 
 pub use model::*;
+pub use resolve::resolve;

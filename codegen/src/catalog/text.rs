@@ -4,8 +4,7 @@
 ///
 /// A sentence ends at a full stop, question or exclamation mark outside code that is followed by white space and then by anything but a
 /// lower-case letter, or at the end of the paragraph.
-#[must_use]
-pub fn first_sentence(text: &str) -> String {
+pub(super) fn first_sentence(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut in_code = false;
@@ -27,8 +26,7 @@ pub fn first_sentence(text: &str) -> String {
 }
 
 /// A list of code spans in prose: "`a`, `b` and `c`".
-#[must_use]
-pub fn code_list(names: &[String], last_joint: &str) -> String {
+pub(super) fn code_list(names: &[String], last_joint: &str) -> String {
     let codes: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match codes.as_slice() {
         [] => String::new(),

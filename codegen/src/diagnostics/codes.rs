@@ -275,6 +275,18 @@ codes! {
         "Body parameters and constants have each their own place, and fit the kind of body.\n\nBad: `/a` and `/a/b` both set. Good: `/a/b` and `/a/c`."
     ),
     (
+        MissingType,
+        "AS0310",
+        "value without a type",
+        "Every parameter and property has a `type`, unless `enum`, `items` or `properties` leave no doubt of it.\n\nBad: `limit: {description: …}`. Good: `limit: {type: integer, description: …}`."
+    ),
+    (
+        BadErrorCase,
+        "AS0311",
+        "error case that no answer matches",
+        "Error cases are keyed by an HTTP status, or by a status and the vendor's code.\n\nBad: `not found`. Good: `404`, or `400 invalid_name`."
+    ),
+    (
         ExampleMismatch,
         "AS0401",
         "example contradicts its type",

@@ -3,6 +3,8 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
+pub mod templates;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -73,7 +75,7 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER, reference::EMITTER, editor_schema::EMITTER, catalog_json::EMITTER];
+pub const EMITTERS: &[Emitter] = &[];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {

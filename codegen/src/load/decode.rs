@@ -16,14 +16,19 @@ pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, gr
     if !faults.is_empty() {
         return Err(faults);
     }
-    let reader = serde_yaml::Deserializer::from_str(&file.text);
-    match serde_path_to_error::deserialize::<_, T>(reader) {
+    // By way of JSON values: serde_yaml would write enums as YAML tags, which specs do not have.
+    let value: serde_json::Value = serde_yaml::from_str(&file.text).map_err(|error| vec![unreadable(&tree, &error.to_string())])?;
+    match serde_path_to_error::deserialize::<_, T>(value) {
         Ok(spec) => Ok(Loaded { path: path.to_owned(), spec, tree }),
         Err(error) => Err(vec![undecodable(&tree, &error)]),
     }
 }
 
-fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_yaml::Error>) -> Diagnostic {
+fn unreadable(tree: &Tree, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::Undecodable, tree.value(""), format!("the file cannot be read: {message}"))
+}
+
+fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
     use serde_path_to_error::Segment;
     let mut pointer = String::new();
     for segment in error.path() {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::read::Field;
 use super::shape::{Kind, Shape};
-use super::{Finding, FindingKind, Types};
+use super::Types;
 use crate::catalog::{Schema, Type};
 
 /// A shape whose parts are shared. Equal looks have one id.
@@ -49,7 +49,6 @@ impl Graph {
         declared: &Types<'_>,
         named: &IndexMap<String, IndexMap<String, Field>>,
         roots: &[Shape],
-        findings: &mut Vec<Finding>,
     ) -> Vec<Ref> {
         let declared: Vec<(&str, Shape)> = declared.iter().filter_map(|(name, def)| Some((*name, from_schema(&def.schema)?))).collect();
         // A shape that becomes a named type may make a larger shape look like another one.
@@ -68,13 +67,6 @@ impl Graph {
             }
             if self.aliases.len() == before {
                 break;
-            }
-        }
-        for (name, fields) in named {
-            let id = self.object(&self.named[name].clone());
-            if let (Some(other), Some((_, field))) = (self.aliases.get(&id).filter(|other| *other != name), fields.first()) {
-                let kind = FindingKind::SameShape { name: name.clone(), other: other.clone() };
-                findings.push(Finding { origin: field.origin, kind });
             }
         }
         roots.iter().map(|shape| self.shape(shape)).collect()

@@ -114,13 +114,6 @@ pub enum FindingKind {
         /// The kind here.
         found: String,
     },
-    /// Two chosen names have exactly the same fields.
-    SameShape {
-        /// The later name.
-        name: String,
-        /// The earlier name.
-        other: String,
-    },
     /// The value does not fit the declared type that its place names.
     DeclaredMismatch {
         /// The value's place.
@@ -140,10 +133,10 @@ pub fn infer(declared: &[TypeDef], reserved: &[String], examples: &[Example<'_>]
 
     let mut reader = read::Reader::new(&declared, reserved);
     let shapes: Vec<_> = order.iter().map(|&index| reader.example(&examples[index])).collect();
-    let read::Reader { named, mut findings, .. } = reader;
+    let read::Reader { named, findings, .. } = reader;
 
     let mut graph = graph::Graph::default();
-    let roots = graph.build(&declared, &named, &shapes, &mut findings);
+    let roots = graph.build(&declared, &named, &shapes);
 
     let taken = reserved.iter().map(String::as_str).chain(declared.keys().copied()).chain(named.keys().map(String::as_str));
     let mut namer = name::Namer::new(&graph, taken, idents);

@@ -19,7 +19,7 @@ use crate::spec::{CatalogSpec, Effect, IntegrationSpec};
 pub(super) struct Context<'a> {
     pub(super) spec: &'a IntegrationSpec,
     pub(super) sources: &'a IntegrationSources,
-    pub(super) declared: &'a Declared,
+    pub(super) declared: &'a Declared<'a>,
     pub(super) types: &'a Types<'a>,
     /// The Rust type of the client handle.
     pub(super) type_name: String,
@@ -53,6 +53,10 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     check_texts(spec, catalog, &mut report);
     let types = Types { known: spec.types.keys().map(String::as_str).collect(), used: RefCell::default() };
     let declared = declared_types(spec, &types, &mut report);
+    let declared: Declared = declared.iter().map(|def| (def.name.as_str(), def)).collect();
+    for (name, def) in &declared {
+        schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
+    }
     let context = Context {
         spec,
         sources,
@@ -176,8 +180,8 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     }
 }
 
-fn declared_types(spec: &IntegrationSpec, types: &Types, report: &mut Report) -> Declared {
-    let mut declared = Declared::new();
+fn declared_types(spec: &IntegrationSpec, types: &Types, report: &mut Report) -> Vec<TypeDef> {
+    let mut declared = Vec::new();
     for (name, written) in &spec.types {
         let pointer = join("/types", name);
         if names::type_ident(name) != *name {
@@ -186,10 +190,7 @@ fn declared_types(spec: &IntegrationSpec, types: &Types, report: &mut Report) ->
             });
         }
         let resolved = schema::resolve(written, &pointer, types, report);
-        declared.insert(name.clone(), TypeDef { name: name.clone(), description: written.description.clone(), schema: resolved });
-    }
-    for name in spec.types.keys() {
-        schema::check_values(&declared[name].schema, &join("/types", name), &declared, report);
+        declared.push(TypeDef { name: name.clone(), description: written.description.clone(), schema: resolved });
     }
     declared
 }
@@ -216,14 +217,12 @@ fn check_unused(context: &Context, report: &mut Report) {
         report.error_at_key(Code::Unused, &join("/types", name), format!("the type `{name}` is not used"), |d| d.help("use it, or remove it"));
     }
     drop(used);
-    for (what, map) in [("groups", context.spec.groups.keys()), ("pagination", context.spec.pagination.keys())]
-        .map(|(what, keys)| (what, keys.cloned().collect::<Vec<_>>()))
-    {
-        for name in map {
-            let pointer = join(&format!("/{what}"), &name);
-            if !context.is_used(&pointer) && context.sources.broken.is_empty() {
-                report.error_at_key(Code::Unused, &pointer, format!("no action uses `{name}` of `{what}`"), |d| d.help("use it, or remove it"));
-            }
+    let groups = context.spec.groups.keys().map(|name| ("groups", name));
+    let pagination = context.spec.pagination.keys().map(|name| ("pagination", name));
+    for (what, name) in groups.chain(pagination) {
+        let pointer = join(&format!("/{what}"), name);
+        if !context.is_used(&pointer) && context.sources.broken.is_empty() {
+            report.error_at_key(Code::Unused, &pointer, format!("no action uses `{name}` of `{what}`"), |d| d.help("use it, or remove it"));
         }
     }
 }

@@ -86,7 +86,7 @@ fn declared_root(spec: &OutputSpec, context: &Context, report: &mut Report) -> S
             if declared {
                 context.types.mark_used(named);
             } else if matches!(&spec.example, Value::Object(map) if map.len() == 1 && map.contains_key("none")) {
-                report.unknown("/output/type", "type", named, context.declared.keys().map(String::as_str));
+                report.unknown("/output/type", "type", named, context.declared.keys().copied());
             }
             Type::Named(named.to_owned())
         }

@@ -22,10 +22,6 @@ impl<'a> Report<'a> {
         self.findings
     }
 
-    pub(super) fn push(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
-    }
-
     /// An error at the value of a pointer.
     pub(super) fn error(&mut self, code: Code, pointer: &str, message: impl Into<String>, finish: impl FnOnce(Diagnostic) -> Diagnostic) {
         self.findings.push(finish(Diagnostic::error(code, self.tree.value(pointer), message)));

@@ -1,19 +1,18 @@
 //! Types of parameters and declared types, and what their values must satisfy.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::report::{Report, join};
 use super::text_checks;
 use crate::catalog::conform::{self, Mode};
-use crate::catalog::model::{EnumValue, Object, Property, Schema, Type, TypeDef};
+use crate::catalog::infer;
+use crate::catalog::model::{EnumValue, Object, Property, Schema, Type};
 use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
 use crate::spec::{self, AdditionalProperties, EnumValues};
 
 /// The declared types of an integration.
-pub(super) type Declared = BTreeMap<String, TypeDef>;
+pub(super) type Declared<'a> = infer::Types<'a>;
 
 /// What the resolving of schemas needs to know.
 pub(super) struct Types<'a> {

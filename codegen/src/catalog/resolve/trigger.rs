@@ -20,7 +20,7 @@ pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context)
     report.url("/documentation", &spec.documentation);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", &mut report);
     let event = output::read(&spec.event, "/event", context, &mut report);
-    let on = kind(&spec.on, &event, context, &mut report);
+    let on = kind(&spec.on, &event, &mut report);
     let pending = Pending {
         root: spec.ty.as_ref().map(|name| name.0.clone()),
         fallback: format!("{}Event", names::type_ident(id)),
@@ -50,7 +50,7 @@ pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context)
     (trigger, pending, report.into_findings())
 }
 
-fn kind(on: &spec::TriggerKind, event: &serde_json::Value, context: &Context, report: &mut Report) -> TriggerKind {
+fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) -> TriggerKind {
     match on {
         spec::TriggerKind::Polling(polling) => {
             let pointers = [("id", Some(&polling.id)), ("time", polling.time.as_ref())];

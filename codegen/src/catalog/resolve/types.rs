@@ -44,8 +44,8 @@ pub(super) fn infer(
     reserved.extend(actions.iter().map(|action| action.type_name.clone()));
     reserved.push(context.type_name.clone());
     reserved.push(format!("{}Builder", context.type_name));
-    let declared: Vec<TypeDef> = context.declared.values().cloned().collect();
-    let Inferred { types, roots, findings: found } = infer::infer(&declared, &examples, &reserved, &mut names::ident);
+    let declared: Vec<TypeDef> = context.declared.values().map(|def| (*def).clone()).collect();
+    let Inferred { types, roots, findings: found } = infer::infer(&declared, &reserved, &examples, &mut |name| names::ident(name));
     for ((owner, _), root) in pending.iter().zip(roots) {
         match owner {
             Owner::Action(index) => actions[*index].output.schema = root,
@@ -61,7 +61,9 @@ pub(super) fn infer(
         let (owner, example) = &pending[finding.origin];
         findings.extend(tree(*owner, actions, triggers, context).map(|tree| diagnose(&finding.kind, example, tree)));
     }
-    types
+    let mut all: Vec<TypeDef> = declared.into_iter().chain(types).collect();
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
 }
 
 /// The file that an example belongs to.
@@ -69,5 +71,43 @@ fn tree<'a>(owner: Owner, actions: &[Action], triggers: &[Trigger], context: &Co
     match owner {
         Owner::Action(index) => context.sources.actions.get(&actions[index].id).map(|loaded| &loaded.tree),
         Owner::Trigger(index) => context.sources.triggers.get(&triggers[index].id).map(|loaded| &loaded.tree),
+    }
+}
+
+fn diagnose(kind: &FindingKind, example: &Pending, tree: &Tree) -> Diagnostic {
+    let name_at = |pattern: &str| join(example.names_at, pattern);
+    let value_at = |pointer: &str| tree.value(&format!("{}{pointer}", example.example_at));
+    match kind {
+        FindingKind::UnusedName { pattern } => {
+            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` points at nothing in the example"))
+                .help("correct the pointer, show the field in the example, or remove the name")
+        }
+        FindingKind::BadPattern { pattern, message } => {
+            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` is no pointer: {message}"))
+        }
+        FindingKind::BadName { pattern, name } => {
+            let span = pattern.as_ref().map_or_else(|| tree.value("/output/type"), |pattern| tree.value(&name_at(pattern)));
+            Diagnostic::error(Code::BadNames, span, format!("`{name}` cannot be the name of a type"))
+                .help(format!("write it as `{}`, or `map` or `any`", names::type_ident(name)))
+        }
+        FindingKind::NameTaken { pattern, name } => {
+            let span = pattern.as_ref().map_or_else(|| tree.value("/output/type"), |pattern| tree.value(&name_at(pattern)));
+            Diagnostic::error(Code::NameCollision, span, format!("the name `{name}` is taken"))
+                .note("generated modules use it for an action, for the client, or for what they import")
+        }
+        FindingKind::NotAnObject { pointer, name, found } => {
+            Diagnostic::error(Code::BadNames, value_at(pointer), format!("`{name}` names {found} at `{pointer}`, which has no type of its own"))
+                .help("name objects only, or `null` where an object may stand")
+        }
+        FindingKind::FieldConflict { pointer, other_pointer, expected, found, .. } => Diagnostic::error(
+            Code::TypeConflict,
+            value_at(pointer),
+            format!("the field at `{pointer}` is {found} here and {expected} at `{other_pointer}` of another example"),
+        )
+        .help("give the two objects different names, or say `any` for the field"),
+        FindingKind::DeclaredMismatch { pointer, message } => {
+            let span = value_at(pointer);
+            Diagnostic::error(Code::ExampleMismatch, span, format!("the example does not fit its type at `{pointer}`: {message}"))
+        }
     }
 }
