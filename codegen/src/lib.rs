@@ -12,4 +12,5 @@
 //! `spec` is the language as people write it; `yaml` finds where things stand in a file; `diagnostics` is how errors look.
 //! This crate touches no network, prints nothing and knows no command line.
 
+pub mod catalog;
 pub mod spec;

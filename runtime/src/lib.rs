@@ -1,1 +1,3 @@
-//! Skeleton.
+//! The client core that generated ActionSpec crates lean on.
+
+pub mod descriptor;

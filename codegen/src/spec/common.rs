@@ -13,7 +13,7 @@ pub struct Waiver {
 }
 
 /// That something is deprecated, and what to do about it.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Deprecation {
     /// Why it is deprecated. Markdown.

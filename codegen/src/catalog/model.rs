@@ -1,0 +1,502 @@
+//! The Catalog: every fact of every spec, resolved. Emitters read this and nothing else.
+//!
+//! Everything is in its final order (integrations, actions and triggers by id; parameters, values and properties as written), every
+//! name is chosen and free of collisions, every reference is known to exist, defaults of the language are filled in. Plain data of the
+//! spec that needs no resolving is carried over as it is.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::spec::{
+    Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
+    Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
+};
+
+/// Every integration of a specs folder.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// Heading of the index page.
+    pub title: String,
+    /// What the catalogue is, Markdown.
+    pub description: Option<String>,
+    /// Prefix of the address where a spec file can be edited.
+    pub edit_url: Option<String>,
+    /// Category ids and titles, in the order of the index page.
+    pub categories: IndexMap<String, String>,
+    /// The Rust package to generate.
+    pub package: Package,
+    /// The integrations, by id.
+    pub integrations: Vec<Integration>,
+}
+
+/// The Rust package to generate.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Package name, as in `Cargo.toml`.
+    pub name: String,
+    /// SemVer version.
+    pub version: String,
+    /// SPDX expression.
+    pub license: String,
+    /// Path of the runtime crate relative to the package; `None` for the published one.
+    pub runtime_path: Option<String>,
+    /// The id of the integration whose feature is on by default.
+    pub default_integration: Option<String>,
+}
+
+/// One system.
+#[derive(Clone, Debug)]
+pub struct Integration {
+    /// The id: the folder's name in `snake_case`, also the Rust module, the cargo feature and the first part of action names.
+    pub id: String,
+    /// The Rust type of the client handle, `Confluence`.
+    pub type_name: String,
+    /// The page's folder, `confluence`; kebab-case.
+    pub slug: String,
+    /// The path of `integration.yaml` below the specs folder, with `/`.
+    pub spec_path: String,
+    /// The name as the vendor writes it.
+    pub title: String,
+    /// The company or project behind it.
+    pub vendor: String,
+    /// Markdown.
+    pub description: String,
+    /// The description's first sentence, Markdown on one line.
+    pub summary: String,
+    /// A key of [`Catalog::categories`].
+    pub category: String,
+    /// The vendor's documentation.
+    pub documentation: String,
+    /// More pages of the vendor.
+    pub links: Vec<Link>,
+    /// Boxed remarks.
+    pub notes: Vec<Note>,
+    /// The version of the vendor's API.
+    pub api_version: Option<String>,
+    /// Where the API is; the first one is the default.
+    pub servers: Vec<Server>,
+    /// Ways to authenticate, in the author's order. Names are Rust identifiers.
+    pub authentication: IndexMap<String, Authentication>,
+    /// The id of the action that tests a connection.
+    pub connection_test: Option<String>,
+    /// Headers that every request carries.
+    pub headers: IndexMap<String, String>,
+    /// Where a failed response says what went wrong.
+    pub errors: ErrorEnvelope,
+    /// How many requests the vendor accepts.
+    pub rate_limit: Option<RateLimit>,
+    /// When failed requests are sent again.
+    pub retry: Option<RetryPolicy>,
+    /// Group ids and titles, in page order.
+    pub groups: IndexMap<String, String>,
+    /// Named types of outputs and parameters, declared and inferred, by name.
+    pub types: Vec<TypeDef>,
+    /// The actions, by id.
+    pub actions: Vec<Action>,
+    /// The triggers, by id.
+    pub triggers: Vec<Trigger>,
+    /// That the integration is deprecated.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// Where an API is.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// Its name.
+    pub name: String,
+    /// The address template, without a slash at the end.
+    pub url: String,
+    /// When to use it, Markdown.
+    pub description: Option<String>,
+    /// The variables of the template. Names are Rust identifiers; one name means one thing in all servers of an integration.
+    pub variables: IndexMap<String, ServerVariable>,
+}
+
+/// One action.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// The id within the integration, `get_user`: also the Rust method and module.
+    pub id: String,
+    /// The Rust identifier of method and module: the id, escaped where Rust reserves it.
+    pub ident: String,
+    /// The Rust type of the request, `GetUser`.
+    pub type_name: String,
+    /// The page's name, `get-user`.
+    pub slug: String,
+    /// The path of the spec below the specs folder, with `/`.
+    pub spec_path: String,
+    /// Title case name.
+    pub title: String,
+    /// Markdown.
+    pub description: String,
+    /// The description's first sentence, Markdown on one line.
+    pub summary: String,
+    /// A key of [`Integration::groups`].
+    pub group: Option<String>,
+    /// Boxed remarks.
+    pub notes: Vec<Note>,
+    /// What the caller must be allowed to do.
+    pub permissions: Permissions,
+    /// Scopes by way to authenticate.
+    pub scopes: IndexMap<String, Vec<String>>,
+    /// The vendor's page.
+    pub documentation: String,
+    /// More pages.
+    pub links: Vec<Link>,
+    /// The requests, in order; at least one. The last gives the output.
+    pub steps: Vec<Step>,
+    /// The parameters, in page order.
+    pub parameters: Vec<Parameter>,
+    /// Rules across parameters.
+    pub rules: Vec<ResolvedRule>,
+    /// What the action returns.
+    pub output: Output,
+    /// How the result is paged.
+    pub paging: Paging,
+    /// What the action does to the vendor's system.
+    pub effect: Effect,
+    /// Whether it may be sent again.
+    pub retry: Retry,
+    /// What statuses (or `status code`) mean: the integration's cases and the action's, which win, by key.
+    pub errors: IndexMap<String, ErrorCase>,
+    /// Seconds for one request.
+    pub timeout_seconds: f64,
+    /// Titles of workflow examples.
+    pub workflows: Vec<String>,
+    /// Former ids.
+    pub renamed_from: Vec<String>,
+    /// That the action is deprecated.
+    pub deprecated: Option<Deprecation>,
+    /// What the facts were verified against.
+    pub source: Vec<SourceDocument>,
+}
+
+/// What the caller must be allowed to do.
+#[derive(Clone, Debug)]
+pub enum Permissions {
+    /// Nothing, and why.
+    None(String),
+    /// All of these.
+    All(Vec<Permission>),
+}
+
+/// One permission.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// In the vendor's words, Markdown.
+    pub name: String,
+    /// Its kind.
+    pub kind: PermissionKind,
+    /// Completes "needed when …".
+    pub when: Option<String>,
+    /// The vendor's page.
+    pub link: Option<String>,
+}
+
+/// One request of an action.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its name; empty in an action of one request.
+    pub name: String,
+    /// The method.
+    pub method: Method,
+    /// The path template, `/users/{id}`; or `{capture}` alone for a whole address.
+    pub path: String,
+    /// The server, where it is not the chosen authentication's.
+    pub server: Option<String>,
+    /// Constant query parameters.
+    pub query: IndexMap<String, String>,
+    /// Constant headers.
+    pub headers: IndexMap<String, String>,
+    /// The kind of body; `None` for no body.
+    pub body: Option<BodyKind>,
+    /// Constants of the body: JSON pointer to value.
+    pub constants: IndexMap<String, Value>,
+    /// The GraphQL document.
+    pub graphql: Option<String>,
+    /// Captures: name to JSON pointer.
+    pub capture: IndexMap<String, String>,
+    /// How the step waits.
+    pub poll: Option<Poll>,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The key in the spec: unique in the action, and the name in JSON arguments.
+    pub key: String,
+    /// The name on the wire.
+    pub wire_name: String,
+    /// The name that people see.
+    pub title: String,
+    /// The Rust identifier of argument or setter.
+    pub ident: String,
+    /// Where it travels.
+    pub location: Location,
+    /// How arrays and objects are written outside JSON.
+    pub style: Style,
+    /// The JSON pointer of its place in the body; empty when it is not in a body, or is the body.
+    pub pointer: String,
+    /// The index of the step whose request carries it (path parameters go to every step whose path names them).
+    pub step: usize,
+    /// Few callers need it.
+    pub advanced: bool,
+    /// What an empty form field shows.
+    pub placeholder: Option<String>,
+    /// The action whose output holds the values.
+    pub values_from: Option<ValuesFrom>,
+    /// The media type of a file part or raw body.
+    pub media_type: Option<String>,
+    /// Most bytes of a file.
+    pub max_bytes: Option<u64>,
+    /// The ways to authenticate it is for; empty: all.
+    pub authentication: Vec<String>,
+    /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.
+    pub enum_type: Option<String>,
+    /// The type. `required` and `example` are those of the parameter.
+    pub schema: Schema,
+}
+
+/// The type of a value, resolved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schema {
+    /// The type.
+    pub ty: Type,
+    /// Markdown.
+    pub description: Option<String>,
+    /// A closer look at the type; of strings, `date-time` is the one that has a Rust type of its own.
+    pub format: Option<String>,
+    /// Allowed values; empty: all.
+    pub values: Vec<EnumValue>,
+    /// Other values are accepted too.
+    pub open_enum: bool,
+    /// `null` is allowed.
+    pub nullable: bool,
+    /// Numbers: smallest.
+    pub minimum: Option<f64>,
+    /// Numbers: largest.
+    pub maximum: Option<f64>,
+    /// Numbers: greater than.
+    pub exclusive_minimum: Option<f64>,
+    /// Numbers: less than.
+    pub exclusive_maximum: Option<f64>,
+    /// Numbers: multiple of.
+    pub multiple_of: Option<f64>,
+    /// Strings: fewest characters.
+    pub min_length: Option<u64>,
+    /// Strings: most characters.
+    pub max_length: Option<u64>,
+    /// Strings: regular expression.
+    pub pattern: Option<String>,
+    /// Arrays: fewest items.
+    pub min_items: Option<u64>,
+    /// Arrays: most items.
+    pub max_items: Option<u64>,
+    /// Arrays: no item twice.
+    pub unique_items: bool,
+    /// Must be given.
+    pub required: bool,
+    /// Never printed.
+    pub secret: bool,
+    /// What the client sends when the caller says nothing.
+    pub default: Option<Value>,
+    /// What the vendor assumes.
+    pub vendor_default: Option<Value>,
+    /// A realistic value.
+    pub example: Option<Value>,
+    /// That it is deprecated.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// The shape of a value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Type {
+    /// Any JSON.
+    #[default]
+    Any,
+    /// Text.
+    String,
+    /// A whole number, 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// Bytes.
+    File,
+    /// A list.
+    Array(Box<Schema>),
+    /// An object with named properties.
+    Object(Object),
+    /// An object whose keys are data.
+    Map(Box<Schema>),
+    /// A type of [`Integration::types`].
+    Named(String),
+}
+
+/// Named properties.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// The properties, in order.
+    pub properties: Vec<Property>,
+    /// What else may stand there; `None`: nothing.
+    pub additional: Option<Box<Schema>>,
+}
+
+/// One property of an object, or field of an output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The name in JSON.
+    pub name: String,
+    /// The Rust identifier.
+    pub ident: String,
+    /// Its type.
+    pub schema: Schema,
+}
+
+/// A named type.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// The name, PascalCase: `User`.
+    pub name: String,
+    /// What it is, Markdown.
+    pub description: Option<String>,
+    /// Its shape. Usually [`Type::Object`]; a declared type may be anything.
+    pub schema: Schema,
+}
+
+/// One allowed value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The value.
+    pub value: Value,
+    /// The name that people see, where the value says little.
+    pub title: Option<String>,
+    /// The Rust variant, unique in its enum.
+    pub variant: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The JSON pointer of the output field that the value fills.
+    pub expands: Option<String>,
+    /// That the value is deprecated.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A rule, and what it says.
+#[derive(Clone, Debug)]
+pub struct ResolvedRule {
+    /// The rule; parameters by key.
+    pub rule: Rule,
+    /// The rule as a sentence, Markdown, parameters as code: "Give exactly one of `id` and `name`."
+    pub sentence: String,
+}
+
+/// What an action returns.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// What the response body is.
+    pub kind: OutputKind,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The type of a JSON result.
+    pub schema: Schema,
+    /// The example, or why there is none.
+    pub example: Example,
+    /// The JSON pointer of the result within the body; empty for the whole.
+    pub at: String,
+    /// The media type that a binary output asks for.
+    pub media_type: Option<String>,
+}
+
+/// An example, or why there is none.
+#[derive(Clone, Debug)]
+pub enum Example {
+    /// An example of the response body.
+    Given {
+        /// The body.
+        value: Value,
+        /// Where it comes from.
+        source: ExampleSource,
+    },
+    /// Why there is none.
+    None(String),
+}
+
+/// How a result is paged.
+#[derive(Clone, Debug)]
+pub enum Paging {
+    /// It is no list.
+    NotAList,
+    /// It is a list that is not paged, and why.
+    None(String),
+    /// It is paged so; parameters by key.
+    Paged(Pagination),
+}
+
+/// What starts a workflow.
+#[derive(Clone, Debug)]
+pub struct Trigger {
+    /// The id within the integration.
+    pub id: String,
+    /// The Rust identifier of its module.
+    pub ident: String,
+    /// The page's name.
+    pub slug: String,
+    /// The path of the spec below the specs folder, with `/`.
+    pub spec_path: String,
+    /// Title case name.
+    pub title: String,
+    /// Markdown.
+    pub description: String,
+    /// The description's first sentence.
+    pub summary: String,
+    /// Boxed remarks.
+    pub notes: Vec<Note>,
+    /// What the caller must be allowed to do.
+    pub permissions: Permissions,
+    /// The vendor's page.
+    pub documentation: String,
+    /// How it learns of events.
+    pub on: TriggerKind,
+    /// One event.
+    pub event: Value,
+    /// Where the event comes from.
+    pub verified: ExampleSource,
+    /// The event's type.
+    pub schema: Schema,
+    /// That the trigger is deprecated.
+    pub deprecated: Option<Deprecation>,
+    /// What the facts were verified against.
+    pub source: Vec<SourceDocument>,
+}
+
+/// How a trigger learns of events.
+#[derive(Clone, Debug)]
+pub enum TriggerKind {
+    /// It asks an action again and again.
+    Polling {
+        /// The action's id.
+        action: String,
+        /// What its parameters are set to.
+        arguments: IndexMap<String, Value>,
+        /// The action's parameters that the user may set, by key.
+        parameters: Vec<String>,
+        /// The JSON pointer of the events in the output.
+        items: String,
+        /// The JSON pointer, in an event, of its identity.
+        id: String,
+        /// The JSON pointer, in an event, of its time.
+        time: Option<String>,
+        /// Seconds between two requests.
+        every_seconds: u32,
+    },
+    /// The vendor calls.
+    Webhook {
+        /// The vendor's names of the events.
+        events: Vec<String>,
+        /// How to register, step by step.
+        setup: Vec<String>,
+        /// How a call proves its origin.
+        signature: Signature,
+    },
+}

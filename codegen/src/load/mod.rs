@@ -1,0 +1,54 @@
+//! From a specs folder to [`Sources`]: reads every file within limits and decodes it. Knows YAML and the language, nothing across files.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostics::SourceFile;
+use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
+use crate::yaml::Tree;
+
+/// Everything that people wrote, decoded file by file.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// `catalog.yaml`, if there is one.
+    pub catalog: Option<Loaded<CatalogSpec>>,
+    /// The integrations, by folder name.
+    pub integrations: BTreeMap<String, IntegrationSources>,
+}
+
+/// The files of one integration.
+#[derive(Debug, Default)]
+pub struct IntegrationSources {
+    /// `integration.yaml`; `None` when it could not be decoded (that is reported already).
+    pub integration: Option<Loaded<IntegrationSpec>>,
+    /// `actions/*.yaml`, by file stem.
+    pub actions: BTreeMap<String, Loaded<ActionSpec>>,
+    /// `triggers/*.yaml`, by file stem.
+    pub triggers: BTreeMap<String, Loaded<TriggerSpec>>,
+    /// Stems of action files that could not be decoded, so that references to them are not reported as unknown.
+    pub broken: Vec<String>,
+    /// `examples/*.json`, by file name.
+    pub examples: BTreeMap<String, ExampleFile>,
+}
+
+/// One decoded file.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The path below the specs folder, with `/`.
+    pub path: String,
+    /// What it says.
+    pub spec: T,
+    /// Where everything stands.
+    pub tree: Tree,
+}
+
+/// An example in a file of its own.
+#[derive(Debug)]
+pub struct ExampleFile {
+    /// The file, to point into.
+    pub file: Arc<SourceFile>,
+    /// Its JSON.
+    pub value: Value,
+}
