@@ -1,9 +1,8 @@
 //! Holding a request against the spec.
 
-use std::collections::BTreeMap;
-
 use actionspec_codegen::catalog::conform::{self, Mode};
-use actionspec_codegen::catalog::{Parameter, Type, TypeDef};
+use actionspec_codegen::catalog::infer::Types;
+use actionspec_codegen::catalog::{Parameter, Type};
 use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -48,7 +47,7 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
     if step.body.is_none() && !matches!(incoming.body, Body::Empty) {
         problems.push("this request carries no body".to_owned());
     }
-    let types: BTreeMap<String, TypeDef> = route.integration.types.iter().map(|ty| (ty.name.clone(), ty.clone())).collect();
+    let types: Types = route.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     for parameter in &route.action.parameters {
         let carried = match parameter.location {
             Location::Path => step.path.contains(&format!("{{{}}}", parameter.key)),
@@ -67,7 +66,7 @@ fn check_parameter(
     body: Option<BodyKind>,
     path: &[(String, String)],
     incoming: &Incoming,
-    types: &BTreeMap<String, TypeDef>,
+    types: &Types<'_>,
 ) -> Vec<String> {
     let name = &parameter.key;
     match read::value(parameter, body, path, incoming) {
