@@ -13,4 +13,7 @@
 //! This crate touches no network, prints nothing and knows no command line.
 
 pub mod catalog;
+pub mod diagnostics;
+pub mod load;
 pub mod spec;
+pub mod yaml;

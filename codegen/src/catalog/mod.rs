@@ -1,5 +1,7 @@
 //! From sources to the Catalog: names are chosen, references resolved, types inferred, every rule across keys checked.
 
+pub mod conform;
+pub mod infer;
 mod model;
 
 pub use model::*;
