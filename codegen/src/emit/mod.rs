@@ -3,6 +3,7 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
+pub mod json_schema;
 pub mod templates;
 
 use std::collections::BTreeMap;
