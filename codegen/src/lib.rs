@@ -13,4 +13,5 @@
 //! This crate touches no network, prints nothing and knows no command line.
 
 pub mod catalog;
+pub mod emit;
 pub mod spec;

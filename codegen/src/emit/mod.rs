@@ -3,6 +3,9 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
+mod json_schema;
+pub mod rust;
+
 use std::collections::BTreeMap;
 
 use crate::catalog::{Catalog, Integration};
