@@ -4,6 +4,7 @@
 //! writes; `sync` does.
 
 pub mod json_schema;
+pub mod rust;
 pub mod templates;
 
 use std::collections::BTreeMap;
@@ -76,7 +77,7 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[];
+pub const EMITTERS: &[Emitter] = &[rust::EMITTER];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {

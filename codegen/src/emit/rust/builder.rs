@@ -1,0 +1,186 @@
+//! The connection builder: one setter a server variable, one a way to authenticate.
+
+use heck::ToSnakeCase;
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Docs};
+use super::names;
+use crate::catalog::Integration;
+use crate::spec::{Authentication, Credential, ServerVariable};
+
+/// What a setter sets.
+#[derive(Clone, Copy)]
+pub(super) enum What<'a> {
+    /// A variable of servers' addresses.
+    Variable(&'a str, &'a ServerVariable),
+    /// A way to authenticate.
+    Authentication(&'a str, &'a Authentication),
+}
+
+/// A setter that the integration's own facts ask for.
+pub(super) struct Setter<'a> {
+    /// Its name, unique in the builder.
+    pub(super) name: String,
+    /// What it sets.
+    pub(super) what: What<'a>,
+}
+
+/// The setters, variables first.
+pub(super) fn setters(integration: &Integration) -> Vec<Setter<'_>> {
+    let mut variables = IndexMap::new();
+    for (name, variable) in integration.servers.iter().flat_map(|server| &server.variables) {
+        variables.entry(name.as_str()).or_insert(variable);
+    }
+    let variables = variables.into_iter().map(|(name, variable)| What::Variable(name, variable));
+    let whats: Vec<What> = variables.chain(integration.authentication.iter().map(|(name, way)| What::Authentication(name, way))).collect();
+    let wanted: Vec<String> = whats.iter().map(|what| what.name().to_snake_case()).collect();
+    let names = names::builder_setters(wanted.iter().map(String::as_str));
+    names.into_iter().zip(whats).map(|(name, what)| Setter { name, what }).collect()
+}
+
+impl<'a> What<'a> {
+    fn name(&self) -> &'a str {
+        match self {
+            Self::Variable(name, _) | Self::Authentication(name, _) => name,
+        }
+    }
+}
+
+/// The server that a way to authenticate uses.
+pub(super) fn server_of(way: &Authentication) -> Option<&str> {
+    match way {
+        Authentication::Basic(way) => way.server.as_deref(),
+        Authentication::Bearer(way) => way.server.as_deref(),
+        Authentication::ApiKey(way) => way.server.as_deref(),
+        Authentication::Oauth2(way) => way.server.as_deref(),
+    }
+}
+
+/// What a way to authenticate needs, in the engine's order, each with the name of its argument.
+pub(super) fn credentials(way: &Authentication) -> Vec<(String, Credential)> {
+    match way {
+        Authentication::Basic(way) => vec![("username".to_owned(), way.username.clone()), ("password".to_owned(), way.password.clone())],
+        Authentication::Bearer(way) => vec![("token".to_owned(), way.token.clone())],
+        Authentication::Oauth2(_) => {
+            let token = Credential { title: "Access token".to_owned(), ..Credential::default() };
+            vec![("token".to_owned(), token)]
+        }
+        Authentication::ApiKey(way) => {
+            let mut arguments: Vec<(String, Credential)> = Vec::new();
+            for (name, key) in &way.keys {
+                let mut argument = key_argument(name);
+                while arguments.iter().any(|(other, _)| *other == argument) {
+                    argument.push('_');
+                }
+                arguments.push((argument, key.credential.clone()));
+            }
+            arguments
+        }
+    }
+}
+
+/// `X-Api-Key` is given as `api_key`.
+fn key_argument(name: &str) -> String {
+    let snake = name.to_snake_case();
+    let short = snake.strip_prefix("x_").filter(|short| !short.is_empty()).unwrap_or(&snake);
+    let name = names::integration_module(short);
+    if names::ident(&name).is_ok() && name != "self" { name } else { "key".to_owned() }
+}
+
+/// The builder's type and its methods.
+pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
+    let handle = names::ident(&integration.type_name)?;
+    let builder = names::ident(&names::builder(integration))?;
+    let title = docs::line(&integration.title);
+    let setters = setters(integration).iter().map(setter).collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default().text(format!("Says how to connect to {title}.")).outer();
+    Ok(quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use]
+        pub struct #builder(rt::ClientBuilder);
+
+        impl #builder {
+            #(#setters)*
+
+            /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
+            pub fn server(self, name: impl Into<String>) -> Self {
+                Self(self.0.server(name))
+            }
+
+            /// Sends everything to this address instead of the servers'.
+            pub fn base_url(self, address: impl Into<String>) -> Self {
+                Self(self.0.base_url(address))
+            }
+
+            /// Adds a header to every request.
+            pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// How long one request may take. Default: what each action says.
+            pub fn timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Sends requests by other means than the default HTTP client.
+            pub fn transport(self, transport: impl rt::Transport) -> Self {
+                Self(self.0.transport(transport))
+            }
+
+            /// Builds the client. Fails with everything that is missing or wrong.
+            pub fn build(self) -> Result<#handle, rt::BuildError> {
+                self.0.build().map(#handle::from)
+            }
+        }
+    })
+}
+
+fn setter(setter: &Setter) -> syn::Result<TokenStream> {
+    let ident = names::ident(&setter.name)?;
+    match setter.what {
+        What::Variable(name, variable) => {
+            let docs = variable.default.iter().fold(Docs::default().markdown(&variable.description), |docs, default| {
+                docs.text(format!("Default: `{}`.", super::parameters::code(default)))
+            });
+            let docs = docs.outer();
+            Ok(quote! {
+                #docs
+                pub fn #ident(self, value: impl Into<String>) -> Self {
+                    Self(self.0.variable(#name, value))
+                }
+            })
+        }
+        What::Authentication(name, way) => authentication(name, way, &ident),
+    }
+}
+
+fn authentication(name: &str, way: &Authentication, ident: &proc_macro2::Ident) -> syn::Result<TokenStream> {
+    let (title, description) = match way {
+        Authentication::Basic(way) => (&way.title, &way.description),
+        Authentication::Bearer(way) => (&way.title, &way.description),
+        Authentication::ApiKey(way) => (&way.title, &way.description),
+        Authentication::Oauth2(way) => (&way.title, &way.description),
+    };
+    let credentials = credentials(way);
+    let items = credentials.iter().map(|(argument, credential)| {
+        let meaning = credential.description.as_deref().unwrap_or(&credential.title);
+        format!("`{argument}`: {}", docs::line(meaning))
+    });
+    let docs = Docs::default()
+        .text(format!("Authenticates with {}.", docs::line(title)))
+        .maybe(description.as_deref())
+        .list(items)
+        .outer();
+    let arguments = credentials.iter().map(|(argument, _)| names::ident(argument)).collect::<syn::Result<Vec<_>>>()?;
+    let expect = super::action::expect_many(arguments.len());
+    Ok(quote! {
+        #docs
+        #expect
+        pub fn #ident(self, #(#arguments: impl Into<String>),*) -> Self {
+            Self(self.0.credentials(#name, vec![#(#arguments.into()),*]))
+        }
+    })
+}

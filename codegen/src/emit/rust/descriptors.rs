@@ -1,0 +1,389 @@
+//! The `static` descriptors: what the engine is told of an integration and of an action.
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::{docs, literal, names, paging, schema};
+use crate::catalog::{Action, Example, Integration, Parameter, Permissions, ResolvedRule, Server, Step};
+use crate::spec::{
+    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, Method, OutputKind, Poll, Retry, RetryPolicy, Rule, Style,
+};
+
+/// Statuses that pass by themselves, unless an integration says otherwise.
+const PASSING_STATUSES: &[u16] = &[429, 502, 503, 504];
+/// Tries of one request, unless an integration says otherwise.
+const MOST_TRIES: u32 = 4;
+
+/// `INTEGRATION`
+pub(super) fn integration(integration: &Integration) -> syn::Result<TokenStream> {
+    let Integration { id, title, vendor, summary, documentation, .. } = integration;
+    let servers = integration.servers.iter().map(server);
+    let authentication = integration.authentication.iter().map(|(name, way)| authentication(name, way));
+    let headers = literal::pairs(&integration.headers);
+    let errors = envelope(&integration.errors);
+    let retry = retry_policy(integration.retry.as_ref());
+    let rate_limit = literal::option(integration.rate_limit.as_ref(), |limit| {
+        let requests = small(limit.requests);
+        let per_seconds = small(limit.per_seconds);
+        let concurrent = small(limit.concurrent);
+        quote!(descriptor::RateLimit { requests: #requests, per_seconds: #per_seconds, concurrent: #concurrent })
+    });
+    let connection_test = literal::text_option(integration.connection_test.as_deref());
+    let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
+    let actions = actions.collect::<syn::Result<Vec<_>>>()?;
+    let triggers = integration.triggers.iter().map(|trigger| names::ident(&trigger.ident.to_uppercase()));
+    let triggers = triggers.collect::<syn::Result<Vec<_>>>()?;
+    let deprecated = deprecation(integration.deprecated.as_ref());
+    Ok(quote! {
+        descriptor::Integration {
+            id: #id,
+            title: #title,
+            vendor: #vendor,
+            summary: #summary,
+            documentation: #documentation,
+            servers: &[#(#servers),*],
+            authentication: &[#(#authentication),*],
+            headers: #headers,
+            errors: #errors,
+            retry: #retry,
+            rate_limit: #rate_limit,
+            connection_test: #connection_test,
+            types: include_str!("schemas/types.json"),
+            actions: &[#(&#actions::ACTION),*],
+            triggers: &[#(&triggers::#triggers),*],
+            deprecated: #deprecated,
+        }
+    })
+}
+
+/// `ACTION`
+pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {
+    let Action { id, title, description, documentation, .. } = action;
+    let permissions = permissions(&action.permissions);
+    let scopes = action.scopes.iter().map(|(way, scopes)| {
+        let scopes = literal::texts(scopes);
+        quote!((#way, #scopes))
+    });
+    let effect = effect(action.effect);
+    let retry = retry(&action.retry);
+    let parameters = action.parameters.iter().map(|item| parameter(integration, item)).collect::<syn::Result<Vec<_>>>()?;
+    let rules = action.rules.iter().map(rule);
+    let steps = action.steps.iter().map(step);
+    let output = output(action);
+    let paging = paging::descriptor(&action.paging);
+    let errors = action.errors.iter().map(|(status, case)| {
+        let text = error_case(case);
+        quote!((#status, #text))
+    });
+    let timeout_ms = milliseconds(action.timeout_seconds);
+    let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
+    let output_schema = match action.output.kind {
+        OutputKind::Json => include(&format!("schemas/{id}.output.json")),
+        OutputKind::Text | OutputKind::Binary | OutputKind::Empty => quote!(""),
+    };
+    let example = match &action.output.example {
+        Example::Given { .. } => include(&format!("examples/{id}.json")),
+        Example::None(_) => quote!(""),
+    };
+    let deprecated = deprecation(action.deprecated.as_ref());
+    Ok(quote! {
+        descriptor::Action {
+            integration: &super::INTEGRATION,
+            id: #id,
+            title: #title,
+            description: #description,
+            documentation: #documentation,
+            permissions: #permissions,
+            scopes: &[#(#scopes),*],
+            effect: descriptor::Effect::#effect,
+            retry: #retry,
+            parameters: &[#(#parameters),*],
+            rules: &[#(#rules),*],
+            steps: &[#(#steps),*],
+            output: #output,
+            paging: #paging,
+            errors: &[#(#errors),*],
+            timeout_ms: #timeout_ms,
+            parameters_schema: #parameters_schema,
+            output_schema: #output_schema,
+            example: #example,
+            deprecated: #deprecated,
+        }
+    })
+}
+
+/// The text of a file beside the module.
+pub(super) fn include(path: &str) -> TokenStream {
+    quote!(include_str!(#path))
+}
+
+fn deprecation(deprecation: Option<&crate::spec::Deprecation>) -> TokenStream {
+    literal::text_option(deprecation.map(docs::note).as_deref())
+}
+
+fn server(server: &Server) -> TokenStream {
+    let Server { name, url, variables, .. } = server;
+    let variables = variables.iter().map(|(name, variable)| {
+        let default = literal::text_option(variable.default.as_deref());
+        let values = literal::texts(variable.values.keys());
+        let pattern = literal::text_option(variable.pattern.as_deref());
+        quote!(descriptor::Variable { name: #name, default: #default, values: #values, pattern: #pattern })
+    });
+    quote!(descriptor::Server { name: #name, url: #url, variables: &[#(#variables),*] })
+}
+
+fn authentication(name: &str, way: &Authentication) -> TokenStream {
+    let (title, server, scheme) = match way {
+        Authentication::Basic(basic) => (&basic.title, &basic.server, quote!(Basic)),
+        Authentication::Bearer(bearer) => {
+            let word = bearer.scheme.as_deref().unwrap_or("Bearer");
+            (&bearer.title, &bearer.server, quote!(Bearer(#word)))
+        }
+        Authentication::Oauth2(oauth2) => (&oauth2.title, &oauth2.server, quote!(Bearer("Bearer"))),
+        Authentication::ApiKey(api_key) => {
+            let keys = api_key.keys.iter().map(|(name, key)| {
+                let location = match key.location {
+                    KeyLocation::Header => quote!(Header),
+                    KeyLocation::Query => quote!(Query),
+                    KeyLocation::Cookie => quote!(Cookie),
+                };
+                let prefix = key.prefix.as_deref().unwrap_or_default();
+                quote!(descriptor::Key { location: descriptor::Location::#location, name: #name, prefix: #prefix })
+            });
+            (&api_key.title, &api_key.server, quote!(ApiKey(&[#(#keys),*])))
+        }
+    };
+    let server = literal::text_option(server.as_deref());
+    quote!(descriptor::Authentication { name: #name, title: #title, server: #server, scheme: descriptor::Scheme::#scheme })
+}
+
+fn envelope(errors: &ErrorEnvelope) -> TokenStream {
+    let message = literal::texts(&errors.message);
+    let code = literal::texts(&errors.code);
+    let request_id_header = literal::text_option(errors.request_id_header.as_deref());
+    let success = literal::option(errors.success.as_ref(), |check| {
+        let at = &check.at;
+        let equals = literal::literal(&check.equals);
+        quote!((#at, #equals))
+    });
+    quote!(descriptor::ErrorEnvelope { message: #message, code: #code, request_id_header: #request_id_header, success: #success })
+}
+
+fn retry_policy(policy: Option<&RetryPolicy>) -> TokenStream {
+    let statuses = policy.map(|policy| policy.statuses.as_slice()).filter(|statuses| !statuses.is_empty()).unwrap_or(PASSING_STATUSES);
+    let statuses = statuses.iter().map(|status| literal::unsigned((*status).into()));
+    let max_tries = literal::unsigned(policy.and_then(|policy| policy.max_tries).unwrap_or(MOST_TRIES).into());
+    let after_header = policy.and_then(|policy| policy.after_header.as_deref()).unwrap_or("Retry-After");
+    quote!(descriptor::RetryPolicy { statuses: &[#(#statuses),*], max_tries: #max_tries, after_header: #after_header })
+}
+
+fn small(number: Option<u32>) -> TokenStream {
+    literal::option(number, |number| literal::unsigned(number.into()))
+}
+
+/// Seconds that a spec states, as milliseconds; a day at most.
+fn milliseconds(seconds: f64) -> TokenStream {
+    let milliseconds = std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default().as_millis();
+    literal::unsigned(u64::try_from(milliseconds).unwrap_or(u64::MAX).min(86_400_000))
+}
+
+fn permissions(permissions: &Permissions) -> TokenStream {
+    let Permissions::All(permissions) = permissions else { return quote!(&[]) };
+    let permissions = permissions.iter().map(|permission| match &permission.when {
+        Some(when) => format!("{} (when {when})", permission.name),
+        None => permission.name.clone(),
+    });
+    quote!(&[#(#permissions),*])
+}
+
+fn effect(effect: Effect) -> TokenStream {
+    match effect {
+        Effect::Read => quote!(Read),
+        Effect::Write => quote!(Write),
+        Effect::Destructive => quote!(Destructive),
+    }
+}
+
+fn retry(retry: &Retry) -> TokenStream {
+    match retry {
+        Retry::Safe => quote!(descriptor::Retry::Safe),
+        Retry::Unsafe(_) => quote!(descriptor::Retry::Unsafe),
+        Retry::IdempotencyKey(header) => quote!(descriptor::Retry::IdempotencyKey(#header)),
+    }
+}
+
+fn parameter(integration: &Integration, parameter: &Parameter) -> syn::Result<TokenStream> {
+    let Parameter { key, wire_name, title, pointer, step, schema, .. } = parameter;
+    let mut fields = Vec::new();
+    match parameter.location {
+        Location::Path => fields.push(quote!(location: descriptor::Location::Path)),
+        Location::Query => {}
+        Location::Header => fields.push(quote!(location: descriptor::Location::Header)),
+        Location::Cookie => fields.push(quote!(location: descriptor::Location::Cookie)),
+        Location::Body => fields.push(quote!(location: descriptor::Location::Body)),
+    }
+    match parameter.style {
+        Style::Repeat => {}
+        Style::Comma => fields.push(quote!(style: descriptor::Style::Comma)),
+        Style::Pipe => fields.push(quote!(style: descriptor::Style::Pipe)),
+        Style::Space => fields.push(quote!(style: descriptor::Style::Space)),
+        Style::Brackets => fields.push(quote!(style: descriptor::Style::Brackets)),
+        Style::Json => fields.push(quote!(style: descriptor::Style::Json)),
+    }
+    if !pointer.is_empty() {
+        fields.push(quote!(pointer: #pointer));
+    }
+    if *step > 0 {
+        let step = literal::unsigned(u64::try_from(*step).unwrap_or_default());
+        fields.push(quote!(step: #step));
+    }
+    if schema.required {
+        fields.push(quote!(required: true));
+    }
+    if schema.secret {
+        fields.push(quote!(secret: true));
+    }
+    if let Some(default) = &schema.default {
+        let default = literal::literal(default);
+        fields.push(quote!(default: Some(#default)));
+    }
+    fields.extend(parameter.media_type.as_ref().map(|media_type| quote!(media_type: Some(#media_type))));
+    let max_bytes = parameter.max_bytes.map(literal::unsigned);
+    fields.extend(max_bytes.map(|max_bytes| quote!(max_bytes: Some(#max_bytes))));
+    if schema.deprecated.is_some() {
+        let deprecated = deprecation(schema.deprecated.as_ref());
+        fields.push(quote!(deprecated: #deprecated));
+    }
+    let schema = schema::by_value(integration, schema, "types")?;
+    Ok(quote! {
+        descriptor::Parameter {
+            key: #key, wire_name: #wire_name, title: #title, #(#fields,)* schema: #schema, ..descriptor::Parameter::DEFAULT
+        }
+    })
+}
+
+fn rule(rule: &ResolvedRule) -> TokenStream {
+    let one = |map: &IndexMap<String, Vec<String>>| {
+        let entries = map.iter().map(|(key, others)| (key.clone(), literal::texts(others)));
+        entries.collect::<Vec<_>>()
+    };
+    let kinds: Vec<TokenStream> = match &rule.rule {
+        Rule::ExactlyOneOf(keys) => vec![listed(&quote!(ExactlyOneOf), keys)],
+        Rule::AtLeastOneOf(keys) => vec![listed(&quote!(AtLeastOneOf), keys)],
+        Rule::AtMostOneOf(keys) => vec![listed(&quote!(AtMostOneOf), keys)],
+        Rule::AllOrNone(keys) => vec![listed(&quote!(AllOrNone), keys)],
+        Rule::Requires(map) => one(map).into_iter().map(|(key, others)| quote!(Requires(#key, #others))).collect(),
+        Rule::Conflicts(map) => one(map).into_iter().map(|(key, others)| quote!(Conflicts(#key, #others))).collect(),
+        Rule::RequiredIf(condition) => vec![conditional(&quote!(RequiredIf), condition)],
+        Rule::AllowedIf(condition) => vec![conditional(&quote!(AllowedIf), condition)],
+    };
+    let sentence = &rule.sentence;
+    let rules = kinds.into_iter().map(|kind| quote!(descriptor::Rule { kind: descriptor::RuleKind::#kind, sentence: #sentence }));
+    quote!(#(#rules),*)
+}
+
+fn listed(kind: &TokenStream, keys: &[String]) -> TokenStream {
+    let keys = literal::texts(keys);
+    quote!(#kind(#keys))
+}
+
+fn conditional(kind: &TokenStream, condition: &crate::spec::Condition) -> TokenStream {
+    let keys = literal::texts(&condition.parameters);
+    let conditions = condition.when.iter().map(|(key, value)| {
+        let values = match value {
+            Value::Array(values) => literal::literals(values),
+            value => literal::literals([value]),
+        };
+        quote!(descriptor::Condition { parameter: #key, values: #values })
+    });
+    quote!(#kind(#keys, &[#(#conditions),*]))
+}
+
+fn step(step: &Step) -> TokenStream {
+    let method = method(step.method);
+    let path = &step.path;
+    let mut fields = Vec::new();
+    if !step.name.is_empty() {
+        let name = &step.name;
+        fields.push(quote!(name: #name));
+    }
+    fields.extend(step.server.as_ref().map(|server| quote!(server: Some(#server))));
+    for (field, map) in [(quote!(query), &step.query), (quote!(headers), &step.headers), (quote!(capture), &step.capture)] {
+        if !map.is_empty() {
+            let map = literal::pairs(map);
+            fields.push(quote!(#field: #map));
+        }
+    }
+    if let Some(body) = step.body {
+        let body = body_kind(body, step.graphql.as_deref());
+        fields.push(quote!(body: descriptor::Body::#body));
+    }
+    if !step.constants.is_empty() {
+        let constants = step.constants.iter().map(|(pointer, value)| {
+            let value = literal::literal(value);
+            quote!((#pointer, #value))
+        });
+        fields.push(quote!(constants: &[#(#constants),*]));
+    }
+    if let Some(poll) = &step.poll {
+        let poll = self::poll(poll);
+        fields.push(quote!(poll: Some(#poll)));
+    }
+    quote!(descriptor::Step { method: #method, path: #path, #(#fields,)* ..descriptor::Step::DEFAULT })
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+    }
+}
+
+fn body_kind(kind: BodyKind, graphql: Option<&str>) -> TokenStream {
+    match kind {
+        BodyKind::Json => quote!(Json),
+        BodyKind::JsonValue => quote!(JsonValue),
+        BodyKind::Form => quote!(Form),
+        BodyKind::Multipart => quote!(Multipart),
+        BodyKind::Raw => quote!(Raw),
+        BodyKind::Graphql => {
+            let document = graphql.unwrap_or_default();
+            quote!(Graphql(#document))
+        }
+    }
+}
+
+fn poll(poll: &Poll) -> TokenStream {
+    let state = &poll.state;
+    let done = literal::literals(&poll.done);
+    let failed = literal::literals(&poll.failed);
+    let every_ms = milliseconds(poll.every_seconds.unwrap_or(2.0));
+    let timeout_ms = milliseconds(poll.timeout_seconds);
+    quote!(descriptor::Poll { state: #state, done: #done, failed: #failed, every_ms: #every_ms, timeout_ms: #timeout_ms })
+}
+
+fn output(action: &Action) -> TokenStream {
+    let at = &action.output.at;
+    let media_type = action.output.media_type.as_deref();
+    let (kind, accept) = match action.output.kind {
+        OutputKind::Json => (quote!(Json), media_type.unwrap_or("application/json")),
+        OutputKind::Text => (quote!(Text), media_type.unwrap_or("text/*")),
+        OutputKind::Binary => (quote!(Binary), media_type.unwrap_or("application/octet-stream")),
+        OutputKind::Empty => (quote!(Empty), media_type.unwrap_or("*/*")),
+    };
+    quote!(descriptor::Output { kind: descriptor::OutputKind::#kind, at: #at, accept: #accept })
+}
+
+fn error_case(case: &ErrorCase) -> String {
+    match case {
+        ErrorCase::Description(description) | ErrorCase::Detailed { description, remedy: None, .. } => description.clone(),
+        ErrorCase::Detailed { description, remedy: Some(remedy), .. } => format!("{description} {remedy}"),
+    }
+}

@@ -1,0 +1,130 @@
+//! `mod.rs` of an integration: its descriptor, the client handle, and what its actions export.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Docs};
+use super::{builder, descriptors, names, samples, values};
+use crate::catalog::{Action, Integration};
+
+/// The module.
+pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<TokenStream> {
+    let docs = module_docs(integration, krate).inner();
+    let descriptor = descriptors::integration(integration)?;
+    let modules = modules(integration)?;
+    let exports = exports(integration)?;
+    let handle = handle(integration)?;
+    let builder = builder::builder(integration)?;
+    let static_docs = Docs::default().text(format!("What the engine knows of {}.", docs::line(&integration.title))).outer();
+    Ok(quote! {
+        #docs
+
+        #modules
+
+        use actionspec_runtime::{self as rt, descriptor};
+
+        #exports
+
+        #static_docs
+        pub static INTEGRATION: descriptor::Integration = #descriptor;
+
+        #handle
+
+        #builder
+    })
+}
+
+fn module_docs(integration: &Integration, krate: &str) -> Docs {
+    let docs = Docs::default().text(format!("{}.", docs::line(&integration.title).trim_end_matches('.'))).markdown(&integration.description);
+    let docs = match &integration.deprecated {
+        Some(deprecation) => docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation)))),
+        None => docs,
+    };
+    integration
+        .notes
+        .iter()
+        .fold(docs, |docs, note| docs.markdown(&note.text))
+        .text(format!("The vendor's documentation: {}", docs::link(&integration.documentation)))
+        .text("# Connect")
+        .sample(samples::connect(integration, krate))
+}
+
+fn modules(integration: &Integration) -> syn::Result<TokenStream> {
+    let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
+    let actions = actions.collect::<syn::Result<Vec<_>>>()?;
+    let triggers = if integration.triggers.is_empty() { TokenStream::new() } else { quote!(pub mod triggers;) };
+    Ok(quote! {
+        #(pub mod #actions;)*
+        #triggers
+        pub mod types;
+    })
+}
+
+/// Request types, and the enums that one action alone has.
+fn exports(integration: &Integration) -> syn::Result<TokenStream> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    *seen.entry(integration.type_name.clone()).or_default() += 1;
+    *seen.entry(names::builder(integration)).or_default() += 1;
+    for action in &integration.actions {
+        for name in enum_names(integration, action).chain([action.type_name.clone()]) {
+            *seen.entry(name).or_default() += 1;
+        }
+    }
+    let mut exports = Vec::new();
+    for action in &integration.actions {
+        let module = names::ident(&names::action_module(&action.ident))?;
+        let request = Some(action.type_name.clone()).filter(|_| names::is_reexported(integration, action));
+        let enums = enum_names(integration, action).filter(|name| seen.get(name) == Some(&1));
+        let mut exported: Vec<String> = request.into_iter().chain(enums).collect();
+        exported.sort();
+        let exported = exported.iter().map(|name| names::ident(name)).collect::<syn::Result<Vec<_>>>()?;
+        exports.push(match exported.as_slice() {
+            [] => TokenStream::new(),
+            [only] => quote!(pub use #module::#only;),
+            several => quote!(pub use #module::{#(#several),*};),
+        });
+    }
+    Ok(quote!(#(#exports)*))
+}
+
+fn enum_names(integration: &Integration, action: &Action) -> impl Iterator<Item = String> {
+    let parameters = action.parameters.iter().filter(|parameter| !values::enum_values(integration, parameter).is_empty());
+    parameters.filter_map(|parameter| parameter.enum_type.as_deref()).map(names::type_name)
+}
+
+/// The client's type.
+fn handle(integration: &Integration) -> syn::Result<TokenStream> {
+    let handle = names::ident(&integration.type_name)?;
+    let builder = names::ident(&names::builder(integration))?;
+    let docs = Docs::default().text(format!("A connection to {}. Clones share it.", docs::line(&integration.title))).outer();
+    let deprecated = docs::deprecated(integration.deprecated.as_ref());
+    Ok(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: rt::Client,
+        }
+
+        impl #handle {
+            /// Begins to connect.
+            #deprecated
+            pub fn builder() -> #builder {
+                #builder(rt::ClientBuilder::new(&INTEGRATION))
+            }
+
+            /// The client beneath, for calls by name.
+            #[must_use]
+            pub fn client(&self) -> &rt::Client {
+                &self.client
+            }
+        }
+
+        impl From<rt::Client> for #handle {
+            fn from(client: rt::Client) -> Self {
+                Self { client }
+            }
+        }
+    })
+}

@@ -1,0 +1,89 @@
+//! Identifiers: parsed, never pasted; moved out of the way of names that generated code needs itself.
+
+use proc_macro2::Ident;
+
+use crate::catalog::{Action, Integration};
+
+/// Modules of an integration that are no action's.
+const MODULES: &[&str] = &["types", "triggers"];
+/// Methods of every client handle.
+const HANDLE_METHODS: &[&str] = &["builder", "client"];
+/// Methods of every request.
+const REQUEST_METHODS: &[&str] = &["call", "next_page", "send", "validate"];
+/// Methods of every view.
+const VIEW_METHODS: &[&str] = &["field", "json", "to_json"];
+/// Methods of every connection builder.
+const BUILDER_METHODS: &[&str] = &["base_url", "build", "header", "server", "timeout", "transport"];
+/// Types and traits that generated code names without a path.
+const PRELUDE: &[&str] = &["From", "Into", "IntoIterator", "Option", "Result", "Self", "String", "Vec"];
+
+/// Parses an identifier.
+pub(super) fn ident(name: &str) -> syn::Result<Ident> {
+    syn::parse_str(name).map_err(|_| {
+        let shown: String = name.chars().take(80).collect();
+        syn::Error::new(proc_macro2::Span::call_site(), format!("`{}` is no identifier", shown.escape_debug()))
+    })
+}
+
+/// The name of the crate in Rust code.
+pub(super) fn crate_name(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+/// The module of an integration: its id, escaped where Rust reserves it.
+pub(super) fn integration_module(id: &str) -> String {
+    [id.to_owned(), format!("{id}_"), format!("_{id}")].into_iter().find(|name| ident(name).is_ok()).unwrap_or_else(|| id.to_owned())
+}
+
+/// The module of an action.
+pub(super) fn action_module(ident: &str) -> String {
+    apart(ident, MODULES)
+}
+
+/// The method of an action.
+pub(super) fn action_method(ident: &str) -> String {
+    apart(ident, HANDLE_METHODS)
+}
+
+/// The setter of a parameter.
+pub(super) fn setter(ident: &str) -> String {
+    apart(ident, REQUEST_METHODS)
+}
+
+/// The accessor of a field.
+pub(super) fn accessor(ident: &str) -> String {
+    apart(ident, VIEW_METHODS)
+}
+
+/// The setters of a connection builder, in order: each apart from the builder's own methods and from those before it.
+pub(super) fn builder_setters<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut taken: Vec<String> = BUILDER_METHODS.iter().map(ToString::to_string).collect();
+    for name in names {
+        let mut name = integration_module(name);
+        while taken.contains(&name) {
+            name.push('_');
+        }
+        taken.push(name);
+    }
+    taken.split_off(BUILDER_METHODS.len())
+}
+
+/// The type of a parameter's values: apart from what generated code names without a path.
+pub(super) fn type_name(name: &str) -> String {
+    if PRELUDE.contains(&name) { format!("{name}Value") } else { name.to_owned() }
+}
+
+/// Whether an action's request type is reachable from the integration's module too.
+pub(super) fn is_reexported(integration: &Integration, action: &Action) -> bool {
+    let name = &action.type_name;
+    *name != integration.type_name && *name != builder(integration) && !PRELUDE.contains(&name.as_str())
+}
+
+/// The type of the connection builder.
+pub(super) fn builder(integration: &Integration) -> String {
+    format!("{}Builder", integration.type_name)
+}
+
+fn apart(name: &str, reserved: &[&str]) -> String {
+    if reserved.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}

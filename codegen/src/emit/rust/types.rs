@@ -1,0 +1,146 @@
+//! `types.rs` of an integration: one view a named type, an accessor a field; and the schemas that parameters refer to.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, Docs};
+use super::parameters::code;
+use super::{names, schema};
+use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef};
+
+/// The module.
+pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
+    let docs = Docs::default()
+        .text(format!("What {} returns: views of JSON, read field by field.", docs::line(&integration.title)))
+        .text("A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.")
+        .inner();
+    let views = integration.types.iter().map(|definition| match &definition.schema.ty {
+        Type::Object(object) => view(integration, definition, object),
+        _ => Ok(TokenStream::new()),
+    });
+    let views = views.collect::<syn::Result<Vec<_>>>()?;
+    let statics = schema::statics(integration)?;
+    let has_views = integration.types.iter().any(|definition| matches!(definition.schema.ty, Type::Object(_)));
+    let runtime = if has_views { quote!(use actionspec_runtime as rt;) } else { TokenStream::new() };
+    let descriptor = if statics.is_empty() { TokenStream::new() } else { quote!(use actionspec_runtime::descriptor;) };
+    Ok(quote! {
+        #docs
+
+        #runtime
+        #descriptor
+
+        #(#views)*
+        #(#statics)*
+    })
+}
+
+fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn::Result<TokenStream> {
+    let ident = names::ident(&definition.name)?;
+    let docs = match definition.description.as_ref().or(definition.schema.description.as_ref()) {
+        Some(description) => Docs::default().markdown(description),
+        None => Docs::default().text(format!("A `{}` of {}.", definition.name, docs::line(&integration.title))),
+    };
+    let docs = docs.outer();
+    let mut taken = Vec::new();
+    let mut accessors = Vec::new();
+    for property in &object.properties {
+        let mut name = names::accessor(&property.ident);
+        while taken.contains(&name) {
+            name.push('_');
+        }
+        accessors.push(accessor(integration, property, &name)?);
+        taken.push(name);
+    }
+    let implementation = if accessors.is_empty() { TokenStream::new() } else { quote!(impl<'a> #ident<'a> { #(#accessors)* }) };
+    Ok(quote! {
+        rt::view! { #docs #ident }
+
+        #implementation
+    })
+}
+
+fn accessor(integration: &Integration, property: &Property, name: &str) -> syn::Result<TokenStream> {
+    let ident = names::ident(name)?;
+    let Property { name, schema, .. } = property;
+    let docs = match schema.description.as_deref().filter(|text| !text.trim().is_empty()) {
+        Some(description) => Docs::default().markdown(description).outer(),
+        None => Docs::default().text(format!("`{}`", code(name))).outer(),
+    };
+    let deprecated = docs::deprecated(schema.deprecated.as_ref());
+    let ty = borrowed(integration, schema)?;
+    Ok(quote! {
+        #docs
+        #deprecated
+        pub fn #ident(self) -> rt::Field<#ty> {
+            self.0.field(#name)
+        }
+    })
+}
+
+/// What an accessor reads.
+fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
+    let schema = schema::underlying(integration, schema);
+    Ok(match &schema.ty {
+        Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'a>),
+        Type::String => quote!(&'a str),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Array(items) => {
+            let items = nullable(items, borrowed(integration, items)?);
+            quote!(rt::List<'a, #items>)
+        }
+        Type::Map(values) => {
+            let values = nullable(values, borrowed(integration, values)?);
+            quote!(rt::Map<'a, #values>)
+        }
+        Type::Named(name) => {
+            let ident = names::ident(name)?;
+            quote!(#ident<'a>)
+        }
+        Type::Any | Type::Object(_) | Type::File => quote!(&'a rt::Value),
+    })
+}
+
+fn nullable(schema: &Schema, ty: TokenStream) -> TokenStream {
+    if schema.nullable && schema.ty != Type::Any { quote!(::core::option::Option<#ty>) } else { ty }
+}
+
+/// The type that stands for an action's result: `Typed` of the runtime.
+pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
+    let schema = schema::underlying(integration, schema);
+    Ok(match &schema.ty {
+        Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'static>),
+        Type::String => quote!(str),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Array(items) => {
+            let items = result_item(integration, items)?;
+            quote!(rt::List<'static, #items>)
+        }
+        Type::Map(values) => {
+            let values = result_item(integration, values)?;
+            quote!(rt::Map<'static, #values>)
+        }
+        Type::Named(name) => {
+            let ident = names::ident(name)?;
+            quote!(super::types::#ident<'static>)
+        }
+        Type::Any | Type::Object(_) | Type::File => quote!(rt::Value),
+    })
+}
+
+/// An item of a result. Text has no size that `Option` could hold, so text or `null` is any JSON.
+fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
+    let is_nullable_text = schema.nullable && schema::underlying(integration, schema).ty == Type::String;
+    if is_nullable_text { Ok(quote!(rt::Value)) } else { Ok(nullable(schema, result(integration, schema)?)) }
+}
+
+/// The view of a schema, if it is a named object.
+pub(super) fn view_name<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a str> {
+    match &schema::underlying(integration, schema).ty {
+        Type::Named(name) => integration.types.iter().find(|definition| definition.name == *name).map(|definition| definition.name.as_str()),
+        _ => None,
+    }
+}
