@@ -22,6 +22,8 @@ use crate::descriptor::{Key, Location, OutputKind, Parameter, Scheme, Step};
 use crate::error::{Error, ErrorKind};
 use target::Target;
 
+pub(crate) use percent::value as percent_encoded;
+
 /// What earlier steps captured, by name.
 pub(crate) type Captures = BTreeMap<&'static str, String>;
 
@@ -273,6 +275,3 @@ fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
     value.set_sensitive(secret);
     Ok(value)
 }
-
-#[cfg(test)]
-mod tests;

@@ -149,6 +149,3 @@ fn unknown(checker: &mut Checker, action: &Action, arguments: &Arguments) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
