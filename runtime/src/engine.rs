@@ -74,7 +74,9 @@ fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
 /// One request and its answer. Redirects are followed for what only reads, and only on the same host: credentials go nowhere else.
 async fn exchange(call: &Untyped, mut request: PreparedRequest) -> Result<HttpResponse<Bytes>, Error> {
     for redirects in 0.. {
-        let http = request.to_http().map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
+        let http = request
+            .to_http()
+            .map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
         let response = call.client.transport().send(http, request.timeout()).await.map_err(|error| lost(call, &request, error))?;
         match next_address(&request, &response) {
             Some(url) if redirects < MAX_REDIRECTS => request = request.moved_to(url.into()),
@@ -90,7 +92,7 @@ fn lost(call: &Untyped, request: &PreparedRequest, error: TransportError) -> Err
     let mut message = format!("{} {}: {error}", request.method(), request.redacted_url());
     let mut cause = error.source();
     while let Some(inner) = cause {
-        message.push_str(&format!(": {inner}"));
+        message.extend([": ", &inner.to_string()]);
         cause = inner.source();
     }
     Error::new(kind, call.action, call.scrub(message)).with(|details| {
@@ -121,7 +123,8 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let is_last = index + 1 == call.action.steps.len();
     let needs_json = if is_last { call.action.output.kind == OutputKind::Json } else { !step.capture.is_empty() };
     let needs_json = needs_json || step.poll.is_some();
-    let parsed = if needs_json || !head.status.is_success() || is_json(&head.headers) { serde_json::from_slice(&body) } else { Ok(Value::Null) };
+    let parsed =
+        if needs_json || !head.status.is_success() || is_json(&head.headers) { serde_json::from_slice(&body) } else { Ok(Value::Null) };
     let malformed = parsed.is_err() && !body.iter().all(u8::is_ascii_whitespace);
     let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json: parsed.unwrap_or(Value::Null) };
     let envelope = &call.action.integration.errors;

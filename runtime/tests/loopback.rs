@@ -104,7 +104,10 @@ async fn bodies_arrive() {
     };
     let text = Parameter { key: "a", wire_name: "a", pointer: "/x/a", ..BODY };
     let response = send(Body::Json, text).set("a", "é").send().await.unwrap();
-    assert_eq!((&response.json()["body"], &response.json()["headers"]["content-type"]), (&json!(r#"{"x":{"a":"é"}}"#), &json!("application/json")));
+    assert_eq!(
+        (&response.json()["body"], &response.json()["headers"]["content-type"]),
+        (&json!(r#"{"x":{"a":"é"}}"#), &json!("application/json"))
+    );
     let response = send(Body::Form, Parameter { key: "a", wire_name: "a", ..BODY }).set("a", "1 & 2").send().await.unwrap();
     assert_eq!(response.json()["body"], "a=1%20%26%202");
     let file = || Parameter { key: "f", wire_name: "f", schema: Schema::FILE, ..BODY };
@@ -119,7 +122,8 @@ async fn bodies_arrive() {
 
 #[tokio::test]
 async fn bytes_and_nothing_come_back() {
-    static BYTES: LazyLock<Action> = LazyLock::new(|| Action { output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" }, ..at("/bytes", "GET") });
+    static BYTES: LazyLock<Action> =
+        LazyLock::new(|| Action { output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" }, ..at("/bytes", "GET") });
     let client = connect(|builder| builder).await;
     let response = Call::<Binary>::new(&client, &BYTES).send().await.unwrap();
     assert_eq!(response.into_bytes().as_ref(), [0, 159, 146, 150]);

@@ -5,8 +5,8 @@ use actionspec_runtime::http::Response;
 use actionspec_runtime::{Bytes, Call, Empty, Error, ErrorKind, MemoryTransport, TransportError, View};
 use serde_json::{Value, json};
 
-use crate::fixture::{ACTION, GET_USER, call};
 use crate::client;
+use crate::fixture::{ACTION, GET_USER, call};
 
 fn answer(status: u16, body: &Value) -> Response<Bytes> {
     Response::builder().status(status).header("x-request-id", "r-1").body(Bytes::from(body.to_string())).unwrap()
@@ -75,7 +75,13 @@ const EXPORT: &[Step] = &[
         name: "wait",
         path: "/jobs/{job}",
         capture: &[("file", "/url")],
-        poll: Some(Poll { state: "/state", done: &[Literal::Str("done")], failed: &[Literal::Str("failed")], every_ms: 1, timeout_ms: 200 }),
+        poll: Some(Poll {
+            state: "/state",
+            done: &[Literal::Str("done")],
+            failed: &[Literal::Str("failed")],
+            every_ms: 1,
+            timeout_ms: 200,
+        }),
         ..Step::DEFAULT
     },
     Step { name: "fetch", path: "{file}", ..Step::DEFAULT },
@@ -112,7 +118,9 @@ async fn steps_end_where_they_fail() {
 
 #[tokio::test]
 async fn a_captured_address_elsewhere_never_sees_credentials() {
-    for elsewhere in ["https://evil.test/x", "http://acme.example.com/x", "https://acme.example.com@evil.test/", "https://x@acme.example.com/", "/x"] {
+    for elsewhere in
+        ["https://evil.test/x", "http://acme.example.com/x", "https://acme.example.com@evil.test/", "https://x@acme.example.com/", "/x"]
+    {
         let (result, urls) = export(vec![json!({"id": 1}), json!({"state": "done", "url": elsewhere}), json!({})]).await;
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Decode, "{elsewhere}");
         assert_eq!(urls.len(), 2);

@@ -3,8 +3,8 @@
 use actionspec_runtime::{Catalog, ErrorKind, MemoryTransport};
 use serde_json::json;
 
-use crate::fixture::{DESK, GET_USER};
 use crate::client;
+use crate::fixture::{DESK, GET_USER};
 
 static CATALOG: Catalog = Catalog::new(&[&DESK]);
 

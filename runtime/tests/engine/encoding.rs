@@ -120,7 +120,11 @@ fn names_cannot_break_out_of_a_multipart_header() {
     let call = call(&quiet(), Action { steps, parameters, ..ACTION }).set("note", "hi");
     let request = call.file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n")).request().unwrap();
     let text = String::from_utf8(request.body().to_vec()).unwrap();
-    assert!(text.contains("name=\"file\"; filename=\"a%22%0D%0AX-Evil: 1%0D%0A%0D%0A\"\r\nContent-Type: application/octet-stream\r\n\r\ndata\r\n"));
+    assert!(
+        text.contains(
+            "name=\"file\"; filename=\"a%22%0D%0AX-Evil: 1%0D%0A%0D%0A\"\r\nContent-Type: application/octet-stream\r\n\r\ndata\r\n"
+        )
+    );
     assert!(text.contains("name=\"note\"\r\n\r\nhi\r\n"));
     let boundary = request.headers()["content-type"].to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
     assert!(text.ends_with(&format!("--{boundary}--\r\n")));

@@ -104,7 +104,12 @@ pub(crate) static GET_USER: Action = Action {
             },
             ..Parameter::DEFAULT
         },
-        Parameter { key: "limit", wire_name: "limit", schema: Schema { minimum: Some(1.0), maximum: Some(50.0), ..Schema::INTEGER }, ..Parameter::DEFAULT },
+        Parameter {
+            key: "limit",
+            wire_name: "limit",
+            schema: Schema { minimum: Some(1.0), maximum: Some(50.0), ..Schema::INTEGER },
+            ..Parameter::DEFAULT
+        },
     ],
     steps: &[Step { path: "/users/{userId}", ..Step::DEFAULT }],
     output: Output { kind: OutputKind::Json, at: "/user", accept: "application/json" },

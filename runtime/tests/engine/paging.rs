@@ -5,18 +5,23 @@ use actionspec_runtime::http::Response;
 use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport};
 use serde_json::{Value, json};
 
-use crate::fixture::{ACTION, call};
 use crate::client;
+use crate::fixture::{ACTION, call};
 
 const PAGE: Parameter = Parameter { key: "at", wire_name: "at", ..Parameter::DEFAULT };
-const LIMIT: Parameter = Parameter { key: "limit", wire_name: "limit", default: Some(Literal::Int(2)), schema: Schema::INTEGER, ..Parameter::DEFAULT };
+const LIMIT: Parameter =
+    Parameter { key: "limit", wire_name: "limit", default: Some(Literal::Int(2)), schema: Schema::INTEGER, ..Parameter::DEFAULT };
 
 /// The addresses that are asked for until the pages end, without the part that all share.
 async fn walk(next: NextPage, more: &'static str, pages: Vec<(Value, &str)>) -> Result<Vec<String>, ErrorKind> {
-    let answers = pages.into_iter().map(|(body, link)| Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap());
+    let answers =
+        pages.into_iter().map(|(body, link)| Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap());
     let memory = MemoryTransport::queue(answers);
     let paging = Some(Paging { items: "/items", limit: "limit", more, next });
-    let mut call = call(&client(memory.clone()), Action { parameters: &[PAGE, LIMIT], steps: &[Step { path: "/list", ..Step::DEFAULT }], paging, ..ACTION });
+    let mut call = call(
+        &client(memory.clone()),
+        Action { parameters: &[PAGE, LIMIT], steps: &[Step { path: "/list", ..Step::DEFAULT }], paging, ..ACTION },
+    );
     loop {
         let response = call.clone().send().await.map_err(|error| error.kind())?;
         match call.next_page(&response).map_err(|error| error.kind())? {
@@ -71,7 +76,8 @@ async fn addresses_are_followed_on_the_own_host_only() {
 
 #[tokio::test]
 async fn link_headers_name_the_next_page() {
-    let link = "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
+    let link =
+        "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
     let found = walk(NextPage::LinkHeader, "", vec![(json!({}), link), (json!({}), "<x>; rel=prev")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?p=2"]);
 }

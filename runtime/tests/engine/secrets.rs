@@ -41,9 +41,9 @@ async fn nothing_that_is_printed_holds_a_secret() {
         let secret = Parameter { key: "pin", wire_name: "pin", secret: true, ..Parameter::DEFAULT };
         let call = call(&client, Action { parameters: leak(vec![secret]), ..ACTION }).set("pin", TOKEN);
         let request = call.request().unwrap();
-        let mut printed = format!("{client:?} {call:?} {request:?}");
+        let before = format!("{client:?} {call:?} {request:?}");
         let error = call.send().await.unwrap_err();
-        printed.push_str(&format!("{error} {error:?} {}", error.message()));
+        let printed = format!("{before} {error} {error:?} {}", error.message());
         assert!(!printed.contains(TOKEN), "{printed}");
     }
     assert!(!format!("{:?}", builder()).contains(TOKEN));

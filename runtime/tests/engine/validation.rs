@@ -48,7 +48,10 @@ fn every_constraint_has_its_code() {
     assert_eq!(number(Schema::INTEGER), ["type"]);
     assert_eq!(number(Schema { multiple_of: Some(0.1), ..Schema::NUMBER }), [""; 0]);
     assert_eq!(number(Schema { multiple_of: Some(0.2), ..Schema::NUMBER }), ["multiple_of"]);
-    assert_eq!(number(Schema { exclusive_minimum: Some(0.3), exclusive_maximum: Some(0.3), ..Schema::NUMBER }), ["exclusive_minimum", "exclusive_maximum"]);
+    assert_eq!(
+        number(Schema { exclusive_minimum: Some(0.3), exclusive_maximum: Some(0.3), ..Schema::NUMBER }),
+        ["exclusive_minimum", "exclusive_maximum"]
+    );
     let list = |schema| of_schema(schema, &json!([1, 2, 1]));
     assert_eq!(list(Schema { min_items: Some(4), ..Schema::ARRAY }), ["min_items"]);
     assert_eq!(list(Schema { max_items: Some(2), unique_items: true, ..Schema::ARRAY }), ["max_items", "unique_items"]);
