@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use base64::Engine as _;
+use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -167,9 +168,29 @@ impl Untyped {
         validate::arguments(self.action, &self.arguments).map_err(|violations| Error::invalid(self.action, violations))
     }
 
+    /// A text of somebody else without credentials and secret arguments, should it repeat them.
+    pub(crate) fn scrub(&self, text: String) -> String {
+        let credentials = self.client.credentials().into_iter().flat_map(|credentials| &credentials.secrets);
+        let text = credentials.fold(text, |text, secret| without(&text, secret.expose_secret()));
+        let parameters = self.action.parameters.iter().filter(|parameter| parameter.secret);
+        let values = parameters.filter_map(|parameter| self.arguments.values.get(parameter.key)?.as_str());
+        values.fold(text, |text, secret| without(&text, secret))
+    }
+
     fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
         Box::pin(engine::run(self))
     }
+}
+
+/// A text without a secret, as it is and as it is written in addresses.
+fn without(text: &str, secret: &str) -> String {
+    /// Shorter ones are no secrets, and would turn messages into riddles.
+    const SHORTEST: usize = 4;
+    const REDACTED: &str = "[REDACTED]";
+    if secret.len() < SHORTEST {
+        return text.to_owned();
+    }
+    text.replace(secret, REDACTED).replace(&encode::percent_encoded(secret), REDACTED)
 }
 
 impl<T: ?Sized> Clone for Call<T> {

@@ -48,9 +48,9 @@ impl Catalog {
 
     /// An action by its name, `integration.action`. Fails with the name that was probably meant.
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
-        let found = name.split_once('.').and_then(|(integration, id)| {
-            self.integration(integration)?.actions.iter().find(|action| action.id == id).copied()
-        });
+        let found = name
+            .split_once('.')
+            .and_then(|(integration, id)| self.integration(integration)?.actions.iter().find(|action| action.id == id).copied());
         found.ok_or_else(|| {
             let names: Vec<String> = self.actions().map(Action::name).collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use url::{Origin, Url};
 
 pub use builder::{BuildError, ClientBuilder};
@@ -84,14 +84,6 @@ impl Client {
 
     pub(crate) fn transport(&self) -> &dyn Transport {
         &*self.0.transport
-    }
-
-    /// A text of somebody else without this client's credentials, should it repeat them.
-    pub(crate) fn scrub(&self, text: String) -> String {
-        /// Shorter ones are no secrets, and would turn messages into riddles.
-        const SHORTEST: usize = 4;
-        let secrets = self.0.credentials.iter().flat_map(|credentials| &credentials.secrets);
-        secrets.map(SecretString::expose_secret).filter(|secret| secret.len() >= SHORTEST).fold(text, |text, secret| text.replace(secret, "[REDACTED]"))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Sends the requests of a call, in order, and judges the answers.
 
+use std::error::Error as _;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, Method, Response as HttpResponse};
 use serde_json::Value;
@@ -12,7 +14,7 @@ use crate::descriptor::{Body, Effect, Literal, OutputKind, Poll, Retry, Step};
 use crate::encode::{self, Captures, PreparedRequest};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, request_id};
-use bytes::Bytes;
+use crate::transport::TransportError;
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
@@ -61,7 +63,7 @@ async fn repeat(call: &Untyped, index: usize, step: &Step, poll: &Poll, captures
 }
 
 fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
-    Error::new(ErrorKind::Poll, call.action, call.client.scrub(message)).with(|details| {
+    Error::new(ErrorKind::Poll, call.action, call.scrub(message)).with(|details| {
         details.status = Some(raw.status);
         details.code = code_of(call, &raw.json);
         details.request_id = raw.request_id().map(str::to_owned);
@@ -72,21 +74,31 @@ fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
 /// One request and its answer. Redirects are followed for what only reads, and only on the same host: credentials go nowhere else.
 async fn exchange(call: &Untyped, mut request: PreparedRequest) -> Result<HttpResponse<Bytes>, Error> {
     for redirects in 0.. {
-        let http = request.to_http().map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
-        let response = call.client.transport().send(http, request.timeout()).await.map_err(|error| {
-            let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-            let message = format!("{} {}: {error}", request.method(), request.redacted_url());
-            Error::new(kind, call.action, call.client.scrub(message)).with(|details| {
-                details.retryable = may_repeat(call);
-                details.source = Some(Box::new(error));
-            })
-        })?;
+        let http = request
+            .to_http()
+            .map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
+        let response = call.client.transport().send(http, request.timeout()).await.map_err(|error| lost(call, &request, error))?;
         match next_address(&request, &response) {
             Some(url) if redirects < MAX_REDIRECTS => request = request.moved_to(url.into()),
             _ => return Ok(response),
         }
     }
     Err(Error::new(ErrorKind::Build, call.action, "no request was sent"))
+}
+
+/// There is no answer. The whole chain of causes is in the message, because causes of other crates may hold addresses with keys.
+fn lost(call: &Untyped, request: &PreparedRequest, error: TransportError) -> Error {
+    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
+    let mut message = format!("{} {}: {error}", request.method(), request.redacted_url());
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message.extend([": ", &inner.to_string()]);
+        cause = inner.source();
+    }
+    Error::new(kind, call.action, call.scrub(message)).with(|details| {
+        details.retryable = may_repeat(call);
+        details.source = Some(Box::new(error));
+    })
 }
 
 fn next_address(request: &PreparedRequest, response: &HttpResponse<Bytes>) -> Option<Url> {
@@ -111,7 +123,8 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let is_last = index + 1 == call.action.steps.len();
     let needs_json = if is_last { call.action.output.kind == OutputKind::Json } else { !step.capture.is_empty() };
     let needs_json = needs_json || step.poll.is_some();
-    let parsed = if needs_json || !head.status.is_success() || is_json(&head.headers) { serde_json::from_slice(&body) } else { Ok(Value::Null) };
+    let parsed =
+        if needs_json || !head.status.is_success() || is_json(&head.headers) { serde_json::from_slice(&body) } else { Ok(Value::Null) };
     let malformed = parsed.is_err() && !body.iter().all(u8::is_ascii_whitespace);
     let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json: parsed.unwrap_or(Value::Null) };
     let envelope = &call.action.integration.errors;
@@ -143,7 +156,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// What the vendor says went wrong.
 fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
-    let request_id = request_id(call.action, &raw.headers).map(|id| call.client.scrub(id.to_owned()));
+    let request_id = request_id(call.action, &raw.headers).map(|id| call.scrub(id.to_owned()));
     let moved = raw.status.is_redirection().then_some("the vendor redirects to an address that is not followed");
     let passes = call.action.integration.retry.statuses.contains(&raw.status.as_u16());
     let error = Error::new(kind, call.action, message).with(|details| {
@@ -164,13 +177,13 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
 fn message_of(call: &Untyped, json: &Value) -> Option<String> {
     let pointers = call.action.integration.errors.message.iter().copied().chain(["/errors/0/message"]);
     let found = pointers.filter_map(|pointer| json.pointer(pointer)?.as_str()).find(|text| !text.trim().is_empty());
-    found.map(|text| call.client.scrub(text.to_owned()))
+    found.map(|text| call.scrub(text.to_owned()))
 }
 
 fn code_of(call: &Untyped, json: &Value) -> Option<String> {
     let mut pointers = call.action.integration.errors.code.iter();
     pointers.find_map(|pointer| match json.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(call.client.scrub(text.clone())),
+        Value::String(text) if !text.is_empty() => Some(call.scrub(text.clone())),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })

@@ -181,8 +181,7 @@ impl fmt::Debug for Error {
             .field("message", &self.to_string())
             .field("retryable", &self.0.retryable)
             .field("body_bytes", &self.0.body.len())
-            .field("source", &self.0.source)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -38,11 +38,7 @@ impl File {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File")
-            .field("name", &self.name)
-            .field("media_type", &self.media_type)
-            .field("bytes", &self.bytes.len())
-            .finish()
+        f.debug_struct("File").field("name", &self.name).field("media_type", &self.media_type).field("bytes", &self.bytes.len()).finish()
     }
 }
 

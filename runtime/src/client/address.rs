@@ -57,7 +57,8 @@ fn check_filled(template: &str, address: &str) -> Result<(), String> {
     let slashes = |text: &str| text.split_once("://").map_or(0, |(_, rest)| rest.matches('/').count());
     let (Some(host), Some(expected)) = (url.host_str(), authority(address)) else { return Err(wrong()) };
     let actual = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let path_is_templated = template.split_once("://").is_some_and(|(_, rest)| rest.split_once('/').is_some_and(|(_, path)| path.contains('{')));
+    let path_is_templated =
+        template.split_once("://").is_some_and(|(_, rest)| rest.split_once('/').is_some_and(|(_, path)| path.contains('{')));
     let same_shape = path_is_templated || slashes(template) == slashes(address);
     let default_port = expected.strip_suffix(":443").unwrap_or(&expected);
     if same_shape && actual.eq_ignore_ascii_case(default_port) { Ok(()) } else { Err(wrong()) }
@@ -72,7 +73,11 @@ pub(super) fn check_override(address: &str, plain_http: bool) -> Result<String, 
     match (url.scheme(), url.host()) {
         ("https", Some(_)) => {}
         ("http", Some(host)) if plain_http || is_loopback(&host) => {}
-        _ => return Err("the base address must begin with `https://`; plain `http://` is for this machine only, unless it is allowed".to_owned()),
+        _ => {
+            return Err(
+                "the base address must begin with `https://`; plain `http://` is for this machine only, unless it is allowed".to_owned()
+            );
+        }
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }

@@ -33,9 +33,7 @@ pub(super) fn write(place: &Place) -> Result<Content, Problem> {
         Body::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form()?)),
         Body::Multipart => place.multipart(),
         Body::Raw => place.raw(),
-        Body::Graphql(document) => {
-            Ok(Content::new(JSON, json!({"query": document, "variables": place.object()?}).to_string()))
-        }
+        Body::Graphql(document) => Ok(Content::new(JSON, json!({"query": document, "variables": place.object()?}).to_string())),
     }
 }
 
@@ -146,7 +144,9 @@ fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
         (Value::Null, _) => {}
         (Value::Array(items), Style::Repeat) => items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item))),
         (Value::Array(items), Style::Brackets) => {
-            items.iter().for_each(|item| form.text(&format!("{name}[]"), parameter.media_type, style::text(item)));
+            for item in items {
+                form.text(&format!("{name}[]"), parameter.media_type, style::text(item));
+            }
         }
         (Value::Object(_), _) => form.text(name, parameter.media_type.or(Some(JSON)), style::text(value)),
         (value, style) => form.text(name, parameter.media_type, style::joined(value, style, str::to_owned)),

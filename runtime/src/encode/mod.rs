@@ -22,6 +22,8 @@ use crate::descriptor::{Key, Location, OutputKind, Parameter, Scheme, Step};
 use crate::error::{Error, ErrorKind};
 use target::Target;
 
+pub(crate) use percent::value as percent_encoded;
+
 /// What earlier steps captured, by name.
 pub(crate) type Captures = BTreeMap<&'static str, String>;
 
@@ -77,7 +79,7 @@ impl PreparedRequest {
 
     /// The same for another address of the same host.
     pub(crate) fn moved_to(mut self, url: String) -> Self {
-        self.shown = target::without_query(&url).to_owned();
+        target::without_query(&url).clone_into(&mut self.shown);
         self.url = url;
         self
     }
@@ -134,7 +136,7 @@ struct Place<'a> {
     captures: &'a Captures,
 }
 
-impl<'a> Place<'a> {
+impl Place<'_> {
     fn build(&self) -> Result<PreparedRequest, Problem> {
         let method = Method::from_bytes(self.step.method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?;
         let mut target = self.target()?;
@@ -248,7 +250,7 @@ fn add_key(key: &Key, secret: &str, headers: &mut HeaderMap, target: &mut Target
             Ok(())
         }
         Location::Query => {
-            target.add(percent::name(key.name), percent::value(secret), true);
+            target.add(&percent::name(key.name), &percent::value(secret), true);
             Ok(())
         }
         Location::Cookie => add_cookie(headers, &format!("{}={secret}", key.name)),
@@ -273,6 +275,3 @@ fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
     value.set_sensitive(secret);
     Ok(value)
 }
-
-#[cfg(test)]
-mod tests;

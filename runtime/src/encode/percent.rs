@@ -13,7 +13,7 @@ const TEMPLATE: &AsciiSet =
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
 /// A value in a path, query or form.
-pub(super) fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 

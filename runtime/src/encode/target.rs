@@ -24,11 +24,11 @@ impl Target {
     }
 
     /// Adds an encoded pair to the query.
-    pub(super) fn add(&mut self, name: String, value: String, secret: bool) {
-        let separator = if self.has_query { '&' } else { '?' };
-        let shown = if secret { REDACTED } else { &value };
-        self.shown.push_str(&format!("{separator}{name}={shown}"));
-        self.sent.push_str(&format!("{separator}{name}={value}"));
+    pub(super) fn add(&mut self, name: &str, value: &str, secret: bool) {
+        let separator = if self.has_query { "&" } else { "?" };
+        let shown = if secret { REDACTED } else { value };
+        self.shown.extend([separator, name, "=", shown]);
+        self.sent.extend([separator, name, "=", value]);
         self.has_query = true;
     }
 
@@ -116,13 +116,13 @@ impl Place<'_> {
     fn query(&self, target: &mut Target) -> Result<(), Problem> {
         for (name, text) in self.step.query {
             if let Some(text) = template::fill(text, |name| self.placeholder(name))? {
-                target.add(percent::name(name), percent::value(&text), false);
+                target.add(&percent::name(name), &percent::value(&text), false);
             }
         }
         for parameter in self.parameters(Location::Query) {
             if let Some(value) = self.call.arguments.value(parameter) {
                 for (name, value) in style::pairs(parameter.wire_name, &value, parameter.style) {
-                    target.add(name, value, parameter.secret);
+                    target.add(&name, &value, parameter.secret);
                 }
             }
         }

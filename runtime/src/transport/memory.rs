@@ -68,6 +68,6 @@ impl Transport for MemoryTransport {
 
 impl fmt::Debug for MemoryTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryTransport").field("requests", &lock(&self.requests).len()).finish()
+        f.debug_struct("MemoryTransport").field("requests", &lock(&self.requests).len()).finish_non_exhaustive()
     }
 }

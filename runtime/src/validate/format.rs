@@ -146,8 +146,7 @@ fn cidr(text: &str) -> bool {
 
 fn uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -171,7 +170,14 @@ mod tests {
         check(
             Format::DateTime,
             &["2026-01-31T09:30:00Z", "2024-02-29t23:59:60.123+05:30", "2026-01-01T00:00:00-00:00"],
-            &["2026-01-31", "2026-02-29T00:00:00Z", "2026-01-31 09:30:00Z", "2026-01-31T09:30:00", "2026-01-31T24:00:00Z", "2026-01-31T09:30:00+0530"],
+            &[
+                "2026-01-31",
+                "2026-02-29T00:00:00Z",
+                "2026-01-31 09:30:00Z",
+                "2026-01-31T09:30:00",
+                "2026-01-31T24:00:00Z",
+                "2026-01-31T09:30:00+0530",
+            ],
         );
         check(Format::Date, &["2000-02-29"], &["1900-02-29", "2026-1-1", "2026-13-01", "+026-01-01", "2026-01-01Z"]);
         check(Format::Time, &["09:30:00", "09:30:00.5Z", "09:30:00-08:00"], &["9:30:00", "09:30", "09:30:00.", "09:30:00é", "Z"]);
@@ -203,7 +209,11 @@ mod tests {
             &["https://example.com/a?b=c#d", "mailto:ada@example.com", "urn:x:y"],
             &["/a", "example.com", "https://exa mple.com", "https://example.com/ü", ""],
         );
-        check(Format::Uuid, &["123e4567-e89b-12d3-a456-426614174000"], &["123e4567e89b12d3a456426614174000", "123e4567-e89b-12d3-a456-42661417400g"]);
+        check(
+            Format::Uuid,
+            &["123e4567-e89b-12d3-a456-426614174000"],
+            &["123e4567e89b12d3a456426614174000", "123e4567-e89b-12d3-a456-42661417400g"],
+        );
         check(Format::Byte, &["", "YQ==", "YWJj"], &["YQ", "Y Q==", "_-=="]);
     }
 

@@ -49,12 +49,19 @@ impl fmt::Display for Violations {
     }
 }
 
+impl Violations {
+    /// The violations, in the order of the parameters.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+}
+
 impl<'a> IntoIterator for &'a Violations {
     type Item = &'a Violation;
     type IntoIter = std::slice::Iter<'a, Violation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
@@ -149,6 +156,3 @@ fn unknown(checker: &mut Checker, action: &Action, arguments: &Arguments) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -57,15 +57,10 @@ fn kind_name(kind: Kind) -> &'static str {
 fn enum_message(values: &[Literal], value: &Value, secret: bool) -> String {
     /// A message that lists hundreds of values helps nobody.
     const SHOWN: usize = 12;
-    let mut message = String::from("must be one of ");
-    for (index, literal) in values.iter().take(SHOWN).enumerate() {
-        if index > 0 {
-            message.push_str(", ");
-        }
-        message.push_str(&format!("`{}`", text_of(*literal)));
-    }
+    let shown: Vec<String> = values.iter().take(SHOWN).map(|literal| format!("`{}`", text_of(*literal))).collect();
+    let mut message = format!("must be one of {}", shown.join(", "));
     if values.len() > SHOWN {
-        message.push_str(&format!(" and {} more", values.len() - SHOWN));
+        message.extend([" and ", &(values.len() - SHOWN).to_string(), " more"]);
     }
     let texts = values.iter().filter_map(|literal| if let Literal::Str(text) = literal { Some(*text) } else { None });
     if let (Value::String(wrong), false) = (value, secret) {

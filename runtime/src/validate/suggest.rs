@@ -22,17 +22,20 @@ fn normal(name: &str) -> Vec<char> {
     name.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).take(80).collect()
 }
 
-/// How many characters must be inserted, removed or replaced (Levenshtein).
+/// How many characters must be inserted, removed, replaced or swapped with their neighbour (Damerau).
 fn distance(from: &[char], to: &[char]) -> usize {
+    let mut before = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for (i, a) in from.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+        let mut next = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+            let mut best = (row[j] + usize::from(a != b)).min(row[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && from[i - 1] == *b && to[j - 1] == *a {
+                best = best.min(before[j - 1] + 1);
+            }
+            next.push(best);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[to.len()]
 }
@@ -46,6 +49,7 @@ mod tests {
         let names = ["accountId", "expand", "limit"];
         assert_eq!(closest("account_id", names.into_iter()), Some("accountId"));
         assert_eq!(closest("expnad", names.into_iter()), Some("expand"));
+        assert_eq!(closest("siet", ["site"].into_iter()), Some("site"));
         assert_eq!(closest("zzz", names.into_iter()), None);
         assert_eq!(closest("", names.into_iter()), None);
     }

@@ -70,7 +70,7 @@ fn find(node: &Value, wanted: &Value, path: &mut String) -> bool {
     match node {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push_str(&format!("[{index}]"));
+                path.extend(["[", &index.to_string(), "]"]);
                 if find(item, wanted, path) {
                     return true;
                 }
@@ -94,9 +94,8 @@ fn find(node: &Value, wanted: &Value, path: &mut String) -> bool {
 fn push_key(path: &mut String, key: &str) {
     let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_ascii_digit());
     if plain && !key.is_empty() {
-        path.push('.');
-        path.push_str(key);
+        path.extend([".", key]);
     } else {
-        path.push_str(&format!("[{key:?}]"));
+        path.extend(["[", &format!("{key:?}"), "]"]);
     }
 }
