@@ -4,7 +4,7 @@
 //!
 //! - [`client`]: where requests go and with which credentials;
 //! - [`call`]: one action with its arguments; [`validate`] says what is wrong with them before any byte leaves the machine;
-//! - [`response`] and [`view`]: lenient, borrowed reading of what came back;
+//! - [`response`] and [`view`](mod@view): lenient, borrowed reading of what came back;
 //! - [`catalog`]: actions by name, with JSON in and JSON out;
 //! - [`transport`]: the one small trait between the engine and the network.
 //!

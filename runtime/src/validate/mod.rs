@@ -132,10 +132,7 @@ fn check_files(checker: &mut Checker, parameter: &Parameter, arguments: &Argumen
         Err(message) => return checker.report("type", message),
     };
     if parameter.schema.kind == Kind::Array {
-        let count = files.len() as u64;
-        if parameter.schema.min_items.is_some_and(|fewest| count < fewest) || parameter.schema.max_items.is_some_and(|most| count > most) {
-            checker.report("max_items", format!("has {count} files, which is too few or too many"));
-        }
+        schema::check_count(checker, &parameter.schema, files.len() as u64);
     } else if files.len() > 1 {
         checker.report("type", "must be one file");
     }

@@ -135,13 +135,7 @@ fn is_multiple(number: f64, step: f64) -> bool {
 }
 
 fn check_items(checker: &mut Checker, schema: &Schema, items: &[Value]) {
-    let count = items.len() as u64;
-    if let Some(fewest) = schema.min_items.filter(|fewest| count < *fewest) {
-        checker.report("min_items", format!("must have at least {fewest} items, has {count}"));
-    }
-    if let Some(most) = schema.max_items.filter(|most| count > *most) {
-        checker.report("max_items", format!("must have at most {most} items, has {count}"));
-    }
+    check_count(checker, schema, items.len() as u64);
     if schema.unique_items {
         let mut seen = HashSet::new();
         if let Some(index) = items.iter().position(|item| !seen.insert(item)) {
@@ -151,6 +145,15 @@ fn check_items(checker: &mut Checker, schema: &Schema, items: &[Value]) {
     let Some(item_schema) = schema.items else { return };
     for (index, item) in items.iter().enumerate() {
         checker.below(&index.to_string(), |checker| check(checker, item_schema, item));
+    }
+}
+
+pub(super) fn check_count(checker: &mut Checker, schema: &Schema, count: u64) {
+    if let Some(fewest) = schema.min_items.filter(|fewest| count < *fewest) {
+        checker.report("min_items", format!("must have at least {fewest} items, has {count}"));
+    }
+    if let Some(most) = schema.max_items.filter(|most| count > *most) {
+        checker.report("max_items", format!("must have at most {most} items, has {count}"));
     }
 }
 
