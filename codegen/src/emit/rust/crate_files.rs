@@ -50,9 +50,6 @@ all = {all}
 [dependencies]
 # Validates, encodes, sends and reads; everything that is not generated.
 actionspec-runtime = {runtime}
-
-[dev-dependencies]
-# The examples of the documentation are compiled with every integration's default transport.
 ",
         name = quoted(&package.name),
         version = quoted(&package.version),

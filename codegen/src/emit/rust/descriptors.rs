@@ -256,7 +256,7 @@ fn parameter(integration: &Integration, parameter: &Parameter) -> syn::Result<To
         let deprecated = deprecation(schema.deprecated.as_ref());
         fields.push(quote!(deprecated: #deprecated));
     }
-    let schema = schema::by_value(integration, schema, "types")?;
+    let schema = schema::by_value(integration, schema, &quote!(super::types::))?;
     Ok(quote! {
         descriptor::Parameter {
             key: #key, wire_name: #wire_name, title: #title, #(#fields,)* schema: #schema, ..descriptor::Parameter::DEFAULT

@@ -53,7 +53,7 @@ pub(super) fn statics(integration: &Integration) -> syn::Result<Vec<TokenStream>
     for (name, nullable) in &known {
         let Some(schema) = definition(integration, name) else { continue };
         let ident = names::ident(&static_name(integration, name, *nullable))?;
-        let value = by_value(integration, &Schema { nullable: schema.nullable || *nullable, ..schema.clone() }, "self")?;
+        let value = by_value(integration, &Schema { nullable: schema.nullable || *nullable, ..schema.clone() }, &TokenStream::new())?;
         statics.push(quote!(pub(super) static #ident: descriptor::Schema = #value;));
     }
     Ok(statics)
@@ -90,8 +90,8 @@ fn static_name(integration: &Integration, name: &str, nullable: bool) -> String 
     format!("SCHEMA_OF_{shouty}{number}{null}")
 }
 
-/// A schema expression; `types` is the path of the module of the `static`s.
-pub(super) fn by_value(integration: &Integration, schema: &Schema, types: &str) -> syn::Result<TokenStream> {
+/// A schema expression; `types` is the path before the names of the `static`s.
+pub(super) fn by_value(integration: &Integration, schema: &Schema, types: &TokenStream) -> syn::Result<TokenStream> {
     let mut schema = schema.clone();
     for _ in 0..MOST_ALIASES {
         let Type::Named(name) = &schema.ty else { break };
@@ -107,13 +107,12 @@ pub(super) fn by_value(integration: &Integration, schema: &Schema, types: &str) 
 }
 
 /// A reference to a schema.
-fn by_reference(integration: &Integration, schema: &Schema, types: &str) -> syn::Result<TokenStream> {
+fn by_reference(integration: &Integration, schema: &Schema, types: &TokenStream) -> syn::Result<TokenStream> {
     if let Type::Named(name) = &schema.ty
         && definition(integration, name).is_some()
     {
         let ident = names::ident(&static_name(integration, name, schema.nullable))?;
-        let types = names::ident(types)?;
-        return Ok(if types == "self" { quote!(&#ident) } else { quote!(&super::#types::#ident) });
+        return Ok(quote!(&#types #ident));
     }
     let value = by_value(integration, schema, types)?;
     Ok(quote!(&#value))
@@ -132,7 +131,7 @@ fn base(ty: &Type) -> TokenStream {
     }
 }
 
-fn fields(integration: &Integration, schema: &Schema, types: &str) -> syn::Result<Vec<TokenStream>> {
+fn fields(integration: &Integration, schema: &Schema, types: &TokenStream) -> syn::Result<Vec<TokenStream>> {
     let mut fields = Vec::new();
     if let Some(format) = schema.format.as_deref().and_then(format) {
         fields.push(quote!(format: Some(descriptor::Format::#format)));
@@ -173,7 +172,7 @@ fn fields(integration: &Integration, schema: &Schema, types: &str) -> syn::Resul
     Ok(fields)
 }
 
-fn structure(integration: &Integration, ty: &Type, types: &str, fields: &mut Vec<TokenStream>) -> syn::Result<()> {
+fn structure(integration: &Integration, ty: &Type, types: &TokenStream, fields: &mut Vec<TokenStream>) -> syn::Result<()> {
     match ty {
         Type::Array(items) => {
             let items = by_reference(integration, items, types)?;
@@ -202,7 +201,7 @@ fn structure(integration: &Integration, ty: &Type, types: &str, fields: &mut Vec
     Ok(())
 }
 
-fn property(integration: &Integration, property: &Property, types: &str) -> syn::Result<TokenStream> {
+fn property(integration: &Integration, property: &Property, types: &TokenStream) -> syn::Result<TokenStream> {
     let name = &property.name;
     let required = property.schema.required;
     let schema = by_reference(integration, &property.schema, types)?;
