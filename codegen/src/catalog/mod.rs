@@ -1,5 +1,6 @@
 //! From sources to the Catalog: names are chosen, references resolved, types inferred, every rule across keys checked.
 
+mod arguments;
 pub mod conform;
 pub mod infer;
 mod model;
@@ -7,5 +8,6 @@ pub mod names;
 mod resolve;
 mod text;
 
+pub use arguments::{Breadth, example_arguments};
 pub use model::*;
 pub use resolve::resolve;

@@ -3,6 +3,7 @@
 //! Integrations: typed clients, one cargo feature each.
 //!
 //! Every action of every integration: what it does, what it needs, and what it returns. Each page is generated from the same spec as the client code.
+
 #![forbid(unsafe_code)]
 #![allow(
     clippy::doc_markdown,
@@ -16,12 +17,15 @@
     reason = "what can go wrong is the same everywhere: see `ErrorKind`"
 )]
 pub use actionspec_runtime::{
+
     BuildError, Call, Catalog, Client, ClientBuilder, DateTime, Error, ErrorKind, Field,
     File, List, Map, MemoryTransport, Mismatch, Response, Sending, Transport,
     UnknownAction, Value, Violation, Violations, descriptor, json,
 };
+
 #[cfg(feature = "confluence")]
 pub mod confluence;
+
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
 pub fn catalog() -> &'static Catalog {

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-byGroupId-groupId-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.add_group_to_restriction`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -124,6 +126,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.add_group_to_restriction`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -133,15 +136,18 @@ impl AddGroupToRestriction {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Empty> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Empty> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lets the members of one more group view or edit restricted content.
     ///
@@ -173,6 +179,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `operationKey`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKey {
@@ -185,6 +192,7 @@ pub enum OperationKey {
     /// `update` on the wire.
     Update,
 }
+
 impl OperationKey {
     /// The value on the wire.
     #[must_use]
@@ -195,6 +203,7 @@ impl OperationKey {
         }
     }
 }
+
 impl From<OperationKey> for rt::Value {
     fn from(value: OperationKey) -> Self {
         Self::from(value.as_str())

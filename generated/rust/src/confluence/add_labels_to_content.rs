@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.add_labels_to_content`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -132,6 +134,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/add_labels_to_content.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.add_labels_to_content`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -141,15 +144,18 @@ impl AddLabelsToContent {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LabelArray<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LabelArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Adds labels to a page, blog post or attachment.
     ///

@@ -21,7 +21,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.add_space_permission`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -188,6 +190,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/add_space_permission.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.add_space_permission`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -197,15 +200,18 @@ impl AddSpacePermission {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpacePermissionGrant<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpacePermissionGrant<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Grants a user or a group a permission in a space.
     ///
@@ -243,6 +249,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `subjectType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectType {
@@ -255,6 +262,7 @@ pub enum SubjectType {
     /// `group` on the wire.
     Group,
 }
+
 impl SubjectType {
     /// The value on the wire.
     #[must_use]
@@ -265,11 +273,13 @@ impl SubjectType {
         }
     }
 }
+
 impl From<SubjectType> for rt::Value {
     fn from(value: SubjectType) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `operation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -302,6 +312,7 @@ pub enum Operation {
     /// `use` on the wire.
     Use,
 }
+
 impl Operation {
     /// The value on the wire.
     #[must_use]
@@ -324,11 +335,13 @@ impl Operation {
         }
     }
 }
+
 impl From<Operation> for rt::Value {
     fn from(value: Operation) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `target`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -343,6 +356,7 @@ pub enum Target {
     /// `space` on the wire.
     Space,
 }
+
 impl Target {
     /// The value on the wire.
     #[must_use]
@@ -356,6 +370,7 @@ impl Target {
         }
     }
 }
+
 impl From<Target> for rt::Value {
     fn from(value: Target) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.archive_pages`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -117,6 +119,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/archive_pages.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.archive_pages`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -126,15 +129,18 @@ impl ArchivePages {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Archives pages, of one space or of several.
     ///

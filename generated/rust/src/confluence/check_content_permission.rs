@@ -16,7 +16,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.check_content_permission`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -148,6 +150,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/check_content_permission.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.check_content_permission`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -157,15 +160,18 @@ impl CheckContentPermission {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::PermissionCheck<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::PermissionCheck<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Tells whether a user or a group may do something with a piece of content.
     ///
@@ -200,6 +206,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `subjectType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SubjectType {
@@ -212,6 +219,7 @@ pub enum SubjectType {
     /// `group` on the wire.
     Group,
 }
+
 impl SubjectType {
     /// The value on the wire.
     #[must_use]
@@ -222,11 +230,13 @@ impl SubjectType {
         }
     }
 }
+
 impl From<SubjectType> for rt::Value {
     fn from(value: SubjectType) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `operation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
@@ -243,6 +253,7 @@ pub enum Operation {
     /// `delete` on the wire.
     Delete,
 }
+
 impl Operation {
     /// The value on the wire.
     #[must_use]
@@ -254,6 +265,7 @@ impl Operation {
         }
     }
 }
+
 impl From<Operation> for rt::Value {
     fn from(value: Operation) -> Self {
         Self::from(value.as_str())

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-copy-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.copy_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -237,6 +239,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/copy_page.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.copy_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -246,40 +249,47 @@ impl CopyPage {
     pub fn page_title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("pageTitle", Into::<String>::into(value)))
     }
+
     /// Another body for the copy, in the storage format.
     pub fn body(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("body", value))
     }
+
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
         Self(self.0.set("copyAttachments", value))
     }
+
     /// Copies the restrictions of the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
         Self(self.0.set("copyPermissions", value))
     }
+
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
         Self(self.0.set("copyProperties", value))
     }
+
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
         Self(self.0.set("copyLabels", value))
     }
+
     /// Copies what apps stored below the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
         Self(self.0.set("copyCustomContents", value))
     }
+
     /// Properties of the copy to return in full, beside `space`, `history` and `version`; 8 nested ones at most.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -291,19 +301,23 @@ impl CopyPage {
                 ),
         )
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Content<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Copies one page into a space, below another page, or in place of another page.
     ///
@@ -335,6 +349,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `destinationType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestinationType {
@@ -355,6 +370,7 @@ pub enum DestinationType {
     /// `existing_page` on the wire.
     ExistingPage,
 }
+
 impl DestinationType {
     /// The value on the wire.
     #[must_use]
@@ -367,6 +383,7 @@ impl DestinationType {
         }
     }
 }
+
 impl From<DestinationType> for rt::Value {
     fn from(value: DestinationType) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.copy_page_hierarchy`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -204,6 +206,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/copy_page_hierarchy.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.copy_page_hierarchy`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -213,63 +216,75 @@ impl CopyPageHierarchy {
     pub fn title_prefix(self, value: impl Into<String>) -> Self {
         Self(self.0.set("titlePrefix", Into::<String>::into(value)))
     }
+
     /// The text to look for in the titles.
     pub fn title_search(self, value: impl Into<String>) -> Self {
         Self(self.0.set("titleSearch", Into::<String>::into(value)))
     }
+
     /// What replaces that text in the titles of the copies.
     pub fn title_replace(self, value: impl Into<String>) -> Self {
         Self(self.0.set("titleReplace", Into::<String>::into(value)))
     }
+
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
         Self(self.0.set("copyAttachments", value))
     }
+
     /// Copies the restrictions of the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
         Self(self.0.set("copyPermissions", value))
     }
+
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
         Self(self.0.set("copyProperties", value))
     }
+
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
         Self(self.0.set("copyLabels", value))
     }
+
     /// Copies what apps stored below the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
         Self(self.0.set("copyCustomContents", value))
     }
+
     /// Copies the pages below the page too.
     ///
     /// The vendor's default: `true`.
     pub fn copy_descendants(self, value: bool) -> Self {
         Self(self.0.set("copyDescendants", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Copies a page with all pages below it.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_audit_record`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -264,6 +266,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_audit_record.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_audit_record`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -273,36 +276,44 @@ impl CreateAuditRecord {
     pub fn summary(self, value: impl Into<String>) -> Self {
         Self(self.0.set("summary", Into::<String>::into(value)))
     }
+
     /// What happened, in full.
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.set("description", Into::<String>::into(value)))
     }
+
     /// The kind of event; the column "Event type" of the audit log.
     pub fn category(self, value: impl Into<String>) -> Self {
         Self(self.0.set("category", Into::<String>::into(value)))
     }
+
     /// Who did it, as the audit log shows it. Give the type of the author with it.
     pub fn author_name(self, value: impl Into<String>) -> Self {
         Self(self.0.set("authorName", Into::<String>::into(value)))
     }
+
     /// What the author is; Confluence takes no other kind.
     pub fn author_type(self, value: AuthorType) -> Self {
         Self(self.0.set("authorType", value))
     }
+
     /// When it happened, in milliseconds since 1970. Without it, now.
     pub fn creation_date(self, value: i64) -> Self {
         Self(self.0.set("creationDate", value))
     }
+
     /// A system administrator did it.
     ///
     /// The vendor's default: `false`.
     pub fn sys_admin(self, value: bool) -> Self {
         Self(self.0.set("sysAdmin", value))
     }
+
     /// What was changed.
     pub fn affected_object(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("affectedObject", value))
     }
+
     /// What changed of it.
     pub fn changed_values(
         self,
@@ -317,6 +328,7 @@ impl CreateAuditRecord {
                 ),
         )
     }
+
     /// What else was part of it, such as the space of a changed permission.
     pub fn associated_objects(
         self,
@@ -331,19 +343,23 @@ impl CreateAuditRecord {
                 ),
         )
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AuditRecord<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AuditRecord<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Adds a record to the audit log, for what happens outside Confluence but belongs there.
     ///
@@ -369,12 +385,14 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `authorType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthorType {
     /// `user` on the wire.
     User,
 }
+
 impl AuthorType {
     /// The value on the wire.
     #[must_use]
@@ -384,6 +402,7 @@ impl AuthorType {
         }
     }
 }
+
 impl From<AuthorType> for rt::Value {
     fn from(value: AuthorType) -> Self {
         Self::from(value.as_str())

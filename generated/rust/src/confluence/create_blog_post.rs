@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_blog_post`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -184,6 +186,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_blog_post.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_blog_post`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -193,43 +196,52 @@ impl CreateBlogPost {
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// Whether the blog post is published. A published blog post needs a title.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// The body of the blog post, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
         Self(self.0.set("body", Into::<String>::into(value)))
     }
+
     /// The time of creation that the blog post shows, which decides where it stands in the blog.
     pub fn created_at(self, value: impl Into<String>) -> Self {
         Self(self.0.set("createdAt", Into::<String>::into(value)))
     }
+
     /// Only the user who creates the blog post may view and edit it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
         Self(self.0.set("private", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::BlogPost<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::BlogPost<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a blog post in a space, published unless `status` says `draft`.
     ///
@@ -252,6 +264,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -264,6 +277,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -274,11 +288,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -295,6 +311,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -306,6 +323,7 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())

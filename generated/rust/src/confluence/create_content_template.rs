@@ -20,7 +20,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_content_template`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -196,6 +198,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_content_template.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_content_template`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -205,6 +208,7 @@ impl CreateContentTemplate {
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.set("description", Into::<String>::into(value)))
     }
+
     /// Labels for the template.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
         Self(
@@ -216,23 +220,28 @@ impl CreateContentTemplate {
                 ),
         )
     }
+
     /// The key of the space. Without it, the template is global.
     pub fn space_key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("spaceKey", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a template in a space, or a global one.
     ///

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_folder`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -120,6 +122,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_folder.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_folder`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -129,23 +132,28 @@ impl CreateFolder {
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// The ID of the page or folder above the new folder.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("parentId", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a folder in the content tree of a space.
     ///

@@ -20,7 +20,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_footer_comment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -193,6 +195,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_footer_comment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_footer_comment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -202,41 +205,50 @@ impl CreateFooterComment {
     pub fn page_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("pageId", Into::<String>::into(value)))
     }
+
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("blogPostId", Into::<String>::into(value)))
     }
+
     /// The ID of the comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("parentCommentId", Into::<String>::into(value)))
     }
+
     /// The ID of the attachment to comment on.
     pub fn attachment_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("attachmentId", Into::<String>::into(value)))
     }
+
     /// The ID of the custom content to comment on.
     pub fn custom_content_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("customContentId", Into::<String>::into(value)))
     }
+
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Comments on a page, blog post, attachment or custom content, or replies to a footer comment.
     ///
@@ -258,6 +270,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -274,6 +287,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -285,6 +299,7 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())

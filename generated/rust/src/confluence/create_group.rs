@@ -15,7 +15,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_group`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -98,6 +100,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_group.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_group`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -107,15 +110,18 @@ impl CreateGroup {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Group<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a group without members.
     ///

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_inline_comment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -207,6 +209,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_inline_comment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_inline_comment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -216,45 +219,55 @@ impl CreateInlineComment {
     pub fn page_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("pageId", Into::<String>::into(value)))
     }
+
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("blogPostId", Into::<String>::into(value)))
     }
+
     /// The ID of the inline comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("parentCommentId", Into::<String>::into(value)))
     }
+
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// The passage to highlight, as it reads on the page. Needed unless the comment is a reply.
     pub fn text_selection(self, value: impl Into<String>) -> Self {
         Self(self.0.set("textSelection", Into::<String>::into(value)))
     }
+
     /// How often the passage occurs on the page.
     pub fn text_selection_match_count(self, value: i64) -> Self {
         Self(self.0.set("textSelectionMatchCount", value))
     }
+
     /// Which occurrence to highlight, counted from 0. Less than `textSelectionMatchCount`.
     pub fn text_selection_match_index(self, value: i64) -> Self {
         Self(self.0.set("textSelectionMatchIndex", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Comments on a passage of a page or blog post, or replies to an inline comment.
     ///
@@ -276,6 +289,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -292,6 +306,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -303,6 +318,7 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())

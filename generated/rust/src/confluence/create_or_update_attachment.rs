@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_or_update_attachment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -141,6 +143,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_or_update_attachment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_or_update_attachment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -150,25 +153,30 @@ impl CreateOrUpdateAttachment {
     pub fn comment(self, value: impl Into<String>) -> Self {
         Self(self.0.set("comment", Into::<String>::into(value)))
     }
+
     /// Whether the content is published. The vendor asks for `current`, always.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentArray<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Uploads a file.
     ///
@@ -200,6 +208,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -212,6 +221,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -222,6 +232,7 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -211,6 +213,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_page.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -220,59 +223,71 @@ impl CreatePage {
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// The ID of the page or folder above the new page. Without it the page stands below the homepage of the space.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("parentId", Into::<String>::into(value)))
     }
+
     /// Whether the page is published. A published page needs a title.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// The body of the page, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
         Self(self.0.set("body", Into::<String>::into(value)))
     }
+
     /// Creates a live doc instead of an ordinary page.
     pub fn subtype(self, value: Subtype) -> Self {
         Self(self.0.set("subtype", value))
     }
+
     /// Only the user who creates the page may view and edit it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
         Self(self.0.set("private", value))
     }
+
     /// Puts the page at the top of the space, beside its homepage. Not together with `parentId`.
     ///
     /// The vendor's default: `false`.
     pub fn root_level(self, value: bool) -> Self {
         Self(self.0.set("root-level", value))
     }
+
     /// Marks the page as embedded content.
     ///
     /// The vendor's default: `false`.
     pub fn embedded(self, value: bool) -> Self {
         Self(self.0.set("embedded", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Page<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a page in a space, published unless `status` says `draft`.
     ///
@@ -295,6 +310,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -307,6 +323,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -317,11 +334,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -338,6 +357,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -349,11 +369,13 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `subtype`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subtype {
@@ -362,6 +384,7 @@ pub enum Subtype {
     /// `live` on the wire.
     Live,
 }
+
 impl Subtype {
     /// The value on the wire.
     #[must_use]
@@ -371,6 +394,7 @@ impl Subtype {
         }
     }
 }
+
 impl From<Subtype> for rt::Value {
     fn from(value: Subtype) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_page_property`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -113,6 +115,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_page_property.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_page_property`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -122,15 +125,18 @@ impl CreatePageProperty {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentProperty<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentProperty<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Adds a content property to a page.
     ///

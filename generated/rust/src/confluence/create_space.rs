@@ -17,7 +17,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -227,6 +229,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -236,30 +239,37 @@ impl CreateSpace {
     pub fn key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("key", Into::<String>::into(value)))
     }
+
     /// The name of the space in the addresses of its pages, instead of the key. Letters and digits only.
     pub fn alias(self, value: impl Into<String>) -> Self {
         Self(self.0.set("alias", Into::<String>::into(value)))
     }
+
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<String>) -> Self {
         Self(self.0.set("description", Into::<String>::into(value)))
     }
+
     /// The format of the description; Confluence takes no other.
     pub fn description_representation(self, value: DescriptionRepresentation) -> Self {
         Self(self.0.set("descriptionRepresentation", value))
     }
+
     /// Only the user who creates the space can see it.
     pub fn create_private_space(self, value: bool) -> Self {
         Self(self.0.set("createPrivateSpace", value))
     }
+
     /// The ID of a space whose access settings the new space copies.
     pub fn copy_space_access_configuration(self, value: i64) -> Self {
         Self(self.0.set("copySpaceAccessConfiguration", value))
     }
+
     /// The key of the template that fills the space.
     pub fn template_key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("templateKey", Into::<String>::into(value)))
     }
+
     /// Who holds which role in the new space.
     pub fn role_assignments(
         self,
@@ -274,19 +284,23 @@ impl CreateSpace {
                 ),
         )
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a space.
     ///
@@ -308,6 +322,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `descriptionRepresentation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DescriptionRepresentation {
@@ -316,6 +331,7 @@ pub enum DescriptionRepresentation {
     /// `plain` on the wire.
     Plain,
 }
+
 impl DescriptionRepresentation {
     /// The value on the wire.
     #[must_use]
@@ -325,6 +341,7 @@ impl DescriptionRepresentation {
         }
     }
 }
+
 impl From<DescriptionRepresentation> for rt::Value {
     fn from(value: DescriptionRepresentation) -> Self {
         Self::from(value.as_str())

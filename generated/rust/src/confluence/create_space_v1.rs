@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.create_space_v1`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -154,6 +156,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/create_space_v1.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.create_space_v1`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -163,27 +166,33 @@ impl CreateSpaceV1 {
     pub fn key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("key", Into::<String>::into(value)))
     }
+
     /// The name of the space in the addresses of its pages, instead of the key. Experimental.
     pub fn alias(self, value: impl Into<String>) -> Self {
         Self(self.0.set("alias", Into::<String>::into(value)))
     }
+
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("description", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Space<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Space<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Creates a space, on any site: `create_space` needs role-based access control.
     ///

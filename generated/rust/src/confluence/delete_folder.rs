@@ -16,7 +16,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.delete_folder`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -101,6 +103,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.delete_folder`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -110,15 +113,18 @@ impl DeleteFolder {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Empty> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Empty> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Moves a folder to the trash, from which it can be restored.
     ///

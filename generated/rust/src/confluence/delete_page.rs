@@ -21,7 +21,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.delete_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -124,6 +126,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.delete_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -135,25 +138,30 @@ impl DeletePage {
     pub fn purge(self, value: bool) -> Self {
         Self(self.0.set("purge", value))
     }
+
     /// Discards the draft of the page. Drafts do not go to the trash.
     ///
     /// The vendor's default: `false`.
     pub fn draft(self, value: bool) -> Self {
         Self(self.0.set("draft", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Empty> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Empty> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Moves a page to the trash.
     ///

@@ -17,7 +17,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-experimental/#api-wiki-rest-api-content-id-pageTree-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.delete_page_tree`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -96,6 +98,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/delete_page_tree.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.delete_page_tree`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -105,15 +108,18 @@ impl DeletePageTree {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Moves a page and all pages below it to the trash.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.delete_restrictions`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -120,6 +122,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/delete_restrictions.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.delete_restrictions`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -129,19 +132,23 @@ impl DeleteRestrictions {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Removes all restrictions of a piece of content, so that the permissions of its space alone decide.
     ///
@@ -163,6 +170,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -195,6 +203,7 @@ pub enum Expand {
     /// `content` on the wire.
     Content,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -210,6 +219,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

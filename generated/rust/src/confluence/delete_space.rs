@@ -17,7 +17,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.delete_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -99,6 +101,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/delete_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.delete_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -108,15 +111,18 @@ impl DeleteSpace {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Deletes a space with all its content, for good.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-download-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.download_attachment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -131,6 +133,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.download_attachment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -140,6 +143,7 @@ impl DownloadAttachment {
     pub fn version(self, value: i64) -> Self {
         Self(self.0.set("version", value))
     }
+
     /// The statuses that the attachment may have. Without it, only `current`.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -151,19 +155,23 @@ impl DownloadAttachment {
                 ),
         )
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Binary> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Binary> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the file of an attachment.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.export_audit_records`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -125,6 +127,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.export_audit_records`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -134,33 +137,40 @@ impl ExportAuditRecords {
     pub fn start_date(self, value: i64) -> Self {
         Self(self.0.set("startDate", value))
     }
+
     /// Only records of this time or earlier, in milliseconds since 1970.
     pub fn end_date(self, value: i64) -> Self {
         Self(self.0.set("endDate", value))
     }
+
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
         Self(self.0.set("searchString", Into::<String>::into(value)))
     }
+
     /// The format of the file.
     ///
     /// The vendor's default: `"csv"`.
     pub fn format(self, value: Format) -> Self {
         Self(self.0.set("format", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Binary> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Binary> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns records of the audit log as a CSV file, or as a ZIP file with one.
     ///
@@ -178,6 +188,7 @@ impl super::Confluence {
         ExportAuditRecords(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -190,6 +201,7 @@ pub enum Format {
     /// `zip` on the wire.
     Zip,
 }
+
 impl Format {
     /// The value on the wire.
     #[must_use]
@@ -200,6 +212,7 @@ impl Format {
         }
     }
 }
+
 impl From<Format> for rt::Value {
     fn from(value: Format) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-anonymous-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_anonymous_user`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -102,6 +104,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_anonymous_user.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_anonymous_user`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -111,19 +114,23 @@ impl GetAnonymousUser {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AnonymousUser<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AnonymousUser<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns how visitors without an account appear, such as their display name and picture.
     ///
@@ -141,6 +148,7 @@ impl super::Confluence {
         GetAnonymousUser(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -149,6 +157,7 @@ pub enum Expand {
     /// `operations` on the wire.
     Operations,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -158,6 +167,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_attachment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -151,6 +153,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_attachment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_attachment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -160,55 +163,65 @@ impl GetAttachment {
     pub fn version(self, value: i64) -> Self {
         Self(self.0.set("version", value))
     }
+
     /// Returns the labels of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         Self(self.0.set("include-labels", value))
     }
+
     /// Returns the content properties of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         Self(self.0.set("include-properties", value))
     }
+
     /// Returns what the user may do with the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         Self(self.0.set("include-operations", value))
     }
+
     /// Returns the versions of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         Self(self.0.set("include-versions", value))
     }
+
     /// Returns the current version of the attachment.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
         Self(self.0.set("include-version", value))
     }
+
     /// Returns who works on the attachment.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         Self(self.0.set("include-collaborators", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AttachmentInfo<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AttachmentInfo<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns what is known of an attachment: its name, media type, size, container and version.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_audit_retention`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -84,6 +86,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_audit_retention.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_audit_retention`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -93,15 +96,18 @@ impl GetAuditRetention {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns how long records stay in the audit log.
     ///

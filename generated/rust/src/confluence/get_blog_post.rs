@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_blog_post`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -214,6 +216,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_blog_post.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_blog_post`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -223,87 +226,103 @@ impl GetBlogPost {
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// The number of an earlier version of the blog post to return.
     pub fn version(self, value: i64) -> Self {
         Self(self.0.set("version", value))
     }
+
     /// Returns the draft of the blog post.
     ///
     /// The vendor's default: `false`.
     pub fn get_draft(self, value: bool) -> Self {
         Self(self.0.set("get-draft", value))
     }
+
     /// The blog post is returned only if it is in one of these states.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Returns the labels of the blog post, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         Self(self.0.set("include-labels", value))
     }
+
     /// Returns the content properties of the blog post, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         Self(self.0.set("include-properties", value))
     }
+
     /// Returns what the user may do with the blog post, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         Self(self.0.set("include-operations", value))
     }
+
     /// Returns who likes the blog post, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_likes(self, value: bool) -> Self {
         Self(self.0.set("include-likes", value))
     }
+
     /// Returns the versions of the blog post, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         Self(self.0.set("include-versions", value))
     }
+
     /// Returns the current version of the blog post.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
         Self(self.0.set("include-version", value))
     }
+
     /// Returns whether the user has starred the blog post.
     ///
     /// The vendor's default: `false`.
     pub fn include_favorited_by_current_user_status(self, value: bool) -> Self {
         Self(self.0.set("include-favorited-by-current-user-status", value))
     }
+
     /// Returns the scripts and styles that a browser needs to show the body.
     ///
     /// The vendor's default: `false`.
     pub fn include_webresources(self, value: bool) -> Self {
         Self(self.0.set("include-webresources", value))
     }
+
     /// Returns who works on the blog post.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         Self(self.0.set("include-collaborators", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::BlogPost<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::BlogPost<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a blog post by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.
     ///
@@ -326,6 +345,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -358,6 +378,7 @@ pub enum BodyFormat {
     /// `editor` on the wire.
     Editor,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -373,11 +394,13 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -402,6 +425,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -415,6 +439,7 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())

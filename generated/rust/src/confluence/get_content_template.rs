@@ -16,7 +16,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_content_template`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -121,6 +123,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_content_template.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_content_template`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -130,19 +133,23 @@ impl GetContentTemplate {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a template, with its space or blueprint and, if asked for, its body.
     ///
@@ -168,6 +175,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -180,6 +188,7 @@ pub enum Expand {
     /// `body.storage` on the wire.
     BodyStorage,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -190,6 +199,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_content_types`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -109,6 +111,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_content_types.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_content_types`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -118,15 +121,18 @@ impl GetContentTypes {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentTypes<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentTypes<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the type of each of a list of content IDs, so that it is clear which action takes them.
     ///

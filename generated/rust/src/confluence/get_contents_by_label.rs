@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_contents_by_label`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -133,6 +135,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_contents_by_label.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_contents_by_label`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -142,26 +145,31 @@ impl GetContentsByLabel {
     pub fn type_(self, value: Type) -> Self {
         Self(self.0.set("type", value))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LabelDetails<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -169,11 +177,13 @@ impl GetContentsByLabel {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LabelDetails<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a label and the content that carries it, as far as the user may view it.
     ///
@@ -195,6 +205,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -215,6 +226,7 @@ pub enum Type {
     /// `page_template` on the wire.
     PageTemplate,
 }
+
 impl Type {
     /// The value on the wire.
     #[must_use]
@@ -227,6 +239,7 @@ impl Type {
         }
     }
 }
+
 impl From<Type> for rt::Value {
     fn from(value: Type) -> Self {
         Self::from(value.as_str())

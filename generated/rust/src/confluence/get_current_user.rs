@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-current-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_current_user`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -106,6 +108,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_current_user.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_current_user`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -115,19 +118,23 @@ impl GetCurrentUser {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::User<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::User<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the user whose credentials are used.
     ///
@@ -145,6 +152,7 @@ impl super::Confluence {
         GetCurrentUser(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -161,6 +169,7 @@ pub enum Expand {
     /// `isExternalCollaborator` on the wire.
     IsExternalCollaborator,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -172,6 +181,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_folder`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -123,6 +125,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_folder.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_folder`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -134,37 +137,44 @@ impl GetFolder {
     pub fn include_collaborators(self, value: bool) -> Self {
         Self(self.0.set("include-collaborators", value))
     }
+
     /// Returns the children of the folder in the content tree.
     ///
     /// The vendor's default: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
         Self(self.0.set("include-direct-children", value))
     }
+
     /// Returns what the user may do with the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         Self(self.0.set("include-operations", value))
     }
+
     /// Returns the content properties of the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         Self(self.0.set("include-properties", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a folder by its ID.
     ///

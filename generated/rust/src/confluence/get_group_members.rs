@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-groupId-membersByGroupId-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_group_members`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -152,6 +154,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_group_members.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_group_members`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -163,30 +166,36 @@ impl GetGroupMembers {
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Also returns the number of all members, as `totalSize`. It makes the request slower.
     ///
     /// The vendor's default: `false`.
     pub fn should_return_total_size(self, value: bool) -> Self {
         Self(self.0.set("shouldReturnTotalSize", value))
     }
+
     /// Properties of each user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::UserArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -194,11 +203,13 @@ impl GetGroupMembers {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::UserArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lists the users who are members of a group.
     ///
@@ -221,6 +232,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -237,6 +249,7 @@ pub enum Expand {
     /// `isExternalCollaborator` on the wire.
     IsExternalCollaborator,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -248,6 +261,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_inline_comment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -158,6 +160,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_inline_comment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_inline_comment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -167,53 +170,63 @@ impl GetInlineComment {
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// The number of an earlier version of the comment to return.
     pub fn version(self, value: i64) -> Self {
         Self(self.0.set("version", value))
     }
+
     /// Returns the content properties of the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         Self(self.0.set("include-properties", value))
     }
+
     /// Returns what the user may do with the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         Self(self.0.set("include-operations", value))
     }
+
     /// Returns who likes the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_likes(self, value: bool) -> Self {
         Self(self.0.set("include-likes", value))
     }
+
     /// Returns the versions of the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         Self(self.0.set("include-versions", value))
     }
+
     /// Returns the current version of the comment.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
         Self(self.0.set("include-version", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns an inline comment by its ID, with the passage that it is tied to and whether it is resolved.
     ///
@@ -236,6 +249,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -268,6 +282,7 @@ pub enum BodyFormat {
     /// `editor` on the wire.
     Editor,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -283,6 +298,7 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())

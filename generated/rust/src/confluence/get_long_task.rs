@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_long_task`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -95,6 +97,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_long_task.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_long_task`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -104,15 +107,18 @@ impl GetLongTask {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LongTask<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LongTask<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the state of a long-running task, such as the deletion of a space.
     ///

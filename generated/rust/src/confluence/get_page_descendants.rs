@@ -16,7 +16,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-descendants/#api-pages-id-descendants-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_page_descendants`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -138,6 +140,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_page_descendants.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_page_descendants`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -149,24 +152,29 @@ impl GetPageDescendants {
     pub fn depth(self, value: i64) -> Self {
         Self(self.0.set("depth", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most descendants in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::DescendantList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -174,11 +182,13 @@ impl GetPageDescendants {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::DescendantList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns what stands below a page in the content tree, at any depth up to a limit, from the top down.
     ///

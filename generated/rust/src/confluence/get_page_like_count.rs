@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-like/#api-pages-id-likes-count-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_page_like_count`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -95,6 +97,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_page_like_count.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_page_like_count`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -104,15 +107,18 @@ impl GetPageLikeCount {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LikeCount<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LikeCount<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns how many users like a page.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_page_version`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -111,6 +113,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_page_version.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_page_version`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -120,15 +123,18 @@ impl GetPageVersion {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::PageVersion<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::PageVersion<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns one version of a page: who made it and when, who else took part, and the versions before and after it.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_restrictions_for_operation`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -157,6 +159,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_restrictions_for_operation.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_restrictions_for_operation`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -168,31 +171,37 @@ impl GetRestrictionsForOperation {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most users, and the most groups, in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentRestriction<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentRestriction<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns who alone may view, or who alone may edit, a piece of content.
     ///
@@ -221,6 +230,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `operationKey`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKey {
@@ -233,6 +243,7 @@ pub enum OperationKey {
     /// `update` on the wire.
     Update,
 }
+
 impl OperationKey {
     /// The value on the wire.
     #[must_use]
@@ -243,11 +254,13 @@ impl OperationKey {
         }
     }
 }
+
 impl From<OperationKey> for rt::Value {
     fn from(value: OperationKey) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -264,6 +277,7 @@ pub enum Expand {
     /// `content` on the wire.
     Content,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -275,6 +289,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

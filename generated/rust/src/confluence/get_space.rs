@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -150,6 +152,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -159,55 +162,65 @@ impl GetSpace {
     pub fn description_format(self, value: DescriptionFormat) -> Self {
         Self(self.0.set("description-format", value))
     }
+
     /// Returns the icon of the space.
     ///
     /// The vendor's default: `false`.
     pub fn include_icon(self, value: bool) -> Self {
         Self(self.0.set("include-icon", value))
     }
+
     /// Returns the labels of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         Self(self.0.set("include-labels", value))
     }
+
     /// Returns the permissions granted in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_permissions(self, value: bool) -> Self {
         Self(self.0.set("include-permissions", value))
     }
+
     /// Returns the properties of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         Self(self.0.set("include-properties", value))
     }
+
     /// Returns what the user may do in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         Self(self.0.set("include-operations", value))
     }
+
     /// Returns who holds which role in the space. Only sites in the early access programme accept it.
     ///
     /// The vendor's default: `false`.
     pub fn include_role_assignments(self, value: bool) -> Self {
         Self(self.0.set("include-role-assignments", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a space by its ID.
     ///
@@ -230,6 +243,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `description-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DescriptionFormat {
@@ -242,6 +256,7 @@ pub enum DescriptionFormat {
     /// `view` on the wire.
     View,
 }
+
 impl DescriptionFormat {
     /// The value on the wire.
     #[must_use]
@@ -252,6 +267,7 @@ impl DescriptionFormat {
         }
     }
 }
+
 impl From<DescriptionFormat> for rt::Value {
     fn from(value: DescriptionFormat) -> Self {
         Self::from(value.as_str())

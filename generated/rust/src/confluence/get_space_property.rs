@@ -16,7 +16,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_space_property`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -117,6 +119,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_space_property.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_space_property`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -126,15 +129,18 @@ impl GetSpaceProperty {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a property of a space by its ID.
     ///

@@ -16,7 +16,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spaceKey-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_space_watch_status`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -112,6 +114,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_space_watch_status.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_space_watch_status`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -121,19 +124,23 @@ impl GetSpaceWatchStatus {
     pub fn account_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("accountId", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::WatchStatus<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::WatchStatus<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Tells whether a user watches a space.
     ///

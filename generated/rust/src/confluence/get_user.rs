@@ -19,7 +19,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_user`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -124,6 +126,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_user.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_user`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -133,19 +136,23 @@ impl GetUser {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::User<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::User<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a user: account ID, display name, profile picture and more.
     ///
@@ -168,6 +175,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -194,6 +202,7 @@ pub enum Expand {
     /// `personalSpace` on the wire.
     PersonalSpace,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -207,6 +216,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_user_email`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -96,6 +98,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_user_email.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_user_email`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -105,15 +108,18 @@ impl GetUserEmail {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AccountEmail<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AccountEmail<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns a user's email address, whatever the visibility settings of the profile.
     ///

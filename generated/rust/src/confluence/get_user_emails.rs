@@ -21,7 +21,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.get_user_emails`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -110,6 +112,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/get_user_emails.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.get_user_emails`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -121,12 +124,14 @@ impl GetUserEmails {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(
         self,
     ) -> rt::Sending<rt::List<'static, super::types::AccountEmail<'static>>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(
         self,
@@ -134,6 +139,7 @@ impl GetUserEmails {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the email addresses of several users, whatever the visibility settings of their profiles.
     ///

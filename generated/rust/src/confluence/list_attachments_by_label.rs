@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-labels-id-attachments-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_attachments_by_label`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -136,6 +138,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_attachments_by_label.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_attachments_by_label`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -145,24 +148,29 @@ impl ListAttachmentsByLabel {
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most attachments in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AttachmentInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -170,11 +178,13 @@ impl ListAttachmentsByLabel {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AttachmentInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the attachments that carry a label.
     ///
@@ -200,6 +210,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -220,6 +231,7 @@ pub enum Sort {
     /// `-modified-date` on the wire.
     ModifiedDate2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -232,6 +244,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-blogposts-id-attachments-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_attachments_of_blog_post`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -175,6 +177,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_attachments_of_blog_post.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_attachments_of_blog_post`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -186,36 +189,44 @@ impl ListAttachmentsOfBlogPost {
     pub fn filename(self, value: impl Into<String>) -> Self {
         Self(self.0.set("filename", Into::<String>::into(value)))
     }
+
     /// Only attachments of this media type.
     pub fn media_type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("mediaType", Into::<String>::into(value)))
     }
+
     /// Only attachments in one of these states. Without it: `current` and `archived`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most attachments in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AttachmentInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -223,11 +234,13 @@ impl ListAttachmentsOfBlogPost {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AttachmentInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the attachments of a blog post.
     ///
@@ -253,6 +266,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -269,6 +283,7 @@ pub enum Status {
     /// `trashed` on the wire.
     Trashed,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -280,11 +295,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -305,6 +322,7 @@ pub enum Sort {
     /// `-modified-date` on the wire.
     ModifiedDate2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -317,6 +335,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-pages-id-attachments-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_attachments_of_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -173,6 +175,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_attachments_of_page.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_attachments_of_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -182,36 +185,44 @@ impl ListAttachmentsOfPage {
     pub fn filename(self, value: impl Into<String>) -> Self {
         Self(self.0.set("filename", Into::<String>::into(value)))
     }
+
     /// Only attachments of this media type.
     pub fn media_type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("mediaType", Into::<String>::into(value)))
     }
+
     /// Only attachments in one of these states. Without it: `current` and `archived`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most attachments in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AttachmentInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -219,11 +230,13 @@ impl ListAttachmentsOfPage {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AttachmentInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the attachments of a page.
     ///
@@ -249,6 +262,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -265,6 +279,7 @@ pub enum Status {
     /// `trashed` on the wire.
     Trashed,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -276,11 +291,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -301,6 +318,7 @@ pub enum Sort {
     /// `-modified-date` on the wire.
     ModifiedDate2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -313,6 +331,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

@@ -20,7 +20,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-spaces-id-blogposts-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_blog_posts_in_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -187,6 +189,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_blog_posts_in_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_blog_posts_in_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -196,36 +199,44 @@ impl ListBlogPostsInSpace {
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// Only blog posts in one of these states. Without it: `current`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// The format in which the body of each blog post is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most blog posts in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::BlogPostList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -233,11 +244,13 @@ impl ListBlogPostsInSpace {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::BlogPostList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the blog posts of one space.
     ///
@@ -263,6 +276,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -279,6 +293,7 @@ pub enum Status {
     /// `trashed` on the wire.
     Trashed,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -290,11 +305,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -323,6 +340,7 @@ pub enum Sort {
     /// `-modified-date` on the wire.
     ModifiedDate2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -337,11 +355,13 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -354,6 +374,7 @@ pub enum BodyFormat {
     /// `atlas_doc_format` on the wire.
     AtlasDocFormat,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -364,6 +385,7 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())

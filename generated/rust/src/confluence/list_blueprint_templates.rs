@@ -20,7 +20,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-blueprint-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_blueprint_templates`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -153,6 +155,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_blueprint_templates.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_blueprint_templates`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -162,30 +165,36 @@ impl ListBlueprintTemplates {
     pub fn space_key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("spaceKey", Into::<String>::into(value)))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Properties of the template to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentTemplateArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -193,11 +202,13 @@ impl ListBlueprintTemplates {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentTemplateArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lists the templates that blueprints bring along, the global ones or those of a space.
     ///
@@ -215,6 +226,7 @@ impl super::Confluence {
         ListBlueprintTemplates(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -227,6 +239,7 @@ pub enum Expand {
     /// `body.storage` on the wire.
     BodyStorage,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -237,6 +250,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_groups`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -127,6 +129,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_groups.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_groups`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -136,26 +139,31 @@ impl ListGroups {
     pub fn access_type(self, value: AccessType) -> Self {
         Self(self.0.set("accessType", value))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::GroupArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -163,11 +171,13 @@ impl ListGroups {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::GroupArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lists all groups, sorted by name.
     ///
@@ -185,6 +195,7 @@ impl super::Confluence {
         ListGroups(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `accessType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessType {
@@ -201,6 +212,7 @@ pub enum AccessType {
     /// `site-admin` on the wire.
     SiteAdmin,
 }
+
 impl AccessType {
     /// The value on the wire.
     #[must_use]
@@ -212,6 +224,7 @@ impl AccessType {
         }
     }
 }
+
 impl From<AccessType> for rt::Value {
     fn from(value: AccessType) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_labels`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -159,6 +161,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_labels.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_labels`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -175,6 +178,7 @@ impl ListLabels {
                 ),
         )
     }
+
     /// Only labels with one of these prefixes.
     pub fn prefix(self, value: impl IntoIterator<Item = impl Into<Prefix>>) -> Self {
         Self(
@@ -186,28 +190,34 @@ impl ListLabels {
                 ),
         )
     }
+
     /// The order of the labels.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most labels in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LabelInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -215,11 +225,13 @@ impl ListLabels {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LabelInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the labels that are in use on the site.
     ///
@@ -237,6 +249,7 @@ impl super::Confluence {
         ListLabels(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `prefix`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prefix {
@@ -259,6 +272,7 @@ pub enum Prefix {
     /// A value that this crate does not know.
     Other(String),
 }
+
 impl Prefix {
     /// The value on the wire.
     #[must_use]
@@ -272,11 +286,13 @@ impl Prefix {
         }
     }
 }
+
 impl From<Prefix> for rt::Value {
     fn from(value: Prefix) -> Self {
         Self::from(value.as_str())
     }
 }
+
 impl From<&str> for Prefix {
     fn from(value: &str) -> Self {
         match value {
@@ -288,11 +304,13 @@ impl From<&str> for Prefix {
         }
     }
 }
+
 impl From<String> for Prefix {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -321,6 +339,7 @@ pub enum Sort {
     /// `-id` on the wire.
     Id2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -335,6 +354,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-spaces-id-labels-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_labels_of_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -155,6 +157,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_labels_of_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_labels_of_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -164,28 +167,34 @@ impl ListLabelsOfSpace {
     pub fn prefix(self, value: Prefix) -> Self {
         Self(self.0.set("prefix", value))
     }
+
     /// The order of the labels.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most labels in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LabelInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -193,11 +202,13 @@ impl ListLabelsOfSpace {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LabelInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the labels of a space.
     ///
@@ -223,6 +234,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `prefix`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prefix {
@@ -235,6 +247,7 @@ pub enum Prefix {
     /// `team` on the wire.
     Team,
 }
+
 impl Prefix {
     /// The value on the wire.
     #[must_use]
@@ -245,11 +258,13 @@ impl Prefix {
         }
     }
 }
+
 impl From<Prefix> for rt::Value {
     fn from(value: Prefix) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -278,6 +293,7 @@ pub enum Sort {
     /// `-id` on the wire.
     Id2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -292,6 +308,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

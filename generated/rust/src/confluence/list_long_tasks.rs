@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_long_tasks`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -123,6 +125,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_long_tasks.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_long_tasks`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -132,26 +135,31 @@ impl ListLongTasks {
     pub fn key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("key", Into::<String>::into(value)))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::LongTaskArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -159,11 +167,13 @@ impl ListLongTasks {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::LongTaskArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lists long-running tasks, such as exports of spaces, with their progress.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_page_properties`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -141,6 +143,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_page_properties.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_page_properties`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -150,28 +153,34 @@ impl ListPageProperties {
     pub fn key(self, value: impl Into<String>) -> Self {
         Self(self.0.set("key", Into::<String>::into(value)))
     }
+
     /// The order of the properties.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most properties in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentPropertyList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -179,11 +188,13 @@ impl ListPageProperties {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentPropertyList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the content properties of a page: JSON values that apps keep with it under a key.
     ///
@@ -209,6 +220,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -221,6 +233,7 @@ pub enum Sort {
     /// `-key` on the wire.
     Key2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -231,6 +244,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_page_versions`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -147,6 +149,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_page_versions.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_page_versions`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -156,28 +159,34 @@ impl ListPageVersions {
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// The order of the versions.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most versions in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::PageVersionList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -185,11 +194,13 @@ impl ListPageVersions {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::PageVersionList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the versions of a page, each with its author, time and remark, and with the body as it was when a format is named.
     ///
@@ -212,6 +223,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -224,6 +236,7 @@ pub enum BodyFormat {
     /// `atlas_doc_format` on the wire.
     AtlasDocFormat,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -234,11 +247,13 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -251,6 +266,7 @@ pub enum Sort {
     /// `-modified-date` on the wire.
     ModifiedDate2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -261,6 +277,7 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())

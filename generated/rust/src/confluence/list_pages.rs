@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_pages`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -221,6 +223,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_pages.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_pages`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -237,6 +240,7 @@ impl ListPages {
                 ),
         )
     }
+
     /// Only pages in one of these spaces.
     pub fn space_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -248,44 +252,54 @@ impl ListPages {
                 ),
         )
     }
+
     /// Only pages with this title.
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// Only pages in one of these states. Without it: `current` and `archived`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Only pages of this kind.
     pub fn subtype(self, value: Subtype) -> Self {
         Self(self.0.set("subtype", value))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// The format in which the body of each page is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most pages in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::PageList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -293,11 +307,13 @@ impl ListPages {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::PageList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the pages of the site, filtered by ID, space, state or title.
     ///
@@ -315,6 +331,7 @@ impl super::Confluence {
         ListPages(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -335,6 +352,7 @@ pub enum Status {
     /// `trashed` on the wire.
     Trashed,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -347,11 +365,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `subtype`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subtype {
@@ -364,6 +384,7 @@ pub enum Subtype {
     /// `page` on the wire.
     Page,
 }
+
 impl Subtype {
     /// The value on the wire.
     #[must_use]
@@ -374,11 +395,13 @@ impl Subtype {
         }
     }
 }
+
 impl From<Subtype> for rt::Value {
     fn from(value: Subtype) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -415,6 +438,7 @@ pub enum Sort {
     /// `-title` on the wire.
     Title2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -431,11 +455,13 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -448,6 +474,7 @@ pub enum BodyFormat {
     /// `atlas_doc_format` on the wire.
     AtlasDocFormat,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -458,6 +485,7 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())

@@ -20,7 +20,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-spaces-id-pages-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_pages_in_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -203,6 +205,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_pages_in_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_pages_in_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -214,40 +217,49 @@ impl ListPagesInSpace {
     pub fn depth(self, value: Depth) -> Self {
         Self(self.0.set("depth", value))
     }
+
     /// Only pages with this title.
     pub fn title(self, value: impl Into<String>) -> Self {
         Self(self.0.set("title", Into::<String>::into(value)))
     }
+
     /// Only pages in one of these states. Without it: `current` and `archived`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// The format in which the body of each page is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most pages in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::PageList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -255,11 +267,13 @@ impl ListPagesInSpace {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::PageList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the pages of one space: all of them, or those at its top.
     ///
@@ -282,6 +296,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `depth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
@@ -294,6 +309,7 @@ pub enum Depth {
     /// `root` on the wire.
     Root,
 }
+
 impl Depth {
     /// The value on the wire.
     #[must_use]
@@ -304,11 +320,13 @@ impl Depth {
         }
     }
 }
+
 impl From<Depth> for rt::Value {
     fn from(value: Depth) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -329,6 +347,7 @@ pub enum Status {
     /// `trashed` on the wire.
     Trashed,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -341,11 +360,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -382,6 +403,7 @@ pub enum Sort {
     /// `-title` on the wire.
     Title2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -398,11 +420,13 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -415,6 +439,7 @@ pub enum BodyFormat {
     /// `atlas_doc_format` on the wire.
     AtlasDocFormat,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -425,6 +450,7 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_recent_audit_records`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -154,6 +156,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_recent_audit_records.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_recent_audit_records`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -165,36 +168,43 @@ impl ListRecentAuditRecords {
     pub fn number(self, value: i64) -> Self {
         Self(self.0.set("number", value))
     }
+
     /// The unit of time.
     ///
     /// The vendor's default: `"MONTHS"`.
     pub fn units(self, value: Units) -> Self {
         Self(self.0.set("units", value))
     }
+
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
         Self(self.0.set("searchString", Into::<String>::into(value)))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AuditRecordArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -202,11 +212,13 @@ impl ListRecentAuditRecords {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::AuditRecordArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Lists records of the audit log of the time up to now, such as the last three months.
     ///
@@ -224,6 +236,7 @@ impl super::Confluence {
         ListRecentAuditRecords(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `units`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Units {
@@ -254,6 +267,7 @@ pub enum Units {
     /// `CENTURIES` on the wire.
     Centuries,
 }
+
 impl Units {
     /// The value on the wire.
     #[must_use]
@@ -275,6 +289,7 @@ impl Units {
         }
     }
 }
+
 impl From<Units> for rt::Value {
     fn from(value: Units) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-permissions/#api-spaces-id-permissions-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_space_permissions`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -121,6 +123,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_space_permissions.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_space_permissions`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -130,20 +133,24 @@ impl ListSpacePermissions {
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most permissions in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpacePermissionList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -151,11 +158,13 @@ impl ListSpacePermissions {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpacePermissionList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns who may do what in a space: each entry grants one operation to one user, group or role.
     ///

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_spaces`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -237,6 +239,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_spaces.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_spaces`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -253,6 +256,7 @@ impl ListSpaces {
                 ),
         )
     }
+
     /// Only spaces with one of these IDs.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -264,14 +268,17 @@ impl ListSpaces {
                 ),
         )
     }
+
     /// Only spaces of this type.
     pub fn type_(self, value: Type) -> Self {
         Self(self.0.set("type", value))
     }
+
     /// Only spaces in this state.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// Only spaces with one of these labels.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -283,46 +290,56 @@ impl ListSpaces {
                 ),
         )
     }
+
     /// Only spaces that the user with this account ID has starred.
     pub fn favorited_by(self, value: impl Into<String>) -> Self {
         Self(self.0.set("favorited-by", Into::<String>::into(value)))
     }
+
     /// Only spaces that the user with this account ID has not starred.
     pub fn not_favorited_by(self, value: impl Into<String>) -> Self {
         Self(self.0.set("not-favorited-by", Into::<String>::into(value)))
     }
+
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
         Self(self.0.set("sort", value))
     }
+
     /// The format in which the description is returned. Without it `description` is `null`.
     pub fn description_format(self, value: DescriptionFormat) -> Self {
         Self(self.0.set("description-format", value))
     }
+
     /// Returns the icon of each space.
     ///
     /// The vendor's default: `false`.
     pub fn include_icon(self, value: bool) -> Self {
         Self(self.0.set("include-icon", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most spaces in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpaceInfoList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -330,11 +347,13 @@ impl ListSpaces {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpaceInfoList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the spaces of the site, by ID unless sorted otherwise.
     ///
@@ -352,6 +371,7 @@ impl super::Confluence {
         ListSpaces(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -384,6 +404,7 @@ pub enum Type {
     /// `xflow_sample_space` on the wire.
     XflowSampleSpace,
 }
+
 impl Type {
     /// The value on the wire.
     #[must_use]
@@ -399,11 +420,13 @@ impl Type {
         }
     }
 }
+
 impl From<Type> for rt::Value {
     fn from(value: Type) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -416,6 +439,7 @@ pub enum Status {
     /// `archived` on the wire.
     Archived,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -426,11 +450,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -459,6 +485,7 @@ pub enum Sort {
     /// `-name` on the wire.
     Name2,
 }
+
 impl Sort {
     /// The value on the wire.
     #[must_use]
@@ -473,11 +500,13 @@ impl Sort {
         }
     }
 }
+
 impl From<Sort> for rt::Value {
     fn from(value: Sort) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `description-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DescriptionFormat {
@@ -490,6 +519,7 @@ pub enum DescriptionFormat {
     /// `view` on the wire.
     View,
 }
+
 impl DescriptionFormat {
     /// The value on the wire.
     #[must_use]
@@ -500,6 +530,7 @@ impl DescriptionFormat {
         }
     }
 }
+
 impl From<DescriptionFormat> for rt::Value {
     fn from(value: DescriptionFormat) -> Self {
         Self::from(value.as_str())

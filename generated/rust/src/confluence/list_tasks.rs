@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.list_tasks`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -305,6 +307,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/list_tasks.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.list_tasks`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -314,6 +317,7 @@ impl ListTasks {
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// Only tasks assigned to users with one of these account IDs.
     pub fn assigned_to(
         self,
@@ -328,6 +332,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks created by users with one of these account IDs.
     pub fn created_by(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -339,6 +344,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks completed by users with one of these account IDs.
     pub fn completed_by(
         self,
@@ -353,6 +359,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks in one of these spaces.
     pub fn space_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -364,6 +371,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks on one of these pages. Can be combined with `blogpost-id`.
     pub fn page_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -375,6 +383,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks on one of these blog posts. Can be combined with `page-id`.
     pub fn blogpost_id(
         self,
@@ -389,6 +398,7 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks with one of these IDs.
     pub fn task_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -400,58 +410,71 @@ impl ListTasks {
                 ),
         )
     }
+
     /// Only tasks due at or after this time, in milliseconds since 1970.
     pub fn due_at_from(self, value: i64) -> Self {
         Self(self.0.set("due-at-from", value))
     }
+
     /// Only tasks due at or before this time, in milliseconds since 1970.
     pub fn due_at_to(self, value: i64) -> Self {
         Self(self.0.set("due-at-to", value))
     }
+
     /// Only tasks created at or after this time, in milliseconds since 1970.
     pub fn created_at_from(self, value: i64) -> Self {
         Self(self.0.set("created-at-from", value))
     }
+
     /// Only tasks created at or before this time, in milliseconds since 1970.
     pub fn created_at_to(self, value: i64) -> Self {
         Self(self.0.set("created-at-to", value))
     }
+
     /// Only tasks completed at or after this time, in milliseconds since 1970.
     pub fn completed_at_from(self, value: i64) -> Self {
         Self(self.0.set("completed-at-from", value))
     }
+
     /// Only tasks completed at or before this time, in milliseconds since 1970.
     pub fn completed_at_to(self, value: i64) -> Self {
         Self(self.0.set("completed-at-to", value))
     }
+
     /// Returns tasks without text too.
     ///
     /// The vendor's default: `true`.
     pub fn include_blank_tasks(self, value: bool) -> Self {
         Self(self.0.set("include-blank-tasks", value))
     }
+
     /// The format in which the text of each task is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
         Self(self.0.set("body-format", value))
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most tasks in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::TaskList<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -459,11 +482,13 @@ impl ListTasks {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::TaskList<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Returns the tasks on pages and blog posts, filtered by state, place, people or time.
     ///
@@ -481,6 +506,7 @@ impl super::Confluence {
         ListTasks(rt::Call::new(&self.client, &ACTION))
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -493,6 +519,7 @@ pub enum Status {
     /// `incomplete` on the wire.
     Incomplete,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -503,11 +530,13 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `body-format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyFormat {
@@ -520,6 +549,7 @@ pub enum BodyFormat {
     /// `atlas_doc_format` on the wire.
     AtlasDocFormat,
 }
+
 impl BodyFormat {
     /// The value on the wire.
     #[must_use]
@@ -530,6 +560,7 @@ impl BodyFormat {
         }
     }
 }
+
 impl From<BodyFormat> for rt::Value {
     fn from(value: BodyFormat) -> Self {
         Self::from(value.as_str())

@@ -20,6 +20,7 @@
 //! # Ok(())
 //! # }
 //! ```
+
 pub mod add_content_watcher;
 pub mod add_group_to_restriction;
 pub mod add_label_watcher;
@@ -159,7 +160,9 @@ pub mod update_space_property;
 pub mod update_task;
 pub mod triggers;
 pub mod types;
+
 use actionspec_runtime::{self as rt, descriptor};
+
 pub use add_content_watcher::AddContentWatcher;
 pub use add_group_to_restriction::AddGroupToRestriction;
 pub use add_label_watcher::AddLabelWatcher;
@@ -297,6 +300,7 @@ pub use update_restrictions::UpdateRestrictions;
 pub use update_space::UpdateSpace;
 pub use update_space_property::UpdateSpaceProperty;
 pub use update_task::UpdateTask;
+
 /// What the engine knows of Confluence.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "confluence",
@@ -514,27 +518,32 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     ],
     deprecated: None,
 };
+
 /// A connection to Confluence. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Confluence {
     client: rt::Client,
 }
+
 impl Confluence {
     /// Begins to connect.
     pub fn builder() -> ConfluenceBuilder {
         ConfluenceBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
+
     /// The client beneath, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
     }
 }
+
 impl From<rt::Client> for Confluence {
     fn from(client: rt::Client) -> Self {
         Self { client }
     }
 }
+
 /// Says how to connect to Confluence.
 #[derive(Debug)]
 #[must_use]
@@ -544,10 +553,12 @@ impl ConfluenceBuilder {
     pub fn site(self, value: impl Into<String>) -> Self {
         Self(self.0.variable("site", value))
     }
+
     /// The ID of the site, a UUID. `https://api.atlassian.com/oauth/token/accessible-resources` lists the sites that an access token opens.
     pub fn cloud_id(self, value: impl Into<String>) -> Self {
         Self(self.0.variable("cloudId", value))
     }
+
     /// Authenticates with Email and API token.
     ///
     /// Acts as one user, with all that the user may do. The quickest way for scripts and scheduled jobs.
@@ -561,6 +572,7 @@ impl ConfluenceBuilder {
     ) -> Self {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
+
     /// Authenticates with OAuth 2.0.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
@@ -569,26 +581,32 @@ impl ConfluenceBuilder {
     pub fn oauth2(self, token: impl Into<String>) -> Self {
         Self(self.0.credentials("oauth2", vec![token.into()]))
     }
+
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
+
     /// Sends everything to this address instead of the servers'.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
+
     /// Adds a header to every request.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.header(name, value))
     }
+
     /// How long one request may take. Default: what each action says.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
+
     /// Sends requests by other means than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
+
     /// Builds the client. Fails with everything that is missing or wrong.
     pub fn build(self) -> Result<Confluence, rt::BuildError> {
         self.0.build().map(Confluence::from)

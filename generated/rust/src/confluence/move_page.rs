@@ -17,7 +17,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.move_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -129,6 +131,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/move_page.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.move_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -138,15 +141,18 @@ impl MovePage {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::MovedPage<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::MovedPage<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Moves a page, with the pages below it, to a place next to or below another page.
     ///
@@ -178,6 +184,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `position`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
@@ -194,6 +201,7 @@ pub enum Position {
     /// `append` on the wire.
     Append,
 }
+
 impl Position {
     /// The value on the wire.
     #[must_use]
@@ -205,6 +213,7 @@ impl Position {
         }
     }
 }
+
 impl From<Position> for rt::Value {
     fn from(value: Position) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.remove_label_from_content`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -109,6 +111,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.remove_label_from_content`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -118,15 +121,18 @@ impl RemoveLabelFromContent {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Empty> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Empty> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Takes a label off a page, blog post or attachment.
     ///

@@ -13,7 +13,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.remove_user_from_restriction`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -128,6 +130,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: "",
     deprecated: None,
 };
+
 /// A request of `confluence.remove_user_from_restriction`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -137,15 +140,18 @@ impl RemoveUserFromRestriction {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Empty> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Empty> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// No longer lets a user view or edit restricted content.
     ///
@@ -177,6 +183,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `operationKey`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKey {
@@ -189,6 +196,7 @@ pub enum OperationKey {
     /// `update` on the wire.
     Update,
 }
+
 impl OperationKey {
     /// The value on the wire.
     #[must_use]
@@ -199,6 +207,7 @@ impl OperationKey {
         }
     }
 }
+
 impl From<OperationKey> for rt::Value {
     fn from(value: OperationKey) -> Self {
         Self::from(value.as_str())

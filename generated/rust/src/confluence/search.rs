@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.search`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -237,6 +239,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/search.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.search`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -246,30 +249,35 @@ impl Search {
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("cqlcontext", value))
     }
+
     /// Searches archived spaces too.
     ///
     /// The vendor's default: `false`.
     pub fn include_archived_spaces(self, value: bool) -> Self {
         Self(self.0.set("includeArchivedSpaces", value))
     }
+
     /// Searches archived spaces only.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_current_spaces(self, value: bool) -> Self {
         Self(self.0.set("excludeCurrentSpaces", value))
     }
+
     /// How the excerpt of a hit is made.
     ///
     /// The vendor's default: `"highlight"`.
     pub fn excerpt(self, value: Excerpt) -> Self {
         Self(self.0.set("excerpt", value))
     }
+
     /// Which users to find, by their kind of access.
     ///
     /// The vendor's default: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
         Self(self.0.set("sitePermissionTypeFilter", value))
     }
+
     /// Properties of the hits to return in full, such as `content.space`.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(
@@ -281,42 +289,50 @@ impl Search {
                 ),
         )
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// With a cursor, asks for the page after it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn next(self, value: bool) -> Self {
         Self(self.0.set("next", value))
     }
+
     /// With a cursor, asks for the page before it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn prev(self, value: bool) -> Self {
         Self(self.0.set("prev", value))
     }
+
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SearchResultArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -324,11 +340,13 @@ impl Search {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SearchResultArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Finds content, spaces and more with a query in CQL and returns hits with an excerpt.
     ///
@@ -350,6 +368,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `excerpt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excerpt {
@@ -374,6 +393,7 @@ pub enum Excerpt {
     /// `none` on the wire.
     None,
 }
+
 impl Excerpt {
     /// The value on the wire.
     #[must_use]
@@ -387,11 +407,13 @@ impl Excerpt {
         }
     }
 }
+
 impl From<Excerpt> for rt::Value {
     fn from(value: Excerpt) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sitePermissionTypeFilter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SitePermissionTypeFilter {
@@ -408,6 +430,7 @@ pub enum SitePermissionTypeFilter {
     /// `all` on the wire.
     All,
 }
+
 impl SitePermissionTypeFilter {
     /// The value on the wire.
     #[must_use]
@@ -419,6 +442,7 @@ impl SitePermissionTypeFilter {
         }
     }
 }
+
 impl From<SitePermissionTypeFilter> for rt::Value {
     fn from(value: SitePermissionTypeFilter) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.search_content`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -164,6 +166,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/search_content.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.search_content`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -173,6 +176,7 @@ impl SearchContent {
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("cqlcontext", value))
     }
+
     /// Properties of the content to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<Expand>>) -> Self {
         Self(
@@ -184,24 +188,29 @@ impl SearchContent {
                 ),
         )
     }
+
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cursor", Into::<String>::into(value)))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -209,11 +218,13 @@ impl SearchContent {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Finds content with a query in CQL and returns the content itself, expanded as asked.
     ///
@@ -235,6 +246,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -273,6 +285,7 @@ pub enum Expand {
     /// A value that this crate does not know.
     Other(String),
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -290,11 +303,13 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())
     }
 }
+
 impl From<&str> for Expand {
     fn from(value: &str) -> Self {
         match value {
@@ -310,6 +325,7 @@ impl From<&str> for Expand {
         }
     }
 }
+
 impl From<String> for Expand {
     fn from(value: String) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-picker-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.search_groups`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -132,6 +134,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/search_groups.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.search_groups`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -143,26 +146,31 @@ impl SearchGroups {
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Also returns the number of all matches, as `totalSize`. It makes the search slower.
     ///
     /// The vendor's default: `false`.
     pub fn should_return_total_size(self, value: bool) -> Self {
         Self(self.0.set("shouldReturnTotalSize", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::GroupArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -170,11 +178,13 @@ impl SearchGroups {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::GroupArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Finds groups by a part of their name.
     ///

@@ -21,7 +21,9 @@
 //! **Effect:** it changes nothing.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.search_users`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -163,6 +165,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/search_users.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.search_users`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -174,30 +177,36 @@ impl SearchUsers {
     pub fn start(self, value: i64) -> Self {
         Self(self.0.set("start", value))
     }
+
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
         Self(self.0.set("limit", value))
     }
+
     /// Properties of each user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Which users to search by their kind of access.
     ///
     /// The vendor's default: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
         Self(self.0.set("sitePermissionTypeFilter", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SearchResultArray<'static>> {
         self.0.send()
     }
+
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
@@ -205,11 +214,13 @@ impl SearchUsers {
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SearchResultArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Finds users with a query in CQL.
     ///
@@ -231,6 +242,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -243,6 +255,7 @@ pub enum Expand {
     /// `personalSpace` on the wire.
     PersonalSpace,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -253,11 +266,13 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `sitePermissionTypeFilter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SitePermissionTypeFilter {
@@ -274,6 +289,7 @@ pub enum SitePermissionTypeFilter {
     /// `all` on the wire.
     All,
 }
+
 impl SitePermissionTypeFilter {
     /// The value on the wire.
     #[must_use]
@@ -285,6 +301,7 @@ impl SitePermissionTypeFilter {
         }
     }
 }
+
 impl From<SitePermissionTypeFilter> for rt::Value {
     fn from(value: SitePermissionTypeFilter) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it deletes something, or does what cannot be undone.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.set_audit_retention`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -133,6 +135,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/set_audit_retention.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.set_audit_retention`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -142,15 +145,18 @@ impl SetAuditRetention {
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Sets how long records stay in the audit log, one year at most.
     ///
@@ -175,6 +181,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `units`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Units {
@@ -211,6 +218,7 @@ pub enum Units {
     /// `FOREVER` on the wire.
     Forever,
 }
+
 impl Units {
     /// The value on the wire.
     #[must_use]
@@ -235,6 +243,7 @@ impl Units {
         }
     }
 }
+
 impl From<Units> for rt::Value {
     fn from(value: Units) -> Self {
         Self::from(value.as_str())

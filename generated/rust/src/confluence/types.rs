@@ -3,3048 +3,3779 @@
 //! What Confluence returns: views of JSON, read field by field.
 //!
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
+
 use actionspec_runtime as rt;
+
 rt::view! {
     #[doc = " A `AccountEmail` of Confluence."] AccountEmail
 }
+
 impl<'a> AccountEmail<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
         self.0.field("accountId")
     }
+
     /// `email`
     pub fn email(self) -> rt::Field<&'a str> {
         self.0.field("email")
     }
 }
+
 rt::view! {
     #[doc = " A `Ancestor` of Confluence."] Ancestor
 }
+
 impl<'a> Ancestor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
 }
+
 rt::view! {
     #[doc = " A `AncestorList` of Confluence."] AncestorList
 }
+
 impl<'a> AncestorList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Ancestor<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `AnonymousUser` of Confluence."] AnonymousUser
 }
+
 impl<'a> AnonymousUser<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `profilePicture`
     pub fn profile_picture(self) -> rt::Field<Icon<'a>> {
         self.0.field("profilePicture")
     }
+
     /// `displayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
         self.0.field("displayName")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
         self.0.field("operations")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `AreaLook` of Confluence."] AreaLook
 }
+
 impl<'a> AreaLook<'a> {
     /// `background`
     pub fn background(self) -> rt::Field<&'a str> {
         self.0.field("background")
     }
+
     /// `backgroundColor`
     pub fn background_color(self) -> rt::Field<&'a str> {
         self.0.field("backgroundColor")
     }
+
     /// `backgroundImage`
     pub fn background_image(self) -> rt::Field<&'a str> {
         self.0.field("backgroundImage")
     }
+
     /// `backgroundSize`
     pub fn background_size(self) -> rt::Field<&'a str> {
         self.0.field("backgroundSize")
     }
+
     /// `borderRadius`
     pub fn border_radius(self) -> rt::Field<&'a str> {
         self.0.field("borderRadius")
     }
+
     /// `padding`
     pub fn padding(self) -> rt::Field<&'a str> {
         self.0.field("padding")
     }
+
     /// `gutterBottom`
     pub fn gutter_bottom(self) -> rt::Field<&'a str> {
         self.0.field("gutterBottom")
     }
+
     /// `gutterLeft`
     pub fn gutter_left(self) -> rt::Field<&'a str> {
         self.0.field("gutterLeft")
     }
+
     /// `gutterRight`
     pub fn gutter_right(self) -> rt::Field<&'a str> {
         self.0.field("gutterRight")
     }
+
     /// `gutterTop`
     pub fn gutter_top(self) -> rt::Field<&'a str> {
         self.0.field("gutterTop")
     }
 }
+
 rt::view! {
     #[doc = " A `AttachmentInfo` of Confluence."] AttachmentInfo
 }
+
 impl<'a> AttachmentInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
         self.0.field("pageId")
     }
+
     /// `mediaType`
     pub fn media_type(self) -> rt::Field<&'a str> {
         self.0.field("mediaType")
     }
+
     /// `mediaTypeDescription`
     pub fn media_type_description(self) -> rt::Field<&'a str> {
         self.0.field("mediaTypeDescription")
     }
+
     /// `comment`
     pub fn comment(self) -> rt::Field<&'a str> {
         self.0.field("comment")
     }
+
     /// `fileId`
     pub fn file_id(self) -> rt::Field<&'a str> {
         self.0.field("fileId")
     }
+
     /// `fileSize`
     pub fn file_size(self) -> rt::Field<i64> {
         self.0.field("fileSize")
     }
+
     /// `webuiLink`
     pub fn webui_link(self) -> rt::Field<&'a str> {
         self.0.field("webuiLink")
     }
+
     /// `downloadLink`
     pub fn download_link(self) -> rt::Field<&'a str> {
         self.0.field("downloadLink")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `labels`
     pub fn labels(self) -> rt::Field<IncludedLabels<'a>> {
         self.0.field("labels")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<IncludedProperties<'a>> {
         self.0.field("properties")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `versions`
     pub fn versions(self) -> rt::Field<IncludedVersions<'a>> {
         self.0.field("versions")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `blogPostId`
     pub fn blog_post_id(self) -> rt::Field<&'a str> {
         self.0.field("blogPostId")
     }
 }
+
 rt::view! {
     #[doc = " A `AttachmentInfoList` of Confluence."] AttachmentInfoList
 }
+
 impl<'a> AttachmentInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AttachmentInfo<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `AuditAuthor` of Confluence."] AuditAuthor
 }
+
 impl<'a> AuditAuthor<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `displayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
         self.0.field("displayName")
     }
+
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
         self.0.field("accountId")
     }
+
     /// `accountType`
     pub fn account_type(self) -> rt::Field<&'a str> {
         self.0.field("accountType")
     }
+
     /// `publicName`
     pub fn public_name(self) -> rt::Field<&'a str> {
         self.0.field("publicName")
     }
+
     /// `isExternalCollaborator`
     pub fn is_external_collaborator(self) -> rt::Field<bool> {
         self.0.field("isExternalCollaborator")
     }
+
     /// `isGuest`
     pub fn is_guest(self) -> rt::Field<bool> {
         self.0.field("isGuest")
     }
 }
+
 rt::view! {
     #[doc = " A `AuditChange` of Confluence."] AuditChange
 }
+
 impl<'a> AuditChange<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `oldValue`
     pub fn old_value(self) -> rt::Field<&'a str> {
         self.0.field("oldValue")
     }
+
     /// `hiddenOldValue`
     pub fn hidden_old_value(self) -> rt::Field<&'a str> {
         self.0.field("hiddenOldValue")
     }
+
     /// `newValue`
     pub fn new_value(self) -> rt::Field<&'a str> {
         self.0.field("newValue")
     }
+
     /// `hiddenNewValue`
     pub fn hidden_new_value(self) -> rt::Field<&'a str> {
         self.0.field("hiddenNewValue")
     }
 }
+
 rt::view! {
     #[doc = " A `AuditObject` of Confluence."] AuditObject
 }
+
 impl<'a> AuditObject<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `objectType`
     pub fn object_type(self) -> rt::Field<&'a str> {
         self.0.field("objectType")
     }
 }
+
 rt::view! {
     #[doc = " A `AuditRecord` of Confluence."] AuditRecord
 }
+
 impl<'a> AuditRecord<'a> {
     /// `author`
     pub fn author(self) -> rt::Field<AuditAuthor<'a>> {
         self.0.field("author")
     }
+
     /// `remoteAddress`
     pub fn remote_address(self) -> rt::Field<&'a str> {
         self.0.field("remoteAddress")
     }
+
     /// `creationDate`
     pub fn creation_date(self) -> rt::Field<i64> {
         self.0.field("creationDate")
     }
+
     /// `summary`
     pub fn summary(self) -> rt::Field<&'a str> {
         self.0.field("summary")
     }
+
     /// `description`
     pub fn description(self) -> rt::Field<&'a str> {
         self.0.field("description")
     }
+
     /// `category`
     pub fn category(self) -> rt::Field<&'a str> {
         self.0.field("category")
     }
+
     /// `sysAdmin`
     pub fn sys_admin(self) -> rt::Field<bool> {
         self.0.field("sysAdmin")
     }
+
     /// `superAdmin`
     pub fn super_admin(self) -> rt::Field<bool> {
         self.0.field("superAdmin")
     }
+
     /// `affectedObject`
     pub fn affected_object(self) -> rt::Field<AuditObject<'a>> {
         self.0.field("affectedObject")
     }
+
     /// `changedValues`
     pub fn changed_values(self) -> rt::Field<rt::List<'a, AuditChange<'a>>> {
         self.0.field("changedValues")
     }
+
     /// `associatedObjects`
     pub fn associated_objects(self) -> rt::Field<rt::List<'a, AuditObject<'a>>> {
         self.0.field("associatedObjects")
     }
 }
+
 rt::view! {
     #[doc = " A `AuditRecordArray` of Confluence."] AuditRecordArray
 }
+
 impl<'a> AuditRecordArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AuditRecord<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `BlogPost` of Confluence."] BlogPost
 }
+
 impl<'a> BlogPost<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `spaceId`
     pub fn space_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceId")
     }
+
     /// `authorId`
     pub fn author_id(self) -> rt::Field<&'a str> {
         self.0.field("authorId")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `labels`
     pub fn labels(self) -> rt::Field<IncludedLabels<'a>> {
         self.0.field("labels")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<IncludedProperties<'a>> {
         self.0.field("properties")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `likes`
     pub fn likes(self) -> rt::Field<IncludedLikes<'a>> {
         self.0.field("likes")
     }
+
     /// `versions`
     pub fn versions(self) -> rt::Field<IncludedVersions<'a>> {
         self.0.field("versions")
     }
+
     /// `isFavoritedByCurrentUser`
     pub fn is_favorited_by_current_user(self) -> rt::Field<bool> {
         self.0.field("isFavoritedByCurrentUser")
     }
 }
+
 rt::view! {
     #[doc = " A `BlogPostList` of Confluence."] BlogPostList
 }
+
 impl<'a> BlogPostList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, BlogPost<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `BodyFormats` of Confluence."] BodyFormats
 }
+
 impl<'a> BodyFormats<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<BodyRepresentation<'a>> {
         self.0.field("storage")
     }
+
     /// `view`
     pub fn view(self) -> rt::Field<BodyRepresentation<'a>> {
         self.0.field("view")
     }
+
     /// `atlas_doc_format`
     pub fn atlas_doc_format(self) -> rt::Field<BodyRepresentation<'a>> {
         self.0.field("atlas_doc_format")
     }
+
     /// `export_view`
     pub fn export_view(self) -> rt::Field<BodyRepresentation<'a>> {
         self.0.field("export_view")
     }
 }
+
 rt::view! {
     #[doc = " A `BodyRepresentation` of Confluence."] BodyRepresentation
 }
+
 impl<'a> BodyRepresentation<'a> {
     /// `representation`
     pub fn representation(self) -> rt::Field<&'a str> {
         self.0.field("representation")
     }
+
     /// `value`
     pub fn value(self) -> rt::Field<&'a str> {
         self.0.field("value")
     }
 }
+
 rt::view! {
     #[doc = " A `Breadcrumb` of Confluence."] Breadcrumb
 }
+
 impl<'a> Breadcrumb<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<&'a str> {
         self.0.field("label")
     }
+
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
         self.0.field("url")
     }
+
     /// `separator`
     pub fn separator(self) -> rt::Field<&'a str> {
         self.0.field("separator")
     }
 }
+
 rt::view! {
     #[doc = " A `BusinessDetails` of Confluence."] BusinessDetails
 }
+
 impl<'a> BusinessDetails<'a> {
     /// `department`
     pub fn department(self) -> rt::Field<&'a str> {
         self.0.field("department")
     }
+
     /// `location`
     pub fn location(self) -> rt::Field<&'a str> {
         self.0.field("location")
     }
+
     /// `position`
     pub fn position(self) -> rt::Field<&'a str> {
         self.0.field("position")
     }
 }
+
 rt::view! {
     #[doc = " A `ChildContent` of Confluence."] ChildContent
 }
+
 impl<'a> ChildContent<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `spaceId`
     pub fn space_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceId")
     }
+
     /// `childPosition`
     pub fn child_position(self) -> rt::Field<i64> {
         self.0.field("childPosition")
     }
 }
+
 rt::view! {
     #[doc = " A `ChildContentList` of Confluence."] ChildContentList
 }
+
 impl<'a> ChildContentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ChildContent<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `ChildTypeState` of Confluence."] ChildTypeState
 }
+
 impl<'a> ChildTypeState<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `value`
     pub fn value(self) -> rt::Field<bool> {
         self.0.field("value")
     }
 }
+
 rt::view! {
     #[doc = " A `ChildTypes` of Confluence."] ChildTypes
 }
+
 impl<'a> ChildTypes<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `attachment`
     pub fn attachment(self) -> rt::Field<ChildTypeState<'a>> {
         self.0.field("attachment")
     }
+
     /// `comment`
     pub fn comment(self) -> rt::Field<ChildTypeState<'a>> {
         self.0.field("comment")
     }
+
     /// `page`
     pub fn page(self) -> rt::Field<ChildTypeState<'a>> {
         self.0.field("page")
     }
 }
+
 rt::view! {
     #[doc = " A `Collaborators` of Confluence."] Collaborators
 }
+
 impl<'a> Collaborators<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `userKeys`
     pub fn user_keys(self) -> rt::Field<rt::List<'a, &'a str>> {
         self.0.field("userKeys")
     }
+
     /// `users`
     pub fn users(self) -> rt::Field<rt::List<'a, User<'a>>> {
         self.0.field("users")
     }
 }
+
 rt::view! {
     #[doc = " A `ColorPair` of Confluence."] ColorPair
 }
+
 impl<'a> ColorPair<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
         self.0.field("color")
     }
+
     /// `backgroundColor`
     pub fn background_color(self) -> rt::Field<&'a str> {
         self.0.field("backgroundColor")
     }
 }
+
 rt::view! {
     #[doc = " A `ContainerSummary` of Confluence."] ContainerSummary
 }
+
 impl<'a> ContainerSummary<'a> {
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `displayUrl`
     pub fn display_url(self) -> rt::Field<&'a str> {
         self.0.field("displayUrl")
     }
 }
+
 rt::view! {
     #[doc = " A `Content` of Confluence."] Content
 }
+
 impl<'a> Content<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `space`
     pub fn space(self) -> rt::Field<Space<'a>> {
         self.0.field("space")
     }
+
     /// `history`
     pub fn history(self) -> rt::Field<ContentHistory<'a>> {
         self.0.field("history")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<Version<'a>> {
         self.0.field("version")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `extensions`
     pub fn extensions(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("extensions")
     }
+
     /// `ancestors`
     pub fn ancestors(self) -> rt::Field<rt::List<'a, Content<'a>>> {
         self.0.field("ancestors")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<ContentBodies<'a>> {
         self.0.field("body")
     }
+
     /// `childTypes`
     pub fn child_types(self) -> rt::Field<ChildTypes<'a>> {
         self.0.field("childTypes")
     }
+
     /// `children`
     pub fn children(self) -> rt::Field<ContentChildren<'a>> {
         self.0.field("children")
     }
+
     /// `container`
     pub fn container(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("container")
     }
+
     /// `descendants`
     pub fn descendants(self) -> rt::Field<ContentChildren<'a>> {
         self.0.field("descendants")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
         self.0.field("operations")
     }
+
     /// `restrictions`
     pub fn restrictions(self) -> rt::Field<ContentRestrictions<'a>> {
         self.0.field("restrictions")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentArray` of Confluence."] ContentArray
 }
+
 impl<'a> ContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Content<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentBodies` of Confluence."] ContentBodies
 }
+
 impl<'a> ContentBodies<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("storage")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `anonymous_export_view`
     pub fn anonymous_export_view(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("anonymous_export_view")
     }
+
     /// `editor2`
     pub fn editor2(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("editor2")
     }
+
     /// `export_view`
     pub fn export_view(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("export_view")
     }
+
     /// `styled_view`
     pub fn styled_view(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("styled_view")
     }
+
     /// `view`
     pub fn view(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("view")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentBody` of Confluence."] ContentBody
 }
+
 impl<'a> ContentBody<'a> {
     /// `value`
     pub fn value(self) -> rt::Field<&'a str> {
         self.0.field("value")
     }
+
     /// `representation`
     pub fn representation(self) -> rt::Field<&'a str> {
         self.0.field("representation")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `embeddedContent`
     pub fn embedded_content(self) -> rt::Field<rt::List<'a, EmbeddedContent<'a>>> {
         self.0.field("embeddedContent")
     }
+
     /// `webresource`
     pub fn webresource(self) -> rt::Field<WebResource<'a>> {
         self.0.field("webresource")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentChildren` of Confluence."] ContentChildren
 }
+
 impl<'a> ContentChildren<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `attachment`
     pub fn attachment(self) -> rt::Field<ContentArray<'a>> {
         self.0.field("attachment")
     }
+
     /// `comment`
     pub fn comment(self) -> rt::Field<ContentArray<'a>> {
         self.0.field("comment")
     }
+
     /// `page`
     pub fn page(self) -> rt::Field<ContentArray<'a>> {
         self.0.field("page")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentHistory` of Confluence."] ContentHistory
 }
+
 impl<'a> ContentHistory<'a> {
     /// `latest`
     pub fn latest(self) -> rt::Field<bool> {
         self.0.field("latest")
     }
+
     /// `createdBy`
     pub fn created_by(self) -> rt::Field<User<'a>> {
         self.0.field("createdBy")
     }
+
     /// `createdDate`
     pub fn created_date(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdDate")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `contributors`
     pub fn contributors(self) -> rt::Field<Contributors<'a>> {
         self.0.field("contributors")
     }
+
     /// `lastUpdated`
     pub fn last_updated(self) -> rt::Field<Version<'a>> {
         self.0.field("lastUpdated")
     }
+
     /// `nextVersion`
     pub fn next_version(self) -> rt::Field<Version<'a>> {
         self.0.field("nextVersion")
     }
+
     /// `previousVersion`
     pub fn previous_version(self) -> rt::Field<Version<'a>> {
         self.0.field("previousVersion")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentLook` of Confluence."] ContentLook
 }
+
 impl<'a> ContentLook<'a> {
     /// `body`
     pub fn body(self) -> rt::Field<AreaLook<'a>> {
         self.0.field("body")
     }
+
     /// `container`
     pub fn container(self) -> rt::Field<AreaLook<'a>> {
         self.0.field("container")
     }
+
     /// `header`
     pub fn header(self) -> rt::Field<AreaLook<'a>> {
         self.0.field("header")
     }
+
     /// `screen`
     pub fn screen(self) -> rt::Field<AreaLook<'a>> {
         self.0.field("screen")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentProperty` of Confluence."] ContentProperty
 }
+
 impl<'a> ContentProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `value`
     pub fn value(self) -> rt::Field<&'a rt::Value> {
         self.0.field("value")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentPropertyList` of Confluence."] ContentPropertyList
 }
+
 impl<'a> ContentPropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentRestriction` of Confluence."] ContentRestriction
 }
+
 impl<'a> ContentRestriction<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
         self.0.field("operation")
     }
+
     /// `restrictions`
     pub fn restrictions(self) -> rt::Field<Subjects<'a>> {
         self.0.field("restrictions")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `content`
     pub fn content(self) -> rt::Field<Content<'a>> {
         self.0.field("content")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentRestrictionArray` of Confluence."] ContentRestrictionArray
 }
+
 impl<'a> ContentRestrictionArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentRestriction<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `restrictionsHash`
     pub fn restrictions_hash(self) -> rt::Field<&'a str> {
         self.0.field("restrictionsHash")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentRestrictions` of Confluence."] ContentRestrictions
 }
+
 impl<'a> ContentRestrictions<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `read`
     pub fn read(self) -> rt::Field<ContentRestriction<'a>> {
         self.0.field("read")
     }
+
     /// `update`
     pub fn update(self) -> rt::Field<ContentRestriction<'a>> {
         self.0.field("update")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentTemplate` of Confluence."] ContentTemplate
 }
+
 impl<'a> ContentTemplate<'a> {
     /// `templateId`
     pub fn template_id(self) -> rt::Field<&'a str> {
         self.0.field("templateId")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `description`
     pub fn description(self) -> rt::Field<&'a str> {
         self.0.field("description")
     }
+
     /// `space`
     pub fn space(self) -> rt::Field<Space<'a>> {
         self.0.field("space")
     }
+
     /// `labels`
     pub fn labels(self) -> rt::Field<rt::List<'a, Label<'a>>> {
         self.0.field("labels")
     }
+
     /// `templateType`
     pub fn template_type(self) -> rt::Field<&'a str> {
         self.0.field("templateType")
     }
+
     /// `editorVersion`
     pub fn editor_version(self) -> rt::Field<&'a str> {
         self.0.field("editorVersion")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<ContentBodies<'a>> {
         self.0.field("body")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `originalTemplate`
     pub fn original_template(self) -> rt::Field<TemplateOrigin<'a>> {
         self.0.field("originalTemplate")
     }
+
     /// `referencingBlueprint`
     pub fn referencing_blueprint(self) -> rt::Field<&'a str> {
         self.0.field("referencingBlueprint")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentTemplateArray` of Confluence."] ContentTemplateArray
 }
+
 impl<'a> ContentTemplateArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentTemplate<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `ContentTypes` of Confluence."] ContentTypes
 }
+
 impl<'a> ContentTypes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::Map<'a, ::core::option::Option<&'a str>>> {
         self.0.field("results")
     }
 }
+
 rt::view! {
     #[doc = " A `Contributors` of Confluence."] Contributors
 }
+
 impl<'a> Contributors<'a> {
     /// `publishers`
     pub fn publishers(self) -> rt::Field<Collaborators<'a>> {
         self.0.field("publishers")
     }
 }
+
 rt::view! {
     #[doc = " A `CopyDetails` of Confluence."] CopyDetails
 }
+
 impl<'a> CopyDetails<'a> {
     /// `destinationId`
     pub fn destination_id(self) -> rt::Field<&'a str> {
         self.0.field("destinationId")
     }
+
     /// `destinationUrl`
     pub fn destination_url(self) -> rt::Field<&'a str> {
         self.0.field("destinationUrl")
     }
+
     /// `totalPageNeedToCopy`
     pub fn total_page_need_to_copy(self) -> rt::Field<i64> {
         self.0.field("totalPageNeedToCopy")
     }
 }
+
 rt::view! {
     #[doc = " A `Descendant` of Confluence."] Descendant
 }
+
 impl<'a> Descendant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `parentId`
     pub fn parent_id(self) -> rt::Field<&'a str> {
         self.0.field("parentId")
     }
+
     /// `depth`
     pub fn depth(self) -> rt::Field<i64> {
         self.0.field("depth")
     }
+
     /// `childPosition`
     pub fn child_position(self) -> rt::Field<i64> {
         self.0.field("childPosition")
     }
 }
+
 rt::view! {
     #[doc = " A `DescendantList` of Confluence."] DescendantList
 }
+
 impl<'a> DescendantList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Descendant<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `EmbeddedContent` of Confluence."] EmbeddedContent
 }
+
 impl<'a> EmbeddedContent<'a> {
     /// `entity`
     pub fn entity(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("entity")
     }
+
     /// `entityId`
     pub fn entity_id(self) -> rt::Field<i64> {
         self.0.field("entityId")
     }
 }
+
 rt::view! {
     #[doc = " A `Folder` of Confluence."] Folder
 }
+
 impl<'a> Folder<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `parentId`
     pub fn parent_id(self) -> rt::Field<&'a str> {
         self.0.field("parentId")
     }
+
     /// `parentType`
     pub fn parent_type(self) -> rt::Field<&'a str> {
         self.0.field("parentType")
     }
+
     /// `position`
     pub fn position(self) -> rt::Field<i64> {
         self.0.field("position")
     }
+
     /// `authorId`
     pub fn author_id(self) -> rt::Field<&'a str> {
         self.0.field("authorId")
     }
+
     /// `ownerId`
     pub fn owner_id(self) -> rt::Field<&'a str> {
         self.0.field("ownerId")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `spaceId`
     pub fn space_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceId")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `FooterComment` of Confluence."] FooterComment
 }
+
 impl<'a> FooterComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
         self.0.field("pageId")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<IncludedProperties<'a>> {
         self.0.field("properties")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `likes`
     pub fn likes(self) -> rt::Field<IncludedLikes<'a>> {
         self.0.field("likes")
     }
+
     /// `versions`
     pub fn versions(self) -> rt::Field<IncludedVersions<'a>> {
         self.0.field("versions")
     }
+
     /// `parentCommentId`
     pub fn parent_comment_id(self) -> rt::Field<&'a str> {
         self.0.field("parentCommentId")
     }
+
     /// `blogPostId`
     pub fn blog_post_id(self) -> rt::Field<&'a str> {
         self.0.field("blogPostId")
     }
 }
+
 rt::view! {
     #[doc = " A `FooterCommentList` of Confluence."] FooterCommentList
 }
+
 impl<'a> FooterCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, FooterComment<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `Group` of Confluence."] Group
 }
+
 impl<'a> Group<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `GroupArray` of Confluence."] GroupArray
 }
+
 impl<'a> GroupArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Group<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `totalSize`
     pub fn total_size(self) -> rt::Field<i64> {
         self.0.field("totalSize")
     }
 }
+
 rt::view! {
     #[doc = " A `HeaderLook` of Confluence."] HeaderLook
 }
+
 impl<'a> HeaderLook<'a> {
     /// `backgroundColor`
     pub fn background_color(self) -> rt::Field<&'a str> {
         self.0.field("backgroundColor")
     }
+
     /// `button`
     pub fn button(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("button")
     }
+
     /// `primaryNavigation`
     pub fn primary_navigation(self) -> rt::Field<NavigationColors<'a>> {
         self.0.field("primaryNavigation")
     }
+
     /// `search`
     pub fn search(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("search")
     }
+
     /// `secondaryNavigation`
     pub fn secondary_navigation(self) -> rt::Field<NavigationColors<'a>> {
         self.0.field("secondaryNavigation")
     }
 }
+
 rt::view! {
     #[doc = " A `Icon` of Confluence."] Icon
 }
+
 impl<'a> Icon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
         self.0.field("path")
     }
+
     /// `width`
     pub fn width(self) -> rt::Field<i64> {
         self.0.field("width")
     }
+
     /// `height`
     pub fn height(self) -> rt::Field<i64> {
         self.0.field("height")
     }
+
     /// `isDefault`
     pub fn is_default(self) -> rt::Field<bool> {
         self.0.field("isDefault")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedLabels` of Confluence."] IncludedLabels
 }
+
 impl<'a> IncludedLabels<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedLikes` of Confluence."] IncludedLikes
 }
+
 impl<'a> IncludedLikes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Like<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedMeta` of Confluence."] IncludedMeta
 }
+
 impl<'a> IncludedMeta<'a> {
     /// `hasMore`
     pub fn has_more(self) -> rt::Field<bool> {
         self.0.field("hasMore")
     }
+
     /// `cursor`
     pub fn cursor(self) -> rt::Field<&'a str> {
         self.0.field("cursor")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedOperations` of Confluence."] IncludedOperations
 }
+
 impl<'a> IncludedOperations<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedPermissions` of Confluence."] IncludedPermissions
 }
+
 impl<'a> IncludedPermissions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedProperties` of Confluence."] IncludedProperties
 }
+
 impl<'a> IncludedProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedSpaceProperties` of Confluence."] IncludedSpaceProperties
 }
+
 impl<'a> IncludedSpaceProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `IncludedVersions` of Confluence."] IncludedVersions
 }
+
 impl<'a> IncludedVersions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
         self.0.field("results")
     }
+
     /// `meta`
     pub fn meta(self) -> rt::Field<IncludedMeta<'a>> {
         self.0.field("meta")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `InlineComment` of Confluence."] InlineComment
 }
+
 impl<'a> InlineComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
         self.0.field("pageId")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
+
     /// `resolutionStatus`
     pub fn resolution_status(self) -> rt::Field<&'a str> {
         self.0.field("resolutionStatus")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<InlineCommentAnchor<'a>> {
         self.0.field("properties")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `likes`
     pub fn likes(self) -> rt::Field<IncludedLikes<'a>> {
         self.0.field("likes")
     }
+
     /// `versions`
     pub fn versions(self) -> rt::Field<IncludedVersions<'a>> {
         self.0.field("versions")
     }
+
     /// `parentCommentId`
     pub fn parent_comment_id(self) -> rt::Field<&'a str> {
         self.0.field("parentCommentId")
     }
+
     /// `resolutionLastModifierId`
     pub fn resolution_last_modifier_id(self) -> rt::Field<&'a str> {
         self.0.field("resolutionLastModifierId")
     }
+
     /// `resolutionLastModifiedAt`
     pub fn resolution_last_modified_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("resolutionLastModifiedAt")
     }
 }
+
 rt::view! {
     #[doc = " A `InlineCommentAnchor` of Confluence."] InlineCommentAnchor
 }
+
 impl<'a> InlineCommentAnchor<'a> {
     /// `inlineMarkerRef`
     pub fn inline_marker_ref(self) -> rt::Field<&'a str> {
         self.0.field("inlineMarkerRef")
     }
+
     /// `inlineOriginalSelection`
     pub fn inline_original_selection(self) -> rt::Field<&'a str> {
         self.0.field("inlineOriginalSelection")
     }
 }
+
 rt::view! {
     #[doc = " A `InlineCommentList` of Confluence."] InlineCommentList
 }
+
 impl<'a> InlineCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, InlineComment<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `Label` of Confluence."] Label
 }
+
 impl<'a> Label<'a> {
     /// `prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
         self.0.field("prefix")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `label`
     pub fn label(self) -> rt::Field<&'a str> {
         self.0.field("label")
     }
 }
+
 rt::view! {
     #[doc = " A `LabelArray` of Confluence."] LabelArray
 }
+
 impl<'a> LabelArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Label<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `LabelDetails` of Confluence."] LabelDetails
 }
+
 impl<'a> LabelDetails<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<Label<'a>> {
         self.0.field("label")
     }
+
     /// `associatedContents`
     pub fn associated_contents(self) -> rt::Field<LabeledContentArray<'a>> {
         self.0.field("associatedContents")
     }
 }
+
 rt::view! {
     #[doc = " A `LabelInfo` of Confluence."] LabelInfo
 }
+
 impl<'a> LabelInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
         self.0.field("prefix")
     }
 }
+
 rt::view! {
     #[doc = " A `LabelInfoList` of Confluence."] LabelInfoList
 }
+
 impl<'a> LabelInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `LabeledContent` of Confluence."] LabeledContent
 }
+
 impl<'a> LabeledContent<'a> {
     /// `contentType`
     pub fn content_type(self) -> rt::Field<&'a str> {
         self.0.field("contentType")
     }
+
     /// `contentId`
     pub fn content_id(self) -> rt::Field<i64> {
         self.0.field("contentId")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
 }
+
 rt::view! {
     #[doc = " A `LabeledContentArray` of Confluence."] LabeledContentArray
 }
+
 impl<'a> LabeledContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabeledContent<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
 }
+
 rt::view! {
     #[doc = " A `Like` of Confluence."] Like
 }
+
 impl<'a> Like<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
         self.0.field("accountId")
     }
 }
+
 rt::view! {
     #[doc = " A `LikeCount` of Confluence."] LikeCount
 }
+
 impl<'a> LikeCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
         self.0.field("count")
     }
 }
+
 rt::view! {
     #[doc = " A `LongTask` of Confluence."] LongTask
 }
+
 impl<'a> LongTask<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<TaskName<'a>> {
         self.0.field("name")
     }
+
     /// `elapsedTime`
     pub fn elapsed_time(self) -> rt::Field<i64> {
         self.0.field("elapsedTime")
     }
+
     /// `percentageComplete`
     pub fn percentage_complete(self) -> rt::Field<i64> {
         self.0.field("percentageComplete")
     }
+
     /// `successful`
     pub fn successful(self) -> rt::Field<bool> {
         self.0.field("successful")
     }
+
     /// `finished`
     pub fn finished(self) -> rt::Field<bool> {
         self.0.field("finished")
     }
+
     /// `messages`
     pub fn messages(self) -> rt::Field<rt::List<'a, TaskMessage<'a>>> {
         self.0.field("messages")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `errors`
     pub fn errors(self) -> rt::Field<rt::List<'a, TaskMessage<'a>>> {
         self.0.field("errors")
     }
+
     /// `additionalDetails`
     pub fn additional_details(self) -> rt::Field<CopyDetails<'a>> {
         self.0.field("additionalDetails")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `LongTaskArray` of Confluence."] LongTaskArray
 }
+
 impl<'a> LongTaskArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LongTask<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `LookAndFeel` of Confluence."] LookAndFeel
 }
+
 impl<'a> LookAndFeel<'a> {
     /// `bordersAndDividers`
     pub fn borders_and_dividers(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("bordersAndDividers")
     }
+
     /// `content`
     pub fn content(self) -> rt::Field<ContentLook<'a>> {
         self.0.field("content")
     }
+
     /// `header`
     pub fn header(self) -> rt::Field<HeaderLook<'a>> {
         self.0.field("header")
     }
+
     /// `headings`
     pub fn headings(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("headings")
     }
+
     /// `links`
     pub fn links(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("links")
     }
+
     /// `menus`
     pub fn menus(self) -> rt::Field<NavigationColors<'a>> {
         self.0.field("menus")
     }
 }
+
 rt::view! {
     #[doc = " A `MovedPage` of Confluence."] MovedPage
 }
+
 impl<'a> MovedPage<'a> {
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
         self.0.field("pageId")
     }
 }
+
 rt::view! {
     #[doc = " A `NavigationColors` of Confluence."] NavigationColors
 }
+
 impl<'a> NavigationColors<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
         self.0.field("color")
     }
+
     /// `hoverOrFocus`
     pub fn hover_or_focus(self) -> rt::Field<ColorPair<'a>> {
         self.0.field("hoverOrFocus")
     }
 }
+
 rt::view! {
     #[doc = " A `Operation` of Confluence."] Operation
 }
+
 impl<'a> Operation<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
         self.0.field("operation")
     }
+
     /// `targetType`
     pub fn target_type(self) -> rt::Field<&'a str> {
         self.0.field("targetType")
     }
 }
+
 rt::view! {
     #[doc = " A `Page` of Confluence."] Page
 }
+
 impl<'a> Page<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `spaceId`
     pub fn space_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceId")
     }
+
     /// `parentId`
     pub fn parent_id(self) -> rt::Field<&'a str> {
         self.0.field("parentId")
     }
+
     /// `parentType`
     pub fn parent_type(self) -> rt::Field<&'a str> {
         self.0.field("parentType")
     }
+
     /// `position`
     pub fn position(self) -> rt::Field<i64> {
         self.0.field("position")
     }
+
     /// `authorId`
     pub fn author_id(self) -> rt::Field<&'a str> {
         self.0.field("authorId")
     }
+
     /// `ownerId`
     pub fn owner_id(self) -> rt::Field<&'a str> {
         self.0.field("ownerId")
     }
+
     /// `lastOwnerId`
     pub fn last_owner_id(self) -> rt::Field<&'a str> {
         self.0.field("lastOwnerId")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<PageVersion<'a>> {
         self.0.field("version")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `labels`
     pub fn labels(self) -> rt::Field<IncludedLabels<'a>> {
         self.0.field("labels")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<IncludedProperties<'a>> {
         self.0.field("properties")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `likes`
     pub fn likes(self) -> rt::Field<IncludedLikes<'a>> {
         self.0.field("likes")
     }
+
     /// `versions`
     pub fn versions(self) -> rt::Field<IncludedVersions<'a>> {
         self.0.field("versions")
     }
+
     /// `isFavoritedByCurrentUser`
     pub fn is_favorited_by_current_user(self) -> rt::Field<bool> {
         self.0.field("isFavoritedByCurrentUser")
     }
+
     /// `subtype`
     pub fn subtype(self) -> rt::Field<&'a str> {
         self.0.field("subtype")
     }
 }
+
 rt::view! {
     #[doc = " A `PageList` of Confluence."] PageList
 }
+
 impl<'a> PageList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Page<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `PageVersion` of Confluence."] PageVersion
 }
+
 impl<'a> PageVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
         self.0.field("number")
     }
+
     /// `message`
     pub fn message(self) -> rt::Field<&'a str> {
         self.0.field("message")
     }
+
     /// `minorEdit`
     pub fn minor_edit(self) -> rt::Field<bool> {
         self.0.field("minorEdit")
     }
+
     /// `authorId`
     pub fn author_id(self) -> rt::Field<&'a str> {
         self.0.field("authorId")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `contentTypeModified`
     pub fn content_type_modified(self) -> rt::Field<bool> {
         self.0.field("contentTypeModified")
     }
+
     /// `collaborators`
     pub fn collaborators(self) -> rt::Field<rt::List<'a, &'a str>> {
         self.0.field("collaborators")
     }
+
     /// `prevVersion`
     pub fn prev_version(self) -> rt::Field<i64> {
         self.0.field("prevVersion")
     }
+
     /// `nextVersion`
     pub fn next_version(self) -> rt::Field<i64> {
         self.0.field("nextVersion")
     }
+
     /// `page`
     pub fn page(self) -> rt::Field<VersionedPage<'a>> {
         self.0.field("page")
     }
 }
+
 rt::view! {
     #[doc = " A `PageVersionList` of Confluence."] PageVersionList
 }
+
 impl<'a> PageVersionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `PermissionCheck` of Confluence."] PermissionCheck
 }
+
 impl<'a> PermissionCheck<'a> {
     /// `hasPermission`
     pub fn has_permission(self) -> rt::Field<bool> {
         self.0.field("hasPermission")
     }
+
     /// `errors`
     pub fn errors(self) -> rt::Field<rt::List<'a, TaskMessage<'a>>> {
         self.0.field("errors")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `PermissionSubject` of Confluence."] PermissionSubject
 }
+
 impl<'a> PermissionSubject<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `identifier`
     pub fn identifier(self) -> rt::Field<&'a str> {
         self.0.field("identifier")
     }
 }
+
 rt::view! {
     #[doc = " A `PersonalDetails` of Confluence."] PersonalDetails
 }
+
 impl<'a> PersonalDetails<'a> {
     /// `email`
     pub fn email(self) -> rt::Field<&'a str> {
         self.0.field("email")
     }
+
     /// `im`
     pub fn im(self) -> rt::Field<&'a str> {
         self.0.field("im")
     }
+
     /// `phone`
     pub fn phone(self) -> rt::Field<&'a str> {
         self.0.field("phone")
     }
+
     /// `website`
     pub fn website(self) -> rt::Field<&'a str> {
         self.0.field("website")
     }
 }
+
 rt::view! {
     #[doc = " A `RetentionPeriod` of Confluence."] RetentionPeriod
 }
+
 impl<'a> RetentionPeriod<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
         self.0.field("number")
     }
+
     /// `units`
     pub fn units(self) -> rt::Field<&'a str> {
         self.0.field("units")
     }
 }
+
 rt::view! {
     #[doc = " A `SearchResult` of Confluence."] SearchResult
 }
+
 impl<'a> SearchResult<'a> {
     /// `content`
     pub fn content(self) -> rt::Field<Content<'a>> {
         self.0.field("content")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `excerpt`
     pub fn excerpt(self) -> rt::Field<&'a str> {
         self.0.field("excerpt")
     }
+
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
         self.0.field("url")
     }
+
     /// `resultGlobalContainer`
     pub fn result_global_container(self) -> rt::Field<ContainerSummary<'a>> {
         self.0.field("resultGlobalContainer")
     }
+
     /// `breadcrumbs`
     pub fn breadcrumbs(self) -> rt::Field<rt::List<'a, Breadcrumb<'a>>> {
         self.0.field("breadcrumbs")
     }
+
     /// `entityType`
     pub fn entity_type(self) -> rt::Field<&'a str> {
         self.0.field("entityType")
     }
+
     /// `iconCssClass`
     pub fn icon_css_class(self) -> rt::Field<&'a str> {
         self.0.field("iconCssClass")
     }
+
     /// `lastModified`
     pub fn last_modified(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("lastModified")
     }
+
     /// `friendlyLastModified`
     pub fn friendly_last_modified(self) -> rt::Field<&'a str> {
         self.0.field("friendlyLastModified")
     }
+
     /// `score`
     pub fn score(self) -> rt::Field<f64> {
         self.0.field("score")
     }
+
     /// `user`
     pub fn user(self) -> rt::Field<User<'a>> {
         self.0.field("user")
     }
 }
+
 rt::view! {
     #[doc = " A `SearchResultArray` of Confluence."] SearchResultArray
 }
+
 impl<'a> SearchResultArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SearchResult<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `totalSize`
     pub fn total_size(self) -> rt::Field<i64> {
         self.0.field("totalSize")
     }
+
     /// `cqlQuery`
     pub fn cql_query(self) -> rt::Field<&'a str> {
         self.0.field("cqlQuery")
     }
+
     /// `searchDuration`
     pub fn search_duration(self) -> rt::Field<i64> {
         self.0.field("searchDuration")
     }
+
     /// `archivedResultCount`
     pub fn archived_result_count(self) -> rt::Field<i64> {
         self.0.field("archivedResultCount")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `Space` of Confluence."] Space
 }
+
 impl<'a> Space<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
         self.0.field("id")
     }
+
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `alias`
     pub fn alias(self) -> rt::Field<&'a str> {
         self.0.field("alias")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `description`
     pub fn description(self) -> rt::Field<SpaceText<'a>> {
         self.0.field("description")
     }
+
     /// `homepage`
     pub fn homepage(self) -> rt::Field<Content<'a>> {
         self.0.field("homepage")
     }
+
     /// `history`
     pub fn history(self) -> rt::Field<SpaceHistory<'a>> {
         self.0.field("history")
     }
+
     /// `icon`
     pub fn icon(self) -> rt::Field<Icon<'a>> {
         self.0.field("icon")
     }
+
     /// `lookAndFeel`
     pub fn look_and_feel(self) -> rt::Field<LookAndFeel<'a>> {
         self.0.field("lookAndFeel")
     }
+
     /// `metadata`
     pub fn metadata(self) -> rt::Field<SpaceMetadata<'a>> {
         self.0.field("metadata")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
         self.0.field("operations")
     }
+
     /// `permissions`
     pub fn permissions(self) -> rt::Field<rt::List<'a, SpaceGrant<'a>>> {
         self.0.field("permissions")
     }
+
     /// `settings`
     pub fn settings(self) -> rt::Field<SpaceSettings<'a>> {
         self.0.field("settings")
     }
+
     /// `theme`
     pub fn theme(self) -> rt::Field<Theme<'a>> {
         self.0.field("theme")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceDescription` of Confluence."] SpaceDescription
 }
+
 impl<'a> SpaceDescription<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<BodyRepresentation<'a>> {
         self.0.field("plain")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceGrant` of Confluence."] SpaceGrant
 }
+
 impl<'a> SpaceGrant<'a> {
     /// `anonymousAccess`
     pub fn anonymous_access(self) -> rt::Field<bool> {
         self.0.field("anonymousAccess")
     }
+
     /// `operation`
     pub fn operation(self) -> rt::Field<Operation<'a>> {
         self.0.field("operation")
     }
+
     /// `subjects`
     pub fn subjects(self) -> rt::Field<Subjects<'a>> {
         self.0.field("subjects")
     }
+
     /// `unlicensedAccess`
     pub fn unlicensed_access(self) -> rt::Field<bool> {
         self.0.field("unlicensedAccess")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceHistory` of Confluence."] SpaceHistory
 }
+
 impl<'a> SpaceHistory<'a> {
     /// `createdDate`
     pub fn created_date(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdDate")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceIcon` of Confluence."] SpaceIcon
 }
+
 impl<'a> SpaceIcon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
         self.0.field("path")
     }
+
     /// `apiDownloadLink`
     pub fn api_download_link(self) -> rt::Field<&'a str> {
         self.0.field("apiDownloadLink")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceInfo` of Confluence."] SpaceInfo
 }
+
 impl<'a> SpaceInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `authorId`
     pub fn author_id(self) -> rt::Field<&'a str> {
         self.0.field("authorId")
     }
+
     /// `spaceOwnerId`
     pub fn space_owner_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceOwnerId")
     }
+
     /// `currentActiveAlias`
     pub fn current_active_alias(self) -> rt::Field<&'a str> {
         self.0.field("currentActiveAlias")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `homepageId`
     pub fn homepage_id(self) -> rt::Field<&'a str> {
         self.0.field("homepageId")
     }
+
     /// `description`
     pub fn description(self) -> rt::Field<SpaceDescription<'a>> {
         self.0.field("description")
     }
+
     /// `icon`
     pub fn icon(self) -> rt::Field<SpaceIcon<'a>> {
         self.0.field("icon")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `labels`
     pub fn labels(self) -> rt::Field<IncludedLabels<'a>> {
         self.0.field("labels")
     }
+
     /// `properties`
     pub fn properties(self) -> rt::Field<IncludedSpaceProperties<'a>> {
         self.0.field("properties")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<IncludedOperations<'a>> {
         self.0.field("operations")
     }
+
     /// `permissions`
     pub fn permissions(self) -> rt::Field<IncludedPermissions<'a>> {
         self.0.field("permissions")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceInfoList` of Confluence."] SpaceInfoList
 }
+
 impl<'a> SpaceInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceInfo<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceMetadata` of Confluence."] SpaceMetadata
 }
+
 impl<'a> SpaceMetadata<'a> {
     /// `labels`
     pub fn labels(self) -> rt::Field<LabelArray<'a>> {
         self.0.field("labels")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceOperation` of Confluence."] SpaceOperation
 }
+
 impl<'a> SpaceOperation<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `targetType`
     pub fn target_type(self) -> rt::Field<&'a str> {
         self.0.field("targetType")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceOperationKey` of Confluence."] SpaceOperationKey
 }
+
 impl<'a> SpaceOperationKey<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `target`
     pub fn target(self) -> rt::Field<&'a str> {
         self.0.field("target")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePermission` of Confluence."] SpacePermission
 }
+
 impl<'a> SpacePermission<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `principal`
     pub fn principal(self) -> rt::Field<SpacePrincipal<'a>> {
         self.0.field("principal")
     }
+
     /// `operation`
     pub fn operation(self) -> rt::Field<SpaceOperation<'a>> {
         self.0.field("operation")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePermissionGrant` of Confluence."] SpacePermissionGrant
 }
+
 impl<'a> SpacePermissionGrant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
         self.0.field("id")
     }
+
     /// `subject`
     pub fn subject(self) -> rt::Field<PermissionSubject<'a>> {
         self.0.field("subject")
     }
+
     /// `operation`
     pub fn operation(self) -> rt::Field<SpaceOperationKey<'a>> {
         self.0.field("operation")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePermissionList` of Confluence."] SpacePermissionList
 }
+
 impl<'a> SpacePermissionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePrincipal` of Confluence."] SpacePrincipal
 }
+
 impl<'a> SpacePrincipal<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceProperty` of Confluence."] SpaceProperty
 }
+
 impl<'a> SpaceProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `value`
     pub fn value(self) -> rt::Field<&'a rt::Value> {
         self.0.field("value")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `createdBy`
     pub fn created_by(self) -> rt::Field<&'a str> {
         self.0.field("createdBy")
     }
+
     /// `version`
     pub fn version(self) -> rt::Field<SpacePropertyVersion<'a>> {
         self.0.field("version")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePropertyList` of Confluence."] SpacePropertyList
 }
+
 impl<'a> SpacePropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `SpacePropertyVersion` of Confluence."] SpacePropertyVersion
 }
+
 impl<'a> SpacePropertyVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
         self.0.field("number")
     }
+
     /// `message`
     pub fn message(self) -> rt::Field<&'a str> {
         self.0.field("message")
     }
+
     /// `createdBy`
     pub fn created_by(self) -> rt::Field<&'a str> {
         self.0.field("createdBy")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceSettings` of Confluence."] SpaceSettings
 }
+
 impl<'a> SpaceSettings<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `routeOverrideEnabled`
     pub fn route_override_enabled(self) -> rt::Field<bool> {
         self.0.field("routeOverrideEnabled")
     }
 }
+
 rt::view! {
     #[doc = " A `SpaceText` of Confluence."] SpaceText
 }
+
 impl<'a> SpaceText<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("plain")
     }
+
     /// `view`
     pub fn view(self) -> rt::Field<ContentBody<'a>> {
         self.0.field("view")
     }
 }
+
 rt::view! {
     #[doc = " A `Subjects` of Confluence."] Subjects
 }
+
 impl<'a> Subjects<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<UserArray<'a>> {
         self.0.field("user")
     }
+
     /// `group`
     pub fn group(self) -> rt::Field<GroupArray<'a>> {
         self.0.field("group")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
 }
+
 rt::view! {
     #[doc = " A `Task` of Confluence."] Task
 }
+
 impl<'a> Task<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `localId`
     pub fn local_id(self) -> rt::Field<&'a str> {
         self.0.field("localId")
     }
+
     /// `spaceId`
     pub fn space_id(self) -> rt::Field<&'a str> {
         self.0.field("spaceId")
     }
+
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
         self.0.field("pageId")
     }
+
     /// `blogPostId`
     pub fn blog_post_id(self) -> rt::Field<&'a str> {
         self.0.field("blogPostId")
     }
+
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
         self.0.field("status")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
+
     /// `createdBy`
     pub fn created_by(self) -> rt::Field<&'a str> {
         self.0.field("createdBy")
     }
+
     /// `assignedTo`
     pub fn assigned_to(self) -> rt::Field<&'a str> {
         self.0.field("assignedTo")
     }
+
     /// `completedBy`
     pub fn completed_by(self) -> rt::Field<&'a str> {
         self.0.field("completedBy")
     }
+
     /// `createdAt`
     pub fn created_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("createdAt")
     }
+
     /// `updatedAt`
     pub fn updated_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("updatedAt")
     }
+
     /// `dueAt`
     pub fn due_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("dueAt")
     }
+
     /// `completedAt`
     pub fn completed_at(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("completedAt")
     }
 }
+
 rt::view! {
     #[doc = " A `TaskHandle` of Confluence."] TaskHandle
 }
+
 impl<'a> TaskHandle<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("links")
     }
 }
+
 rt::view! {
     #[doc = " A `TaskList` of Confluence."] TaskList
 }
+
 impl<'a> TaskList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Task<'a>>> {
         self.0.field("results")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `TaskMessage` of Confluence."] TaskMessage
 }
+
 impl<'a> TaskMessage<'a> {
     /// `translation`
     pub fn translation(self) -> rt::Field<&'a str> {
         self.0.field("translation")
     }
+
     /// `args`
     pub fn args(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
         self.0.field("args")
     }
 }
+
 rt::view! {
     #[doc = " A `TaskName` of Confluence."] TaskName
 }
+
 impl<'a> TaskName<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
         self.0.field("key")
     }
+
     /// `args`
     pub fn args(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
         self.0.field("args")
     }
 }
+
 rt::view! {
     #[doc = " A `TemplateOrigin` of Confluence."] TemplateOrigin
 }
+
 impl<'a> TemplateOrigin<'a> {
     /// `pluginKey`
     pub fn plugin_key(self) -> rt::Field<&'a str> {
         self.0.field("pluginKey")
     }
+
     /// `moduleKey`
     pub fn module_key(self) -> rt::Field<&'a str> {
         self.0.field("moduleKey")
     }
 }
+
 rt::view! {
     #[doc = " A `Theme` of Confluence."] Theme
 }
+
 impl<'a> Theme<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
         self.0.field("_links")
     }
+
     /// `description`
     pub fn description(self) -> rt::Field<&'a str> {
         self.0.field("description")
     }
+
     /// `icon`
     pub fn icon(self) -> rt::Field<Icon<'a>> {
         self.0.field("icon")
     }
+
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
         self.0.field("name")
     }
+
     /// `themeKey`
     pub fn theme_key(self) -> rt::Field<&'a str> {
         self.0.field("themeKey")
     }
 }
+
 rt::view! {
     #[doc = " A `User` of Confluence."] User
 }
+
 impl<'a> User<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
         self.0.field("accountId")
     }
+
     /// `accountType`
     pub fn account_type(self) -> rt::Field<&'a str> {
         self.0.field("accountType")
     }
+
     /// `email`
     pub fn email(self) -> rt::Field<&'a str> {
         self.0.field("email")
     }
+
     /// `publicName`
     pub fn public_name(self) -> rt::Field<&'a str> {
         self.0.field("publicName")
     }
+
     /// `profilePicture`
     pub fn profile_picture(self) -> rt::Field<Icon<'a>> {
         self.0.field("profilePicture")
     }
+
     /// `displayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
         self.0.field("displayName")
     }
+
     /// `timeZone`
     pub fn time_zone(self) -> rt::Field<&'a str> {
         self.0.field("timeZone")
     }
+
     /// `isExternalCollaborator`
     pub fn is_external_collaborator(self) -> rt::Field<bool> {
         self.0.field("isExternalCollaborator")
     }
+
     /// `isGuest`
     pub fn is_guest(self) -> rt::Field<bool> {
         self.0.field("isGuest")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `operations`
     pub fn operations(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
         self.0.field("operations")
     }
+
     /// `personalSpace`
     pub fn personal_space(self) -> rt::Field<Space<'a>> {
         self.0.field("personalSpace")
     }
+
     /// `details`
     pub fn details(self) -> rt::Field<UserDetails<'a>> {
         self.0.field("details")
     }
+
     /// `userKey`
     pub fn user_key(self) -> rt::Field<&'a str> {
         self.0.field("userKey")
     }
+
     /// `username`
     pub fn username(self) -> rt::Field<&'a str> {
         self.0.field("username")
     }
 }
+
 rt::view! {
     #[doc = " A `UserArray` of Confluence."] UserArray
 }
+
 impl<'a> UserArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, User<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `totalSize`
     pub fn total_size(self) -> rt::Field<i64> {
         self.0.field("totalSize")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `UserDetails` of Confluence."] UserDetails
 }
+
 impl<'a> UserDetails<'a> {
     /// `business`
     pub fn business(self) -> rt::Field<BusinessDetails<'a>> {
         self.0.field("business")
     }
+
     /// `personal`
     pub fn personal(self) -> rt::Field<PersonalDetails<'a>> {
         self.0.field("personal")
     }
 }
+
 rt::view! {
     #[doc = " A `Version` of Confluence."] Version
 }
+
 impl<'a> Version<'a> {
     /// `by`
     pub fn by(self) -> rt::Field<User<'a>> {
         self.0.field("by")
     }
+
     /// `when`
     pub fn when(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("when")
     }
+
     /// `friendlyWhen`
     pub fn friendly_when(self) -> rt::Field<&'a str> {
         self.0.field("friendlyWhen")
     }
+
     /// `message`
     pub fn message(self) -> rt::Field<&'a str> {
         self.0.field("message")
     }
+
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
         self.0.field("number")
     }
+
     /// `minorEdit`
     pub fn minor_edit(self) -> rt::Field<bool> {
         self.0.field("minorEdit")
     }
+
     /// `contentTypeModified`
     pub fn content_type_modified(self) -> rt::Field<bool> {
         self.0.field("contentTypeModified")
     }
+
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_expandable")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
+
     /// `collaborators`
     pub fn collaborators(self) -> rt::Field<Collaborators<'a>> {
         self.0.field("collaborators")
     }
 }
+
 rt::view! {
     #[doc = " A `VersionedPage` of Confluence."] VersionedPage
 }
+
 impl<'a> VersionedPage<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
         self.0.field("id")
     }
+
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
         self.0.field("title")
     }
+
     /// `body`
     pub fn body(self) -> rt::Field<BodyFormats<'a>> {
         self.0.field("body")
     }
 }
+
 rt::view! {
     #[doc = " A `Watch` of Confluence."] Watch
 }
+
 impl<'a> Watch<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
         self.0.field("type")
     }
+
     /// `watcher`
     pub fn watcher(self) -> rt::Field<User<'a>> {
         self.0.field("watcher")
     }
+
     /// `spaceKey`
     pub fn space_key(self) -> rt::Field<&'a str> {
         self.0.field("spaceKey")
     }
+
     /// `contentId`
     pub fn content_id(self) -> rt::Field<i64> {
         self.0.field("contentId")
     }
 }
+
 rt::view! {
     #[doc = " A `WatchArray` of Confluence."] WatchArray
 }
+
 impl<'a> WatchArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Watch<'a>>> {
         self.0.field("results")
     }
+
     /// `start`
     pub fn start(self) -> rt::Field<i64> {
         self.0.field("start")
     }
+
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
         self.0.field("limit")
     }
+
     /// `size`
     pub fn size(self) -> rt::Field<i64> {
         self.0.field("size")
     }
+
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a str>> {
         self.0.field("_links")
     }
 }
+
 rt::view! {
     #[doc = " A `WatchStatus` of Confluence."] WatchStatus
 }
+
 impl<'a> WatchStatus<'a> {
     /// `watching`
     pub fn watching(self) -> rt::Field<bool> {
         self.0.field("watching")
     }
 }
+
 rt::view! {
     #[doc = " A `WebResource` of Confluence."] WebResource
 }
+
 impl<'a> WebResource<'a> {
     /// `contexts`
     pub fn contexts(self) -> rt::Field<rt::List<'a, &'a str>> {
         self.0.field("contexts")
     }
+
     /// `keys`
     pub fn keys(self) -> rt::Field<rt::List<'a, &'a str>> {
         self.0.field("keys")
     }
+
     /// `superbatch`
     pub fn superbatch(self) -> rt::Field<WebResourceBatch<'a>> {
         self.0.field("superbatch")
     }
+
     /// `tags`
     pub fn tags(self) -> rt::Field<WebResourceLinks<'a>> {
         self.0.field("tags")
     }
+
     /// `uris`
     pub fn uris(self) -> rt::Field<WebResourceLinks<'a>> {
         self.0.field("uris")
     }
 }
+
 rt::view! {
     #[doc = " A `WebResourceBatch` of Confluence."] WebResourceBatch
 }
+
 impl<'a> WebResourceBatch<'a> {
     /// `metatags`
     pub fn metatags(self) -> rt::Field<&'a str> {
         self.0.field("metatags")
     }
+
     /// `tags`
     pub fn tags(self) -> rt::Field<WebResourceLinks<'a>> {
         self.0.field("tags")
     }
+
     /// `uris`
     pub fn uris(self) -> rt::Field<WebResourceLinks<'a>> {
         self.0.field("uris")
     }
 }
+
 rt::view! {
     #[doc = " A `WebResourceLinks` of Confluence."] WebResourceLinks
 }
+
 impl<'a> WebResourceLinks<'a> {
     /// `all`
     pub fn all(self) -> rt::Field<&'a str> {
         self.0.field("all")
     }
+
     /// `css`
     pub fn css(self) -> rt::Field<&'a str> {
         self.0.field("css")
     }
+
     /// `data`
     pub fn data(self) -> rt::Field<&'a str> {
         self.0.field("data")
     }
+
     /// `js`
     pub fn js(self) -> rt::Field<&'a str> {
         self.0.field("js")

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_attachment_data`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -136,6 +138,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_attachment_data.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_attachment_data`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -145,19 +148,23 @@ impl UpdateAttachmentData {
     pub fn comment(self, value: impl Into<String>) -> Self {
         Self(self.0.set("comment", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Content<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Uploads a file as the new version of an attachment, which is found by its ID, not by its name.
     ///

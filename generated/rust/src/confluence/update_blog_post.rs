@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_blog_post`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -202,6 +204,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_blog_post.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_blog_post`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -213,37 +216,45 @@ impl UpdateBlogPost {
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// The state of the blog post after the update. Going back to `draft` discards an existing draft.
     ///
     /// Default: `"current"`.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// The time of creation that the blog post shows, which decides where it stands in the blog.
     pub fn created_at(self, value: impl Into<String>) -> Self {
         Self(self.0.set("createdAt", Into::<String>::into(value)))
     }
+
     /// The ID of the space that the blog post is in. A blog post cannot be moved to another space this way.
     pub fn space_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("spaceId", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::BlogPost<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::BlogPost<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the title, body and state of a blog post.
     ///
@@ -278,6 +289,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -294,6 +306,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -305,11 +318,13 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -322,6 +337,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -332,6 +348,7 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())

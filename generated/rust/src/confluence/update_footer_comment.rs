@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_footer_comment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -151,6 +153,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_footer_comment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_footer_comment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -162,23 +165,28 @@ impl UpdateFooterComment {
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the text of a footer comment.
     ///
@@ -210,6 +218,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -226,6 +235,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -237,6 +247,7 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())

@@ -20,7 +20,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_inline_comment`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -167,6 +169,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_inline_comment.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_inline_comment`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -176,31 +179,38 @@ impl UpdateInlineComment {
     pub fn resolved(self, value: bool) -> Self {
         Self(self.0.set("resolved", value))
     }
+
     /// The new text of the comment, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
         Self(self.0.set("body", Into::<String>::into(value)))
     }
+
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the text of an inline comment, resolves it, or opens it again.
     ///
@@ -229,6 +239,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -245,6 +256,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -256,6 +268,7 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())

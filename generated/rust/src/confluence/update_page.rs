@@ -24,7 +24,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_page`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -219,6 +221,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_page.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_page`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -230,41 +233,50 @@ impl UpdatePage {
     pub fn representation(self, value: Representation) -> Self {
         Self(self.0.set("representation", value))
     }
+
     /// The state of the page after the update. Going back to `draft` discards an existing draft.
     ///
     /// Default: `"current"`.
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// The ID of the parent that the page is moved below, in the same space.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("parentId", Into::<String>::into(value)))
     }
+
     /// The account ID of the user who becomes the owner of the page.
     pub fn owner_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("ownerId", Into::<String>::into(value)))
     }
+
     /// The ID of the space that the page is in. A page cannot be moved to another space this way.
     pub fn space_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("spaceId", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Page<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the title, body and state of a page, and can move it below another parent or give it another owner.
     ///
@@ -299,6 +311,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `representation`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Representation {
@@ -315,6 +328,7 @@ pub enum Representation {
     /// `wiki` on the wire.
     Wiki,
 }
+
 impl Representation {
     /// The value on the wire.
     #[must_use]
@@ -326,11 +340,13 @@ impl Representation {
         }
     }
 }
+
 impl From<Representation> for rt::Value {
     fn from(value: Representation) -> Self {
         Self::from(value.as_str())
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -343,6 +359,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -353,6 +370,7 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())

@@ -13,7 +13,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_page_property`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -151,6 +153,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_page_property.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_page_property`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -160,19 +163,23 @@ impl UpdatePageProperty {
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentProperty<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentProperty<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the value of a content property of a page.
     ///

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-title-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_page_title`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -128,6 +130,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_page_title.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_page_title`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -139,19 +142,23 @@ impl UpdatePageTitle {
     pub fn status(self, value: Status) -> Self {
         Self(self.0.set("status", value))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Page<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Changes the title of a page and nothing else, without its body and version number.
     ///
@@ -180,6 +187,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -192,6 +200,7 @@ pub enum Status {
     /// `draft` on the wire.
     Draft,
 }
+
 impl Status {
     /// The value on the wire.
     #[must_use]
@@ -202,6 +211,7 @@ impl Status {
         }
     }
 }
+
 impl From<Status> for rt::Value {
     fn from(value: Status) -> Self {
         Self::from(value.as_str())

@@ -17,7 +17,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_restrictions`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -224,6 +226,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_restrictions.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_restrictions`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -233,19 +236,23 @@ impl UpdateRestrictions {
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces all restrictions of a piece of content.
     ///
@@ -277,6 +284,7 @@ impl super::Confluence {
         )
     }
 }
+
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
@@ -309,6 +317,7 @@ pub enum Expand {
     /// `content` on the wire.
     Content,
 }
+
 impl Expand {
     /// The value on the wire.
     #[must_use]
@@ -324,6 +333,7 @@ impl Expand {
         }
     }
 }
+
 impl From<Expand> for rt::Value {
     fn from(value: Expand) -> Self {
         Self::from(value.as_str())

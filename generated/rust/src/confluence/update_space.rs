@@ -17,7 +17,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_space`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -169,6 +171,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_space.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_space`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -178,35 +181,43 @@ impl UpdateSpace {
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.set("name", Into::<String>::into(value)))
     }
+
     /// The new description, as text without markup.
     pub fn description(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("description", value))
     }
+
     /// The ID of the page that becomes the homepage.
     pub fn homepage_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("homepageId", Into::<String>::into(value)))
     }
+
     /// The new type of the space.
     pub fn type_(self, value: impl Into<String>) -> Self {
         Self(self.0.set("type", Into::<String>::into(value)))
     }
+
     /// The new status of the space.
     pub fn status(self, value: impl Into<String>) -> Self {
         Self(self.0.set("status", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::Space<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::Space<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Changes the name, description, homepage, type or status of a space.
     ///

@@ -16,7 +16,9 @@
 //! **Effect:** it creates or changes something.
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-put>
+
 use actionspec_runtime::{self as rt, descriptor};
+
 /// What the engine knows of `confluence.update_space_property`.
 pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
@@ -160,6 +162,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     example: include_str!("examples/update_space_property.json"),
     deprecated: None,
 };
+
 /// A request of `confluence.update_space_property`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
@@ -169,19 +172,23 @@ impl UpdateSpaceProperty {
     pub fn version_message(self, value: impl Into<String>) -> Self {
         Self(self.0.set("versionMessage", Into::<String>::into(value)))
     }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
     }
+
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
         self.0.send()
     }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
         self.0
     }
 }
+
 impl super::Confluence {
     /// Replaces the value of a property of a space.
     ///

@@ -1,0 +1,239 @@
+//! Pages of actions.
+
+use indexmap::IndexMap;
+
+use super::page::{ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow};
+use super::{curl, words};
+use crate::catalog::{
+    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
+};
+use crate::emit::EmitError;
+use crate::emit::rust::sample;
+use crate::spec::{ErrorCase, Pagination, SourceDocument};
+
+pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<ActionPage, EmitError> {
+    let arguments = example_arguments(integration, action, Breadth::Few);
+    let (advanced, basic): (Vec<&Parameter>, Vec<&Parameter>) = action.parameters.iter().partition(|parameter| parameter.advanced);
+    let rows = |parameters: Vec<&Parameter>| parameters.into_iter().map(|parameter| row(integration, action, parameter)).collect();
+    let (permissions, permissions_none) = permissions(&action.permissions);
+    Ok(ActionPage {
+        integration: head(integration),
+        name: format!("{}.{}", integration.id, action.id),
+        title: action.title.clone(),
+        description: action.description.clone(),
+        deprecated: action.deprecated.clone(),
+        notes: action.notes.clone(),
+        effect: words::effect(action.effect),
+        requests: action.steps.iter().map(|step| format!("{} {}", curl::method(step.method), step.path)).collect(),
+        retry: words::retry(&action.retry),
+        permissions,
+        permissions_none,
+        scopes: action.scopes.iter().filter(|(_, scopes)| !scopes.is_empty()).map(|(way, scopes)| scope_row(integration, way, scopes)).collect(),
+        documentation: action.documentation.clone(),
+        links: action.links.clone(),
+        basic: rows(basic),
+        advanced: rows(advanced),
+        rules: action.rules.iter().map(|rule| rule.sentence.clone()).collect(),
+        rust: sample::call(integration, action, &package(catalog), &arguments)?,
+        curl: curl::sample(integration, action, &arguments),
+        by_name: sample::by_name(integration, action, &package(catalog), &arguments),
+        output: output(integration, action),
+        paging: paging(&action.paging),
+        errors: errors(&action.errors),
+        workflows: action.workflows.clone(),
+        renamed_from: action.renamed_from.clone(),
+        sources: sources(&action.source),
+        edit_url: edit_url(catalog, &action.spec_path),
+    })
+}
+
+/// The crate's name in Rust.
+pub(super) fn package(catalog: &Catalog) -> String {
+    catalog.package.name.replace('-', "_")
+}
+
+pub(super) fn head(integration: &Integration) -> IntegrationHead {
+    IntegrationHead { title: integration.title.clone(), slug: integration.slug.clone() }
+}
+
+pub(super) fn edit_url(catalog: &Catalog, path: &str) -> Option<String> {
+    catalog.edit_url.as_ref().map(|prefix| format!("{}/{path}", prefix.trim_end_matches('/')))
+}
+
+pub(super) fn permissions(permissions: &Permissions) -> (Vec<PermissionRow>, Option<String>) {
+    match permissions {
+        Permissions::None(why) => (Vec::new(), Some(why.clone())),
+        Permissions::All(all) => {
+            let rows = all.iter().map(|one| PermissionRow {
+                name: one.name.clone(),
+                kind: words::permission_kind(one.kind),
+                when: one.when.clone(),
+                link: one.link.clone(),
+            });
+            (rows.collect(), None)
+        }
+    }
+}
+
+fn scope_row(integration: &Integration, way: &str, scopes: &[String]) -> ScopeRow {
+    let title = integration.authentication.get(way).map_or(way, super::integration::way_title);
+    ScopeRow { way: title.to_owned(), scopes: scopes.to_vec() }
+}
+
+pub(super) fn sources(sources: &[SourceDocument]) -> Vec<SourceRow> {
+    let row = |source: &SourceDocument| SourceRow {
+        is_url: source.document.starts_with("https://") && !source.document.contains(|c: char| c.is_whitespace() || "<>()|\"".contains(c)),
+        document: source.document.clone(),
+        operation: source.operation.clone(),
+        version: source.version.clone(),
+        read_on: source.read_on.clone(),
+    };
+    sources.iter().map(row).collect()
+}
+
+pub(super) fn errors(cases: &IndexMap<String, ErrorCase>) -> Vec<ErrorRow> {
+    cases
+        .iter()
+        .map(|(status, case)| match case {
+            ErrorCase::Description(text) => {
+                ErrorRow { status: status.clone(), meaning: text.clone(), remedy: None, retryable: false }
+            }
+            ErrorCase::Detailed { description, remedy, retryable } => {
+                ErrorRow { status: status.clone(), meaning: description.clone(), remedy: remedy.clone(), retryable: *retryable }
+            }
+        })
+        .collect()
+}
+
+/// The anchor of a parameter: its key where that is a plain word, else its Rust name.
+pub(super) fn anchor(parameter: &Parameter) -> String {
+    let word = !parameter.key.is_empty() && parameter.key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    format!("parameter-{}", if word { &parameter.key } else { &parameter.ident })
+}
+
+fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> ParameterRow {
+    let schema = &parameter.schema;
+    let listed = match &schema.ty {
+        Type::Array(items) => items,
+        _ => schema,
+    };
+    let on_the_wire = if parameter.pointer.is_empty() { parameter.wire_name.clone() } else { parameter.pointer.clone() };
+    let usual = on_the_wire == parameter.key || on_the_wire == format!("/{}", parameter.key);
+    ParameterRow {
+        title: parameter.title.clone(),
+        key: parameter.key.clone(),
+        anchor: anchor(parameter),
+        location: words::location(parameter.location),
+        wire_name: (!usual).then_some(on_the_wire),
+        ty: words::ty(schema),
+        required: schema.required && schema.default.is_none(),
+        default: schema.default.clone(),
+        vendor_default: schema.vendor_default.clone(),
+        example: schema.example.clone().filter(|_| !schema.secret),
+        description: schema.description.clone().unwrap_or_default(),
+        constraints: words::constraints(schema),
+        pattern: schema.pattern.clone().or_else(|| listed.pattern.clone()),
+        max_bytes: parameter.max_bytes,
+        media_type: parameter.media_type.clone(),
+        values: listed.values.iter().map(value_row).collect(),
+        open_enum: listed.open_enum,
+        secret: schema.secret,
+        deprecated: schema.deprecated.clone(),
+        values_from: parameter.values_from.as_ref().and_then(|from| {
+            let source = integration.actions.iter().find(|other| other.id == from.action)?;
+            let page = if source.id == action.id { String::new() } else { format!("{}.md", source.slug) };
+            Some((source.title.clone(), page))
+        }),
+        authentication: parameter
+            .authentication
+            .iter()
+            .map(|way| integration.authentication.get(way).map_or(way.as_str(), super::integration::way_title).to_owned())
+            .collect(),
+    }
+}
+
+fn value_row(value: &EnumValue) -> ValueRow {
+    ValueRow {
+        value: value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned),
+        title: value.title.clone(),
+        description: value.description.clone().unwrap_or_default(),
+        expands: value.expands.clone(),
+        deprecated: value.deprecated.clone(),
+    }
+}
+
+fn output(integration: &Integration, action: &Action) -> OutputPart {
+    let output = &action.output;
+    let (example, source, none) = match &output.example {
+        Example::Given { value, source } => (Some(value), words::example_source(*source), None),
+        Example::None(why) => (None, "", Some(why.clone())),
+    };
+    let example = example.map(|value| serde_json::to_string_pretty(value).unwrap_or_default());
+    let json = output.kind == crate::spec::OutputKind::Json;
+    OutputPart {
+        kind: words::output_kind(output.kind),
+        description: output.description.clone(),
+        ty: json.then(|| words::ty(&output.schema)),
+        at: output.at.clone(),
+        media_type: output.media_type.clone(),
+        fields: if json { fields(integration, &output.schema.ty) } else { Vec::new() },
+        example_lines: example.as_ref().map_or(0, |text| text.lines().count()),
+        example,
+        example_source: source,
+        example_none: none,
+    }
+}
+
+/// The fields of a result, or of its items.
+fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
+    match ty {
+        Type::Named(name) => integration.types.iter().find(|def| def.name == *name).map_or_else(Vec::new, |def| match &def.schema.ty {
+            Type::Named(_) => Vec::new(),
+            ty => fields(integration, ty),
+        }),
+        Type::Array(items) => fields(integration, &items.ty),
+        Type::Object(object) => object
+            .properties
+            .iter()
+            .map(|property| FieldRow {
+                name: property.name.clone(),
+                ty: words::ty(&property.schema),
+                description: property.schema.description.clone(),
+                deprecated: property.schema.deprecated.is_some(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn paging(paging: &Paging) -> Option<String> {
+    let key = |key: &str| super::markdown::code(key);
+    let limit = |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
+    Some(match paging {
+        Paging::NotAList => return None,
+        Paging::None(why) => format!("The result is not paged. {}", super::markdown::block(why)),
+        Paging::Paged(Pagination::Offset { items, offset, limit: size, total, .. }) => {
+            let end = total.as_ref().map_or_else(String::new, |total| format!(" {} tells how many there are.", key(total)));
+            format!("The items are at {}. {} says how many to skip.{}{end}", key(items), key(offset), limit(size))
+        }
+        Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
+            format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
+        }
+        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, .. }) => {
+            format!("The items are at {}. Give the token at {} as {} to get the next page.{}", key(items), key(next), key(cursor), limit(size))
+        }
+        Paging::Paged(Pagination::NextUrl { items, next, limit: size, .. }) => {
+            format!("The items are at {}. The address of the next page is at {}.{}", key(items), key(next), limit(size))
+        }
+        Paging::Paged(Pagination::LinkHeader { items, limit: size }) => {
+            let place = if items.is_empty() { "The result is the items.".to_owned() } else { format!("The items are at {}.", key(items)) };
+            format!("{place} The `Link` header names the next page.{}", limit(size))
+        }
+    })
+}
+
+/// The title of a parameter of another action.
+pub(super) fn parameter_title(action: Option<&Action>, key: &str) -> String {
+    let parameter = action.and_then(|action| action.parameters.iter().find(|parameter| parameter.key == key));
+    parameter.map_or_else(|| names::title(key), |parameter| parameter.title.clone())
+}

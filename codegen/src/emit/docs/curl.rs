@@ -1,0 +1,219 @@
+//! The curl sample of an action: a command that sends what the client would send.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::catalog::{Action, Integration, Parameter, Step, Type};
+use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
+
+/// The command, one option a line; one command a step.
+pub(super) fn sample(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
+    let commands: Vec<String> = action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
+    commands.join("\n\n")
+}
+
+fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {
+    let given: Vec<(&Parameter, &Value)> =
+        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let here = |location: Location| given.iter().filter(move |(parameter, _)| parameter.location == location && parameter.step == index);
+    let mut url = base(integration, step);
+    if step.path.starts_with('/') {
+        url.push_str(&path(&step.path, &given));
+    } else {
+        url = step.path.replace('{', "<").replace('}', ">");
+    }
+    let mut query: Vec<(String, String)> = step.query.iter().map(|(name, value)| (name.clone(), fill(value, &given))).collect();
+    here(Location::Query).for_each(|(parameter, value)| query.extend(pairs(parameter, value)));
+    let way = integration.authentication.values().next();
+    query.extend(keys(way, KeyLocation::Query));
+    if !query.is_empty() {
+        let query: Vec<String> = query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        url.push_str(&format!("?{}", query.join("&")));
+    }
+    let mut lines = vec![match step.method {
+        Method::Head => format!("curl --head {}", quote(&url)),
+        other => format!("curl --request {} {}", method(other), quote(&url)),
+    }];
+    lines.extend(credentials(way));
+    let headers = integration.headers.iter().chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
+    let parameters = here(Location::Header).map(|(parameter, value)| (parameter.wire_name.clone(), joined(value, ",")));
+    lines.extend(headers.chain(parameters).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
+    lines.extend(here(Location::Cookie).map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))));
+    lines.extend(body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given));
+    if action.output.kind == crate::spec::OutputKind::Binary && index + 1 == action.steps.len() {
+        lines.push("--output file".to_owned());
+    }
+    lines.join(" \\\n  ")
+}
+
+fn base(integration: &Integration, step: &Step) -> String {
+    let chosen = integration.authentication.values().next().and_then(|way| match way {
+        Authentication::Basic(way) => way.server.as_ref(),
+        Authentication::Bearer(way) => way.server.as_ref(),
+        Authentication::ApiKey(way) => way.server.as_ref(),
+        Authentication::Oauth2(way) => way.server.as_ref(),
+    });
+    let wanted = step.server.as_ref().or(chosen);
+    let server = integration.servers.iter().find(|server| Some(&server.name) == wanted).or(integration.servers.first());
+    let Some(server) = server else { return String::new() };
+    server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
+        let value = variable.default.as_ref().or(variable.example.as_ref()).or(variable.values.keys().next());
+        url.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
+    })
+}
+
+fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
+    given
+        .iter()
+        .filter(|(parameter, _)| parameter.location == Location::Path)
+        .fold(template.to_owned(), |path, (parameter, value)| path.replace(&format!("{{{}}}", parameter.key), &encode(&joined(value, ","))))
+        .replace('{', "<")
+        .replace('}', ">")
+}
+
+/// A constant with its placeholders filled.
+fn fill(text: &str, given: &[(&Parameter, &Value)]) -> String {
+    given.iter().fold(text.to_owned(), |text, (parameter, value)| text.replace(&format!("{{{}}}", parameter.key), &joined(value, ",")))
+}
+
+/// The method's name on the wire.
+pub(super) fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+        Method::Options => "OPTIONS",
+    }
+}
+
+/// Keys of one place, as placeholders that nobody takes for real.
+fn keys(way: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
+    let Some(Authentication::ApiKey(way)) = way else { return Vec::new() };
+    let keys = way.keys.iter().filter(|(_, key)| key.location == location);
+    keys.map(|(name, key)| (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))).collect()
+}
+
+fn credentials(way: Option<&Authentication>) -> Vec<String> {
+    match way {
+        None => Vec::new(),
+        Some(Authentication::Basic(way)) => {
+            let user = way.username.example.as_deref().unwrap_or("USER");
+            vec![format!("--user {}", quote(&format!("{user}:{}", way.password.example.as_deref().unwrap_or("TOKEN"))))]
+        }
+        Some(Authentication::Bearer(way)) => {
+            vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
+        }
+        Some(Authentication::Oauth2(_)) => vec!["--header 'Authorization: Bearer TOKEN'".to_owned()],
+        Some(Authentication::ApiKey(_)) => {
+            let headers = keys(way, KeyLocation::Header).into_iter().map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
+            let cookies = keys(way, KeyLocation::Cookie).into_iter().map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
+            headers.chain(cookies).collect()
+        }
+    }
+}
+
+/// A value as one text.
+fn joined(value: &Value, separator: &str) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(|item| joined(item, separator)).collect::<Vec<_>>().join(separator),
+        other => other.to_string(),
+    }
+}
+
+/// The pairs that a parameter becomes in a query or form.
+fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    let name = &parameter.wire_name;
+    match (parameter.style, value) {
+        (Style::Json, value) => vec![(name.clone(), if parameter.schema.ty == Type::String { joined(value, ",") } else { value.to_string() })],
+        (Style::Repeat, Value::Array(items)) => items.iter().map(|item| (name.clone(), joined(item, ","))).collect(),
+        (Style::Brackets, Value::Array(items)) => items.iter().map(|item| (format!("{name}[]"), joined(item, ","))).collect(),
+        (Style::Brackets, Value::Object(fields)) => fields.iter().map(|(key, field)| (format!("{name}[{key}]"), joined(field, ","))).collect(),
+        (Style::Pipe, value) => vec![(name.clone(), joined(value, "|"))],
+        (Style::Space, value) => vec![(name.clone(), joined(value, " "))],
+        (_, value) => vec![(name.clone(), joined(value, ","))],
+    }
+}
+
+fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)]) -> Vec<String> {
+    let Some(kind) = step.body else { return Vec::new() };
+    let constants = step.constants.iter().map(|(pointer, value)| {
+        let value = value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given)));
+        (pointer.clone(), value)
+    });
+    match kind {
+        BodyKind::Json => {
+            let mut body = Value::Object(Map::new());
+            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+            constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
+            json(&body)
+        }
+        BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
+        BodyKind::Graphql => {
+            let mut variables = Value::Object(Map::new());
+            carried.iter().for_each(|(parameter, value)| put(&mut variables, &parameter.pointer, (*value).clone()));
+            json(&serde_json::json!({ "query": step.graphql, "variables": variables }))
+        }
+        BodyKind::Form => {
+            let fixed = constants.map(|(pointer, value)| (pointer.trim_start_matches('/').to_owned(), joined(&value, ",")));
+            let fields = carried.iter().flat_map(|(parameter, value)| pairs(parameter, value));
+            fixed.chain(fields).map(|(name, value)| format!("--data-urlencode {}", quote(&format!("{name}={value}")))).collect()
+        }
+        BodyKind::Multipart => {
+            let fixed: Vec<String> =
+                constants.map(|(pointer, value)| format!("--form-string {}", quote(&format!("{}={}", pointer.trim_start_matches('/'), joined(&value, ","))))).collect();
+            fixed.into_iter().chain(carried.iter().flat_map(|(parameter, value)| part(parameter, value))).collect()
+        }
+        BodyKind::Raw => carried.first().map_or_else(Vec::new, |(parameter, value)| {
+            let media_type = parameter.media_type.as_deref().unwrap_or("application/octet-stream");
+            let data = if parameter.schema.ty == Type::File { "@example.txt".to_owned() } else { joined(value, ",") };
+            vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), format!("--data-binary {}", quote(&data))]
+        }),
+    }
+}
+
+fn json(body: &Value) -> Vec<String> {
+    let text = serde_json::to_string_pretty(body).unwrap_or_default();
+    vec!["--header 'Content-Type: application/json'".to_owned(), format!("--data {}", quote(&text))]
+}
+
+/// A part, or several, of a multipart body.
+fn part(parameter: &Parameter, value: &Value) -> Vec<String> {
+    if parameter.schema.ty == Type::File {
+        return vec![format!("--form {}", quote(&format!("{}=@example.txt", parameter.wire_name)))];
+    }
+    pairs(parameter, value).into_iter().map(|(name, value)| format!("--form-string {}", quote(&format!("{name}={value}")))).collect()
+}
+
+/// Puts a value at a JSON pointer, making objects on the way.
+fn put(body: &mut Value, pointer: &str, value: Value) {
+    let mut place = body;
+    for segment in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = Value::Object(Map::new());
+        }
+        let Value::Object(fields) = place else { return };
+        place = fields.entry(segment.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
+    }
+    *place = value;
+}
+
+/// A text as one word of a POSIX shell.
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Percent-encoding of everything but RFC 3986's unreserved characters.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,35 @@
+//! The index of the catalogue, and the navigation.
+
+use super::action::head;
+use super::integration::{action_rows, trigger_rows, way_kind};
+use super::page::{CategoryPart, IndexPage, IndexRow};
+use crate::catalog::{Catalog, Integration};
+
+pub(super) fn page(catalog: &Catalog) -> IndexPage {
+    let of = |category: &str| catalog.integrations.iter().filter(|integration| integration.category == category).map(row).collect::<Vec<_>>();
+    let categories = catalog
+        .categories
+        .iter()
+        .map(|(id, title)| CategoryPart { title: title.clone(), integrations: of(id) })
+        .filter(|category| !category.integrations.is_empty())
+        .collect();
+    IndexPage {
+        title: catalog.title.clone(),
+        description: catalog.description.clone(),
+        categories,
+        integrations: catalog.integrations.len(),
+        actions: catalog.integrations.iter().map(|integration| integration.actions.len()).sum(),
+        triggers: catalog.integrations.iter().map(|integration| integration.triggers.len()).sum(),
+    }
+}
+
+fn row(integration: &Integration) -> IndexRow {
+    IndexRow {
+        head: head(integration),
+        summary: integration.summary.clone(),
+        ways: integration.authentication.values().map(|way| way_kind(way).to_owned()).collect(),
+        actions: action_rows(integration),
+        triggers: trigger_rows(integration),
+        deprecated: integration.deprecated.is_some(),
+    }
+}

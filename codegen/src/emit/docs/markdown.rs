@@ -1,0 +1,337 @@
+//! From the Markdown of specs to Markdown that is safe on any page.
+//!
+//! A text is parsed, and written anew from what a reader means by it: paragraphs, lists, emphasis, code, links to `https`. Everything else
+//! (HTML, images, headings, template syntax) comes out as text. So nothing in a spec can break a table, leave a fence, or reach a browser
+//! or a site generator as markup.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+/// Where a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// On lines of its own.
+    Block,
+    /// In one line of a table.
+    Cell,
+}
+
+/// A text on lines of its own.
+pub(super) fn block(text: &str) -> String {
+    write(text, Place::Block)
+}
+
+/// A text in a table cell: one line, `<br>` between paragraphs, `•` before list items.
+pub(super) fn cell(text: &str) -> String {
+    write(text, Place::Cell)
+}
+
+/// A plain text, as it is: nothing in it is markup.
+pub(super) fn plain(text: &str) -> String {
+    let line = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    escape_start(&escape(&line))
+}
+
+/// A code span.
+pub(super) fn code(text: &str) -> String {
+    let text = visible(text).replace(['\n', '\r'], " ");
+    if text.trim().is_empty() {
+        return if text.is_empty() { "*empty*".to_owned() } else { "*blank*".to_owned() };
+    }
+    let fence = "`".repeat(longest_run(&text, '`') + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' ')) { " " } else { "" };
+    // An escaped pipe reads as a pipe in a table cell, in code too; outside a table nothing of ours has one.
+    format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
+}
+
+/// A fenced block of code.
+pub(super) fn fence(text: &str, language: &str) -> String {
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+    format!("{fence}{language}\n{}\n{fence}", visible(text).trim_end_matches('\n'))
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    for c in text.chars() {
+        run = if c == wanted { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// The text with characters that hide or reorder others made visible.
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+            c if c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// Text in which nothing is markup, of Markdown, HTML or a template language.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let chars: Vec<char> = text.chars().collect();
+    for (index, &c) in chars.iter().enumerate() {
+        let neighbour = |offset: isize| index.checked_add_signed(offset).and_then(|at| chars.get(at)).copied();
+        let within_word = || neighbour(-1).is_some_and(char::is_alphanumeric) && neighbour(1).is_some_and(char::is_alphanumeric);
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' if neighbour(1).is_some_and(|next| next.is_alphanumeric() || next == '#') => out.push_str("&amp;"),
+            '{' if matches!(neighbour(1), Some('{' | '%' | '#')) || neighbour(-1) == Some('{') => out.push_str("&#123;"),
+            '_' if within_word() => out.push('_'),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A paragraph whose beginning could be taken for a list, heading, quote or rule.
+fn escape_start(text: &str) -> String {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let after = text[digits..].chars().next();
+    if digits > 0 && matches!(after, Some('.' | ')')) {
+        return format!("{}\\{}", &text[..digits], &text[digits..]);
+    }
+    match text.chars().next() {
+        Some('#' | '+' | '-' | '=' | ':' | '!') => format!("\\{text}"),
+        _ => text.to_owned(),
+    }
+}
+
+struct Writer {
+    place: Place,
+    out: String,
+    /// For each open list: the next number of an ordered one.
+    lists: Vec<Option<u64>>,
+    /// The address of the open link; `None` if it leads nowhere safe.
+    link: Vec<Option<String>>,
+    /// Text of the open code block, with its language.
+    code: Option<(String, String)>,
+    /// Nothing was written since the last break.
+    fresh: bool,
+}
+
+fn write(text: &str, place: Place) -> String {
+    let text = visible(text);
+    let mut writer =
+        Writer { place, out: String::new(), lists: Vec::new(), link: Vec::new(), code: None, fresh: true };
+    for event in Parser::new(&text) {
+        writer.event(event);
+    }
+    writer.out.trim().to_owned()
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Html(text) | Event::InlineHtml(text) => {
+                for line in text.lines() {
+                    self.text(line);
+                    self.text(" ");
+                }
+            }
+            Event::Code(text) => self.push(&self.code_span(&text)),
+            Event::SoftBreak => self.push(" "),
+            Event::HardBreak => self.push(if self.place == Place::Cell { "<br>" } else { "<br>\n" }),
+            Event::Rule => self.paragraph(),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn code_span(&self, text: &str) -> String {
+        let span = code(text);
+        if self.place == Place::Cell { span } else { span.replace("\\|", "|") }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::HtmlBlock => {
+                if self.lists.is_empty() {
+                    self.paragraph();
+                } else if !self.fresh {
+                    self.item_break();
+                }
+            }
+            Tag::Heading { .. } => {
+                self.paragraph();
+                self.push("**");
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    pulldown_cmark::CodeBlockKind::Fenced(language) => language.chars().filter(|c| c.is_ascii_alphanumeric()).collect(),
+                    pulldown_cmark::CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::List(first) => {
+                if self.lists.is_empty() && self.place == Place::Block {
+                    self.paragraph();
+                }
+                self.lists.push(first);
+            }
+            Tag::Item => self.item(),
+            Tag::Emphasis => self.push("*"),
+            Tag::Strong => self.push("**"),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                let safe = dest_url.starts_with("https://") && !dest_url.contains(|c: char| c.is_whitespace() || "<>()|`\"\\".contains(c));
+                if safe {
+                    self.push("[");
+                }
+                self.link.push(safe.then(|| dest_url.to_string()));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.push("**"),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::Emphasis => self.push("*"),
+            TagEnd::Strong => self.push("**"),
+            TagEnd::Link | TagEnd::Image => {
+                if let Some(Some(address)) = self.link.pop() {
+                    self.push(&format!("]({address})"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some((language, text)) = self.code.take() else { return };
+        self.paragraph();
+        match self.place {
+            Place::Cell => {
+                let lines: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(code).collect();
+                self.push(&lines.join("<br>"));
+            }
+            Place::Block => {
+                let indent = self.indent();
+                let block = fence(&text, &language).replace('\n', &format!("\n{indent}"));
+                self.push(&block);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        let escaped = escape(&text.replace('\n', " "));
+        let escaped = if self.fresh { escape_start(&escaped) } else { escaped };
+        self.push(&escaped);
+    }
+
+    fn push(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.out.push_str(text);
+            self.fresh = false;
+        }
+    }
+
+    /// The spaces before a line within the open lists.
+    fn indent(&self) -> String {
+        "   ".repeat(self.lists.len())
+    }
+
+    fn paragraph(&mut self) {
+        if !self.out.is_empty() {
+            match self.place {
+                Place::Cell => self.out.push_str("<br>"),
+                Place::Block => {
+                    let indent = self.indent();
+                    self.out.push_str(&format!("\n\n{indent}"));
+                }
+            }
+        }
+        self.fresh = true;
+    }
+
+    fn item_break(&mut self) {
+        self.out.push_str(if self.place == Place::Cell { "<br>" } else { "<br>\n" });
+        if self.place == Place::Block {
+            let indent = self.indent();
+            self.out.push_str(&indent);
+        }
+        self.fresh = true;
+    }
+
+    fn item(&mut self) {
+        let depth = self.lists.len().saturating_sub(1);
+        let marker = match (self.place, self.lists.last_mut()) {
+            (Place::Cell, _) => "• ".to_owned(),
+            (Place::Block, Some(Some(number))) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            (Place::Block, _) => "-  ".to_owned(),
+        };
+        match self.place {
+            Place::Cell if self.out.is_empty() => {}
+            Place::Cell => self.out.push_str("<br>"),
+            Place::Block if self.out.is_empty() || self.out.ends_with('\n') => {}
+            Place::Block => self.out.push('\n'),
+        }
+        if self.place == Place::Block {
+            self.out.push_str(&"   ".repeat(depth));
+        }
+        self.out.push_str(&marker);
+        self.fresh = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_of_ours_survives() {
+        assert_eq!(block("Returns *a* `user`.\nSee [docs](https://example.com/x)."), "Returns *a* `user`. See [docs](https://example.com/x).");
+        assert_eq!(block("One:\n\n- a\n- b"), "One:\n\n-  a\n-  b");
+        assert_eq!(cell("One:\n\n- a\n- `b|c`\n\nTwo"), "One:<br>• a<br>• `b\\|c`<br>Two");
+    }
+
+    #[test]
+    fn markup_of_others_does_not() {
+        for hostile in ["<script>alert(1)</script>", "<img src=x onerror=y>", "[x](javascript:alert(1))", "{{ x }}{% y %}", "<!-- x", "![x](http://a)"] {
+            for safe in [block(hostile), cell(hostile)] {
+                assert!(!safe.contains('<') && !safe.contains("](") && !safe.contains("{{") && !safe.contains("{%"), "{safe}");
+            }
+        }
+    }
+
+    #[test]
+    fn code_survives_backticks() {
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code(""), "*empty*");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_cell_is_one_cell(text in "[ -~\\n`|\\\\*_<>\\[\\]]{0,60}") {
+            let table = format!("| a | b |\n| --- | --- |\n| {} | {} |\n| x | y |\n", cell(&text), code(&text));
+            let cells = Parser::new_ext(&table, pulldown_cmark::Options::ENABLE_TABLES)
+                .filter(|event| matches!(event, Event::Start(Tag::TableCell)))
+                .count();
+            proptest::prop_assert_eq!(cells, 6, "{}", table);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Documentation pages, rendered through `docs-templates`.
+//!
+//! This module decides what a page says (`page`, and a builder for each kind of page); templates decide how it looks. Which pages there are
+//! is decided by the templates that a layout has: `index`, `summary`, `integration`, `action`, `trigger`.
+
+mod action;
+mod curl;
+mod index;
+mod integration;
+mod markdown;
+mod page;
+mod trigger;
+mod words;
+
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{EmitError, Emitter, Output, Settings};
+use crate::catalog::{Catalog, Integration};
+
+/// Documentation pages.
+pub const EMITTER: Emitter = Emitter { name: "docs", integration: integration_pages, catalog: catalog_pages };
+
+fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+    let templates = Templates::new(settings)?;
+    let folder = format!("docs/{}", integration.slug);
+    let mut outputs = Vec::new();
+    outputs.extend(templates.render("integration", format!("{folder}/README.md"), &integration::page(catalog, integration)?)?);
+    for action in &integration.actions {
+        let path = format!("{folder}/actions/{}.md", action.slug);
+        outputs.extend(templates.render("action", path, &action::page(catalog, integration, action)?)?);
+    }
+    for trigger in &integration.triggers {
+        let path = format!("{folder}/triggers/{}.md", trigger.slug);
+        outputs.extend(templates.render("trigger", path, &trigger::page(catalog, integration, trigger))?);
+    }
+    Ok(outputs)
+}
+
+fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+    let templates = Templates::new(settings)?;
+    let page = index::page(catalog);
+    let mut outputs = Vec::new();
+    outputs.extend(templates.render("index", "docs/README.md".to_owned(), &page)?);
+    outputs.extend(templates.render("summary", "docs/SUMMARY.md".to_owned(), &page)?);
+    Ok(outputs)
+}
+
+/// The templates of one layout.
+struct Templates<'a> {
+    environment: Environment<'a>,
+    layout: &'a str,
+}
+
+impl<'a> Templates<'a> {
+    fn new(settings: &'a Settings) -> Result<Self, EmitError> {
+        Ok(Self { environment: environment(settings)?, layout: &settings.layout })
+    }
+
+    /// Renders a page, if the layout has such a template.
+    fn render(&self, template: &str, path: String, page: &impl Serialize) -> Result<Option<Output>, EmitError> {
+        let name = format!("{}/{template}.md.j2", self.layout);
+        let Ok(template) = self.environment.get_template(&name) else { return Ok(None) };
+        let text = template.render(minijinja::value::Serde(page)).map_err(|error| fault(&name, &error))?;
+        Ok(Some(Output::text(path, tidy(&text))))
+    }
+}
+
+/// An environment with every template and our filters. What is undefined is an error.
+pub(super) fn environment(settings: &Settings) -> Result<Environment<'_>, EmitError> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    environment.add_filter("md", |text: String| markdown::block(&text));
+    environment.add_filter("cell", |text: String| markdown::cell(&text));
+    environment.add_filter("plain", |text: String| markdown::plain(&text));
+    environment.add_filter("code", |text: String| markdown::code(&text));
+    environment.add_filter("json", |value: minijinja::Value| json_code(&value));
+    environment.add_filter("fence", |text: String, language: String| markdown::fence(&text, &language));
+    environment.add_filter("quote", |text: String| format!("> {}", text.replace('\n', "\n> ")));
+    for (name, source) in &settings.templates {
+        environment.add_template(name, source).map_err(|error| fault(name, &error))?;
+    }
+    Ok(environment)
+}
+
+/// A JSON value as a code span.
+fn json_code(value: &minijinja::Value) -> String {
+    markdown::code(&serde_json::to_value(value).unwrap_or(Value::Null).to_string())
+}
+
+fn fault(template: &str, error: &minijinja::Error) -> EmitError {
+    let mut message = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        message.push_str(&format!(": {cause}"));
+        source = cause.source();
+    }
+    EmitError::Template { template: template.to_owned(), message }
+}
+
+/// No blank at the end of a line, no two empty lines outside code, one line break at the end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let mut empty = 0;
+    for line in text.lines() {
+        let ticks = line.trim_start();
+        let ticks = &ticks[..ticks.len() - ticks.trim_start_matches('`').len()];
+        match fence {
+            Some(open) if ticks.len() >= open.len() && line.trim() == ticks => fence = None,
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            _ => {}
+        }
+        let line = if fence.is_some() { line } else { line.trim_end() };
+        empty = if line.is_empty() && fence.is_none() { empty + 1 } else { 0 };
+        if empty < 2 && !(line.is_empty() && out.is_empty()) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}

@@ -1,0 +1,65 @@
+//! Pages of triggers.
+
+use super::action::{edit_url, head, parameter_title, permissions, sources};
+use super::page::TriggerPage;
+use super::words;
+use crate::catalog::{Catalog, Integration, Trigger, TriggerKind};
+use crate::spec::Signature;
+
+pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigger) -> TriggerPage {
+    let (permissions, permissions_none) = permissions(&trigger.permissions);
+    let mut page = TriggerPage {
+        integration: head(integration),
+        name: format!("{}.{}", integration.id, trigger.id),
+        title: trigger.title.clone(),
+        description: trigger.description.clone(),
+        deprecated: trigger.deprecated.clone(),
+        notes: trigger.notes.clone(),
+        permissions,
+        permissions_none,
+        documentation: trigger.documentation.clone(),
+        kind: "",
+        action: None,
+        arguments: Vec::new(),
+        parameters: Vec::new(),
+        facts: Vec::new(),
+        every: None,
+        events: Vec::new(),
+        setup: Vec::new(),
+        signature: Vec::new(),
+        signature_none: None,
+        event: serde_json::to_string_pretty(&trigger.event).unwrap_or_default(),
+        event_source: words::example_source(trigger.verified),
+        sources: sources(&trigger.source),
+        edit_url: edit_url(catalog, &trigger.spec_path),
+    };
+    match &trigger.on {
+        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {
+            let asked = integration.actions.iter().find(|other| other.id == *action);
+            page.kind = "polling";
+            page.action = asked.map(|asked| (asked.title.clone(), format!("../actions/{}.md", asked.slug)));
+            page.arguments = arguments.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+            page.parameters = parameters.iter().map(|key| (key.clone(), parameter_title(asked, key))).collect();
+            page.facts.push(("Events".to_owned(), items.clone()));
+            page.facts.push(("Identity of an event".to_owned(), id.clone()));
+            page.facts.extend(time.clone().map(|time| ("Time of an event".to_owned(), time)));
+            page.every = Some(words::period(*every_seconds));
+        }
+        TriggerKind::Webhook { events, setup, signature } => {
+            page.kind = "webhook";
+            page.events.clone_from(events);
+            page.setup.clone_from(setup);
+            match signature {
+                Signature::None(waiver) => page.signature_none = Some(waiver.none.clone()),
+                Signature::Hmac { header, algorithm, encoding, prefix, timestamp_header } => {
+                    page.signature.push(("Header".to_owned(), header.clone()));
+                    page.signature.push(("Algorithm".to_owned(), format!("HMAC {algorithm:?}")));
+                    page.signature.push(("Encoding".to_owned(), format!("{encoding:?}")));
+                    page.signature.extend(prefix.clone().map(|prefix| ("Prefix".to_owned(), prefix)));
+                    page.signature.extend(timestamp_header.clone().map(|header| ("Header of the time".to_owned(), header)));
+                }
+            }
+        }
+    }
+    page
+}

@@ -1,0 +1,121 @@
+//! Facts in words: types, constraints, places.
+
+use crate::catalog::{Schema, Type};
+use crate::spec::{Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
+
+pub(super) fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Body => "body",
+    }
+}
+
+pub(super) fn effect(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Read => "read",
+        Effect::Write => "write",
+        Effect::Destructive => "destructive",
+    }
+}
+
+pub(super) fn retry(retry: &Retry) -> String {
+    match retry {
+        Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
+        Retry::Unsafe(why) => format!("Never sent again. {why}"),
+        Retry::IdempotencyKey(header) => format!("Safe with the header `{header}`, which carries a key made up for each call."),
+    }
+}
+
+pub(super) fn permission_kind(kind: PermissionKind) -> &'static str {
+    match kind {
+        PermissionKind::Permission => "permission",
+        PermissionKind::Role => "role",
+        PermissionKind::License => "license",
+    }
+}
+
+pub(super) fn output_kind(kind: OutputKind) -> &'static str {
+    match kind {
+        OutputKind::Json => "json",
+        OutputKind::Text => "text",
+        OutputKind::Binary => "binary",
+        OutputKind::Empty => "empty",
+    }
+}
+
+pub(super) fn example_source(source: ExampleSource) -> &'static str {
+    match source {
+        ExampleSource::Live => "Seen in a live response, then anonymised.",
+        ExampleSource::Documentation => "Taken from the vendor's documentation.",
+        ExampleSource::Composed => "Composed from the documented fields.",
+    }
+}
+
+/// A type: `string`, `array of integer`, `User`.
+pub(super) fn ty(schema: &Schema) -> String {
+    let name = match &schema.ty {
+        Type::Any => "any".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Boolean => "boolean".to_owned(),
+        Type::File => "file".to_owned(),
+        Type::Array(items) => format!("array of {}", ty(items)),
+        Type::Object(_) => "object".to_owned(),
+        Type::Map(values) if values.ty == Type::Any => "map".to_owned(),
+        Type::Map(values) => format!("map of {}", ty(values)),
+        Type::Named(name) => name.clone(),
+    };
+    match &schema.format {
+        Some(format) => format!("{name} ({format})"),
+        None => name,
+    }
+}
+
+/// What values must satisfy, one phrase each; items of arrays included.
+pub(super) fn constraints(schema: &Schema) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut say = |phrase: &str, bound: Option<f64>| said.extend(bound.map(|bound| format!("{phrase} {bound}")));
+    say("at least", schema.minimum);
+    say("at most", schema.maximum);
+    say("more than", schema.exclusive_minimum);
+    say("less than", schema.exclusive_maximum);
+    say("a multiple of", schema.multiple_of);
+    said.extend(range(schema.min_length, schema.max_length, "character"));
+    said.extend(range(schema.min_items, schema.max_items, "item"));
+    if schema.unique_items {
+        said.push("no item twice".to_owned());
+    }
+    if schema.nullable {
+        said.push("may be `null`".to_owned());
+    }
+    if let Type::Array(items) = &schema.ty {
+        said.extend(constraints(items).into_iter().map(|phrase| format!("each item: {phrase}")));
+    }
+    said
+}
+
+fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {
+    let plural = |count: u64| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    match (least, most) {
+        (None, None) => None,
+        (Some(least), None) => Some(format!("at least {}", plural(least))),
+        (None, Some(most)) => Some(format!("at most {}", plural(most))),
+        (Some(least), Some(most)) if least == most => Some(format!("exactly {}", plural(least))),
+        (Some(least), Some(most)) => Some(format!("{least} to {}", plural(most))),
+    }
+}
+
+/// A period: `10 minutes`.
+pub(super) fn period(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        s if s % 86_400 == 0 => (s / 86_400, "day"),
+        s if s % 3_600 == 0 => (s / 3_600, "hour"),
+        s if s % 60 == 0 => (s / 60, "minute"),
+        s => (s, "second"),
+    };
+    if count == 1 { unit.to_owned() } else { format!("{count} {unit}s") }
+}
