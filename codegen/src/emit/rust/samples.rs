@@ -66,7 +66,7 @@ pub(super) fn connection(integration: &Integration) -> String {
                 }
             }
         };
-        chain.push_str(&format!(".{}({})", setter.name, values.join(", ")));
+        chain.extend([".", &setter.name, "(", &values.join(", "), ")"]);
     }
     chain
 }

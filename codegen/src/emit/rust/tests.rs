@@ -55,3 +55,10 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     let error = (EMITTER.integration)(&catalog, &catalog.integrations[0], &Settings::default()).expect_err("it is no identifier");
     assert!(error.to_string().contains("rust/src/wiki/"), "{error}");
 }
+
+#[test]
+fn an_action_becomes_a_descriptor_and_a_thin_typed_skin() {
+    let outputs = emit(&fixture::catalog("Says something."));
+    insta::assert_snapshot!("get_user", text(&outputs, "rust/src/wiki/get_user.rs"));
+    insta::assert_snapshot!("types", text(&outputs, "rust/src/wiki/types.rs"));
+}
