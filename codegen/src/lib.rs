@@ -13,5 +13,10 @@
 //! This crate touches no network, prints nothing and knows no command line.
 
 pub mod catalog;
+pub mod diagnostics;
 pub mod emit;
+pub mod load;
+pub mod pipeline;
 pub mod spec;
+pub mod sync;
+pub mod yaml;

@@ -219,7 +219,7 @@ pub struct Step {
     pub headers: &'static [(&'static str, &'static str)],
     /// The body.
     pub body: Body,
-    /// Constants of the body, by JSON pointer.
+    /// Constants of the body, by JSON pointer; texts may hold `{placeholders}`.
     pub constants: &'static [(&'static str, Literal)],
     /// Captures: name and JSON pointer.
     pub capture: &'static [(&'static str, &'static str)],

@@ -1,3 +1,41 @@
-//! The client core that generated ActionSpec crates lean on.
+//! The client core that generated `ActionSpec` crates lean on.
+//!
+//! Generated code is data ([`descriptor`]) plus a thin typed skin. What happens at run time lives here, once, and knows no integration:
+//!
+//! - [`client`]: where requests go and with which credentials;
+//! - [`call`]: one action with its arguments; [`validate`] says what is wrong with them before any byte leaves the machine;
+//! - [`response`] and [`view`](mod@view): lenient, borrowed reading of what came back;
+//! - [`catalog`]: actions by name, with JSON in and JSON out;
+//! - [`transport`]: the one small trait between the engine and the network.
+//!
+//! Reading is lenient, writing is strict: a request never carries what its spec forbids, and a response never fails as a whole because
+//! one field of it surprises.
 
+pub mod call;
+pub mod catalog;
+pub mod client;
 pub mod descriptor;
+mod encode;
+mod engine;
+pub mod error;
+pub mod file;
+mod literal;
+mod paging;
+pub mod response;
+pub mod transport;
+pub mod validate;
+pub mod view;
+
+pub use bytes::Bytes;
+pub use call::{Call, PreparedRequest, Sending};
+pub use catalog::{Catalog, UnknownAction};
+pub use client::{BuildError, Client, ClientBuilder};
+pub use error::{Error, ErrorKind};
+pub use file::File;
+pub use http;
+pub use jiff::Timestamp;
+pub use response::{Binary, Empty, Response, Text};
+pub use serde_json::{Map as JsonMap, Value, json};
+pub use transport::{MemoryTransport, Transport, TransportError};
+pub use validate::{Violation, Violations};
+pub use view::{DateTime, Field, FromView, List, Map, Mismatch, Typed, View};

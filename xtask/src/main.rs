@@ -1,1 +1,88 @@
-fn main() {}
+//! The command line of the project: arguments and printing only, the logic lives in `actionspec-codegen`.
+
+mod check;
+mod ci;
+mod explain;
+mod generate;
+mod mock;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::output::MessageFormat;
+
+/// Turns action specs into a Rust client, validators and documentation pages.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate everything from the specs.
+    Gen(GenArgs),
+    /// Check the specs and generate nothing.
+    Check(SpecArgs),
+    /// Explain an error code.
+    Explain {
+        /// The code, as in `AS0101`. Without it, all codes are listed.
+        code: Option<String>,
+    },
+    /// Serve actions on loopback, answered from their specs.
+    Mock(mock::MockArgs),
+    /// Run what continuous integration runs: formatting, lints, drift, tests.
+    Ci,
+}
+
+/// Which specs, and how to tell of their errors.
+#[derive(Args, Clone)]
+struct SpecArgs {
+    /// The specs folder [default: `specs` of this project].
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// How errors are written.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+    /// Say nothing when all is well.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Number of threads [default: one per core].
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Args)]
+struct GenArgs {
+    #[command(flatten)]
+    specs: SpecArgs,
+    /// Write nothing; fail, with a diff, if something would change.
+    #[arg(long)]
+    check: bool,
+    /// The output folder [default: `generated` of this project].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The layout of pages: a folder of the templates.
+    #[arg(long, default_value = "default")]
+    layout: String,
+    /// The folder of templates [default: `docs-templates` of this project].
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Generate only this kind of output; can be given several times.
+    #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(generate::kinds()))]
+    only: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Gen(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Mock(args) => mock::run(&args),
+        Command::Ci => ci::run(),
+    }
+}

@@ -1,5 +1,11 @@
 //! From sources to the Catalog: names are chosen, references resolved, types inferred, every rule across keys checked.
 
+pub mod conform;
+pub mod infer;
 mod model;
+pub mod names;
+mod resolve;
+mod text;
 
 pub use model::*;
+pub use resolve::resolve;

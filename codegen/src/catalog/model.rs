@@ -210,7 +210,7 @@ pub struct Step {
     pub headers: IndexMap<String, String>,
     /// The kind of body; `None` for no body.
     pub body: Option<BodyKind>,
-    /// Constants of the body: JSON pointer to value.
+    /// Constants of the body: JSON pointer to value; texts may hold `{placeholders}`.
     pub constants: IndexMap<String, Value>,
     /// The GraphQL document.
     pub graphql: Option<String>,

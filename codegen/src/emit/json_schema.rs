@@ -1,7 +1,326 @@
-//! stub
-use serde_json::{json, Value};
-use crate::catalog::{Action, Integration, Trigger};
-pub fn parameters(_: &Integration, _: &Action) -> Value { json!({}) }
-pub fn result(_: &Integration, a: &Action) -> Option<Value> { matches!(a.output.kind, crate::spec::OutputKind::Json).then(|| json!({})) }
-pub fn types(_: &Integration) -> Value { json!({}) }
-pub fn event(_: &Trigger) -> Value { json!({}) }
+//! JSON Schema (draft 2020-12) of arguments, results and events.
+//!
+//! Arguments are strict: whatever the validators refuse, the schema refuses. Results are lenient, as reading is: fields may be missing
+//! or `null`, and others may stand beside them.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::catalog::{Action, EnumValue, Integration, Object, Parameter, Schema, Trigger, Type};
+use crate::spec::{Condition, Rule};
+
+/// Whether a schema describes what is sent or what is received.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Sent,
+    Received,
+}
+
+/// The schema of an action's arguments: an object with a property for each parameter key, complete in itself.
+#[must_use]
+pub fn parameters(integration: &Integration, action: &Action) -> Value {
+    let mut properties = Map::new();
+    for parameter in &action.parameters {
+        properties.insert(parameter.key.clone(), argument(parameter));
+    }
+    let required: Vec<&str> = action
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.schema.required && parameter.schema.default.is_none())
+        .map(|parameter| parameter.key.as_str())
+        .collect();
+    let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert("title".to_owned(), json!(action.title));
+    schema.insert("description".to_owned(), json!(action.summary));
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    let rules: Vec<Value> = action.rules.iter().flat_map(|rule| rule_schemas(&rule.rule, &action.parameters)).collect();
+    if !rules.is_empty() {
+        schema.insert("allOf".to_owned(), Value::Array(rules));
+    }
+    let mut named = BTreeSet::new();
+    for parameter in &action.parameters {
+        reach(&parameter.schema, integration, &mut named);
+    }
+    if !named.is_empty() {
+        schema.insert("$defs".to_owned(), definitions(integration, &named, Direction::Sent));
+    }
+    Value::Object(schema)
+}
+
+/// The schema of an action's result, if that is JSON. Named types are `#/$defs/Name`, which [`types`] defines.
+#[must_use]
+pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
+    (action.output.kind == crate::spec::OutputKind::Json).then(|| {
+        let mut schema = convert(&action.output.schema, Direction::Received);
+        if let Some(description) = &action.output.description {
+            annotate(&mut schema, "description", json!(description));
+        }
+        schema
+    })
+}
+
+/// The schema of every named type of an integration as it is received, by name.
+#[must_use]
+pub fn types(integration: &Integration) -> Value {
+    let all = integration.types.iter().map(|def| def.name.as_str()).collect();
+    definitions(integration, &all, Direction::Received)
+}
+
+/// The schema of a trigger's event. Named types are `#/$defs/Name`, which [`types`] defines.
+#[must_use]
+pub fn event(trigger: &Trigger) -> Value {
+    convert(&trigger.schema, Direction::Received)
+}
+
+fn definitions(integration: &Integration, names: &BTreeSet<&str>, direction: Direction) -> Value {
+    let defs = integration.types.iter().filter(|def| names.contains(def.name.as_str())).map(|def| {
+        let mut schema = convert(&def.schema, direction);
+        if let Some(description) = &def.description {
+            annotate(&mut schema, "description", json!(description));
+        }
+        (def.name.clone(), schema)
+    });
+    Value::Object(defs.collect())
+}
+
+/// The names of types that a schema reaches.
+fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet<&'a str>) {
+    match &schema.ty {
+        Type::Named(name) => {
+            if let Some(def) = integration.types.iter().find(|def| def.name == *name)
+                && names.insert(&def.name)
+            {
+                reach(&def.schema, integration, names);
+            }
+        }
+        Type::Array(items) | Type::Map(items) => reach(items, integration, names),
+        Type::Object(object) => {
+            for property in &object.properties {
+                reach(&property.schema, integration, names);
+            }
+            if let Some(additional) = &object.additional {
+                reach(additional, integration, names);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn argument(parameter: &Parameter) -> Value {
+    let mut schema = convert(&parameter.schema, Direction::Sent);
+    if let Value::Object(fields) = &mut schema {
+        fields.shift_insert(0, "title".to_owned(), json!(parameter.title));
+    }
+    schema
+}
+
+fn annotate(schema: &mut Value, key: &str, value: Value) {
+    if let Value::Object(fields) = schema {
+        fields.insert(key.to_owned(), value);
+    }
+}
+
+fn convert(schema: &Schema, direction: Direction) -> Value {
+    let mut out = Map::new();
+    let mut put = |key: &str, value: Value| {
+        out.insert(key.to_owned(), value);
+    };
+    put_type(schema, direction, &mut put);
+    if direction == Direction::Sent {
+        put_constraints(schema, &mut put);
+    }
+    if let Some(format) = schema.format.as_deref() {
+        put("format", json!(format));
+    }
+    put_values(schema, direction, &mut put);
+    if let Some(description) = &schema.description {
+        put("description", json!(description));
+    }
+    if let Some(default) = schema.default.as_ref().or(schema.vendor_default.as_ref()) {
+        put("default", default.clone());
+    }
+    if let Some(example) = schema.example.as_ref().filter(|_| !schema.secret) {
+        put("examples", json!([example]));
+    }
+    if schema.deprecated.is_some() {
+        put("deprecated", json!(true));
+    }
+    if schema.secret {
+        put("writeOnly", json!(true));
+    }
+    Value::Object(out)
+}
+
+fn put_type(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, Value)) {
+    let nullable = schema.nullable || direction == Direction::Received;
+    let simple = |name: &str| if nullable { json!([name, "null"]) } else { json!(name) };
+    match &schema.ty {
+        Type::Any => {}
+        Type::String => put("type", simple("string")),
+        Type::Integer => put("type", simple("integer")),
+        Type::Number => put("type", simple("number")),
+        Type::Boolean => put("type", simple("boolean")),
+        Type::File => {
+            put("type", json!(["string", "object"]));
+            put("contentEncoding", json!("base64"));
+        }
+        Type::Array(items) => {
+            put("type", simple("array"));
+            put("items", convert(items, direction));
+        }
+        Type::Map(values) => {
+            put("type", simple("object"));
+            put("additionalProperties", convert(values, direction));
+        }
+        Type::Object(object) => put_object(object, direction, simple("object"), put),
+        Type::Named(name) if nullable => {
+            put("anyOf", json!([{ "$ref": format!("#/$defs/{name}") }, { "type": "null" }]));
+        }
+        Type::Named(name) => put("$ref", json!(format!("#/$defs/{name}"))),
+    }
+}
+
+fn put_object(object: &Object, direction: Direction, ty: Value, put: &mut impl FnMut(&str, Value)) {
+    put("type", ty);
+    let properties: Map<String, Value> =
+        object.properties.iter().map(|property| (property.name.clone(), convert(&property.schema, direction))).collect();
+    put("properties", Value::Object(properties));
+    if direction == Direction::Received {
+        return;
+    }
+    let required: Vec<&str> =
+        object.properties.iter().filter(|property| property.schema.required).map(|property| property.name.as_str()).collect();
+    if !required.is_empty() {
+        put("required", json!(required));
+    }
+    put("additionalProperties", object.additional.as_ref().map_or(json!(false), |values| convert(values, direction)));
+}
+
+fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
+    let floats = [
+        ("minimum", schema.minimum),
+        ("maximum", schema.maximum),
+        ("exclusiveMinimum", schema.exclusive_minimum),
+        ("exclusiveMaximum", schema.exclusive_maximum),
+        ("multipleOf", schema.multiple_of),
+    ];
+    for (key, value) in floats.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
+        put(key, number(value));
+    }
+    let lengths = [
+        ("minLength", schema.min_length),
+        ("maxLength", schema.max_length),
+        ("minItems", schema.min_items),
+        ("maxItems", schema.max_items),
+    ];
+    for (key, value) in lengths.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
+        put(key, json!(value));
+    }
+    if let Some(pattern) = &schema.pattern {
+        put("pattern", json!(pattern));
+    }
+    if schema.unique_items {
+        put("uniqueItems", json!(true));
+    }
+}
+
+/// A number as people write it: whole ones without a fraction.
+pub(super) fn number(value: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole, and smaller than 2^53")]
+    if value.fract() == 0.0 && value.abs() < EXACT { json!(value as i64) } else { json!(value) }
+}
+
+fn put_values(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, Value)) {
+    if schema.values.is_empty() {
+        return;
+    }
+    if schema.open_enum || direction == Direction::Received {
+        if schema.example.is_none() {
+            put("examples", schema.values.iter().map(|value| value.value.clone()).collect());
+        }
+        return;
+    }
+    let described = schema.values.iter().any(|value| value.description.is_some());
+    if described && !schema.nullable {
+        put("oneOf", schema.values.iter().map(constant).collect());
+    } else {
+        let null = schema.nullable.then_some(Value::Null);
+        put("enum", schema.values.iter().map(|value| value.value.clone()).chain(null).collect());
+    }
+}
+
+fn constant(value: &EnumValue) -> Value {
+    let mut out = Map::new();
+    out.insert("const".to_owned(), value.value.clone());
+    if let Some(title) = &value.title {
+        out.insert("title".to_owned(), json!(title));
+    }
+    if let Some(description) = &value.description {
+        out.insert("description".to_owned(), json!(description));
+    }
+    if value.deprecated.is_some() {
+        out.insert("deprecated".to_owned(), json!(true));
+    }
+    Value::Object(out)
+}
+
+fn has(name: &str) -> Value {
+    json!({ "required": [name] })
+}
+
+fn rule_schemas(rule: &Rule, parameters: &[Parameter]) -> Vec<Value> {
+    let each = |names: &[String]| -> Vec<Value> { names.iter().map(|name| has(name)).collect() };
+    match rule {
+        Rule::ExactlyOneOf(names) => vec![json!({ "oneOf": each(names) })],
+        Rule::AtLeastOneOf(names) => vec![json!({ "anyOf": each(names) })],
+        Rule::AtMostOneOf(names) => names
+            .iter()
+            .enumerate()
+            .flat_map(|(index, a)| names[index + 1..].iter().map(move |b| json!({ "not": { "required": [a, b] } })))
+            .collect(),
+        Rule::AllOrNone(names) => {
+            let demands: Map<String, Value> = names
+                .iter()
+                .map(|name| (name.clone(), names.iter().filter(|other| *other != name).map(|other| json!(other)).collect()))
+                .collect();
+            vec![json!({ "dependentRequired": demands })]
+        }
+        Rule::Requires(map) => vec![json!({ "dependentRequired": map })],
+        Rule::Conflicts(map) => {
+            map.iter().flat_map(|(a, others)| others.iter().map(move |b| json!({ "not": { "required": [a, b] } }))).collect()
+        }
+        Rule::RequiredIf(condition) => {
+            vec![json!({ "if": holds(condition, parameters), "then": { "required": condition.parameters } })]
+        }
+        Rule::AllowedIf(condition) => {
+            vec![json!({ "if": { "anyOf": each(&condition.parameters) }, "then": holds(condition, parameters) })]
+        }
+    }
+}
+
+/// Every condition holds. A parameter that is not given has its default, if it has one.
+fn holds(condition: &Condition, parameters: &[Parameter]) -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for (name, value) in &condition.when {
+        let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        let by_default = parameters
+            .iter()
+            .find(|parameter| parameter.key == *name)
+            .and_then(|parameter| parameter.schema.default.as_ref())
+            .is_some_and(|default| values.contains(default));
+        if !by_default {
+            required.push(name);
+        }
+        properties.insert(name.clone(), json!({ "enum": values }));
+    }
+    json!({ "properties": properties, "required": required })
+}

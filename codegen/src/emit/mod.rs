@@ -3,10 +3,13 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
-mod json_schema;
+pub mod json_schema;
 pub mod rust;
+pub mod templates;
 
 use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Integration};
 
@@ -55,6 +58,12 @@ pub enum EmitError {
         /// The parser's words.
         message: String,
     },
+    /// Two emitters claim one file.
+    #[error("two outputs claim the path `{path}` (a bug of this generator, please report it)")]
+    SamePath {
+        /// The path.
+        path: String,
+    },
 }
 
 /// A kind of output.
@@ -65,4 +74,31 @@ pub struct Emitter {
     pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
     /// Files of the whole catalogue.
     pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
+}
+
+/// Every kind of output. A new one is a file in this folder and a row here.
+pub const EMITTERS: &[Emitter] = &[rust::EMITTER];
+
+/// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
+pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
+    let chosen: Vec<&Emitter> =
+        EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect();
+    let mut jobs: Vec<(&Emitter, Option<&Integration>)> = Vec::new();
+    for emitter in chosen {
+        jobs.push((emitter, None));
+        jobs.extend(catalog.integrations.iter().map(|integration| (emitter, Some(integration))));
+    }
+    let batches: Vec<Vec<Output>> = jobs
+        .into_par_iter()
+        .map(|(emitter, integration)| match integration {
+            Some(integration) => (emitter.integration)(catalog, integration, settings),
+            None => (emitter.catalog)(catalog, settings),
+        })
+        .collect::<Result<_, _>>()?;
+    let mut outputs: Vec<Output> = batches.into_iter().flatten().collect();
+    outputs.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(pair) = outputs.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        return Err(EmitError::SamePath { path: pair[0].path.clone() });
+    }
+    Ok(outputs)
 }

@@ -1,11 +1,19 @@
 //! From a specs folder to [`Sources`]: reads every file within limits and decodes it. Knows YAML and the language, nothing across files.
 
+mod decode;
+mod example;
+mod folder;
+mod read;
+mod shape;
+mod structure;
+
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diagnostics::SourceFile;
+use crate::diagnostics::{Diagnostic, SourceFile};
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 use crate::yaml::Tree;
 
@@ -51,4 +59,10 @@ pub struct ExampleFile {
     pub file: Arc<SourceFile>,
     /// Its JSON.
     pub value: Value,
+}
+
+/// Reads a specs folder. Paths in diagnostics begin with `display`. The result does not depend on the number of threads.
+#[must_use]
+pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
+    folder::load(root, display)
 }

@@ -16,7 +16,7 @@ pub enum RequestLine {
 }
 
 /// A request with everything that never varies.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RequestSpec {
     /// Method and path template; `{name}` stands for a parameter or a capture. The path is appended to the server's address. A template that is
@@ -35,7 +35,7 @@ pub struct RequestSpec {
     /// The kind of body. Default: `json` when a parameter or a constant is in the body.
     #[serde(default)]
     pub body: Option<BodyKind>,
-    /// Constants of the body: JSON pointer to value.
+    /// Constants of the body: JSON pointer to value. `{name}` in a text stands for a parameter or a capture.
     #[serde(default)]
     #[schemars(example = &"/type: page")]
     pub constants: IndexMap<String, Value>,

@@ -92,7 +92,7 @@ pub struct WebhookTrigger {
 
 /// How a webhook call proves that it comes from the vendor.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Signature {
     /// It does not, and why.
     None(super::Waiver),

@@ -1,0 +1,96 @@
+//! What the tests share: both catalogues, their pages, and their paths.
+
+#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+
+use actionspec_codegen::catalog::Catalog;
+use actionspec_codegen::diagnostics::{Format, render};
+use actionspec_codegen::pipeline::{self, Options};
+
+/// A specs folder and what is generated from it.
+pub struct Project {
+    pub name: &'static str,
+    pub specs: PathBuf,
+    pub generated: PathBuf,
+    pub only: &'static [&'static str],
+}
+
+/// The workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+/// The published catalogue, and the conformance suite's own.
+pub fn projects() -> [Project; 2] {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    [
+        Project { name: "catalogue", specs: root().join("specs"), generated: root().join("generated"), only: &[] },
+        Project {
+            name: "conformance",
+            specs: here.join("specs"),
+            generated: here.join("generated"),
+            only: &["rust", "docs", "catalog"],
+        },
+    ]
+}
+
+impl Project {
+    /// The Catalog of the specs, which must be free of errors.
+    pub fn catalog(&self) -> Catalog {
+        let checked = pipeline::check(&self.specs, self.name);
+        checked.catalog.unwrap_or_else(|| panic!("{}", render(&checked.findings, Format::Human, false)))
+    }
+
+    pub fn options(&self) -> Options {
+        Options {
+            specs: self.specs.clone(),
+            specs_shown: "specs".to_owned(),
+            templates: root().join("docs-templates"),
+            layout: "default".to_owned(),
+            out: self.generated.clone(),
+            only: self.only.iter().map(|kind| (*kind).to_owned()).collect(),
+        }
+    }
+
+    /// Every generated Markdown page with its path.
+    pub fn pages(&self) -> Vec<(PathBuf, String)> {
+        let mut pages = Vec::new();
+        collect(&self.generated, &mut pages);
+        pages.sort();
+        assert!(!pages.is_empty(), "no page below {}", self.generated.display());
+        pages
+    }
+}
+
+fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, pages);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            pages.push((path, text));
+        }
+    }
+}
+
+/// The fenced code of a page: language and text.
+pub fn fences(page: &str) -> Vec<(String, String)> {
+    use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+    let mut fences: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for event in Parser::new_ext(page, Options::all()) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                fences.push((language.to_string(), String::new()));
+                inside = true;
+            }
+            Event::End(TagEnd::CodeBlock) => inside = false,
+            Event::Text(text) if inside => fences.last_mut().unwrap().1.push_str(&text),
+            _ => {}
+        }
+    }
+    fences
+}

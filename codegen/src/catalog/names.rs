@@ -1,0 +1,197 @@
+//! Names: from wire names to Rust identifiers, Rust types and titles that people read.
+//!
+//! Every function takes any string at all and gives a valid, ASCII result; [`Scope`] keeps the results of one namespace apart.
+
+use std::collections::HashSet;
+
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Words whose inner capitals are no word boundary.
+const WHOLE_WORDS: &[(&str, &str)] = &[
+    ("OAuth", "Oauth"),
+    ("GraphQL", "Graphql"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+    ("iOS", "Ios"),
+    ("macOS", "Macos"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("IDs", "Ids"),
+    ("URLs", "Urls"),
+    ("IPs", "Ips"),
+    ("APIs", "Apis"),
+];
+
+/// Words that titles write in capitals, or with capitals of their own.
+const TITLE_WORDS: &[(&str, &str)] = &[
+    ("api", "API"), ("apis", "APIs"), ("arn", "ARN"), ("aws", "AWS"), ("cidr", "CIDR"), ("cpu", "CPU"), ("cql", "CQL"), ("css", "CSS"),
+    ("csv", "CSV"), ("cve", "CVE"), ("dns", "DNS"), ("html", "HTML"), ("http", "HTTP"), ("https", "HTTPS"), ("id", "ID"), ("ids", "IDs"),
+    ("ios", "iOS"), ("ip", "IP"), ("ips", "IPs"), ("ipv4", "IPv4"), ("ipv6", "IPv6"), ("jql", "JQL"), ("json", "JSON"), ("mac", "MAC"),
+    ("md5", "MD5"), ("mfa", "MFA"), ("oauth", "OAuth"), ("oauth2", "OAuth 2"), ("os", "OS"), ("pdf", "PDF"), ("sha1", "SHA-1"),
+    ("sha256", "SHA-256"), ("sla", "SLA"), ("sql", "SQL"), ("ssl", "SSL"), ("sso", "SSO"), ("tls", "TLS"), ("ttl", "TTL"), ("ui", "UI"),
+    ("uri", "URI"), ("url", "URL"), ("urls", "URLs"), ("utc", "UTC"), ("uuid", "UUID"), ("vm", "VM"), ("xml", "XML"),
+];
+
+/// Words that Rust 2024 reserves, raw identifiers aside.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
+    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield",
+];
+
+/// The words of a wire name, in ASCII: characters of other scripts become `u` and their code point.
+fn ascii_words(name: &str) -> String {
+    let mut spelled = name.to_owned();
+    for (from, to) in WHOLE_WORDS {
+        spelled = spelled.replace(from, to);
+    }
+    let mut out = String::with_capacity(spelled.len());
+    for c in spelled.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => out.push(c),
+            '+' => out.push_str(" plus "),
+            c if c.is_alphanumeric() => out.push_str(&format!(" u{:x} ", u32::from(c))),
+            '\'' => {}
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
+/// A Rust value name: `accountId` becomes `account_id`, `type` becomes `type_`, `3d` becomes `n3d`, nothing becomes `unnamed`.
+#[must_use]
+pub fn ident(name: &str) -> String {
+    let snake = ascii_words(name).to_snake_case();
+    let snake = match snake.chars().next() {
+        None => "unnamed".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("n{snake}"),
+        Some(_) => snake,
+    };
+    if KEYWORDS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+}
+
+/// A Rust type or variant name: `details.personal` becomes `DetailsPersonal`, `-1` becomes `N1`, nothing becomes `Unnamed`.
+#[must_use]
+pub fn type_ident(name: &str) -> String {
+    let camel = ascii_words(name).to_upper_camel_case();
+    match camel.chars().next() {
+        None => "Unnamed".to_owned(),
+        Some(c) if c.is_ascii_digit() => format!("N{camel}"),
+        Some(_) if camel == "Self" => "Self_".to_owned(),
+        Some(_) => camel,
+    }
+}
+
+/// A title for people: `accountId` becomes `Account ID`.
+#[must_use]
+pub fn title(name: &str) -> String {
+    let mut spelled = name.to_owned();
+    for (from, to) in WHOLE_WORDS {
+        spelled = spelled.replace(from, to);
+    }
+    let separated: String = spelled.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let snake = separated.to_snake_case();
+    let words: Vec<String> = snake
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(|word| match TITLE_WORDS.iter().find(|(plain, _)| *plain == word) {
+            Some((_, written)) => (*written).to_owned(),
+            None => {
+                let mut chars = word.chars();
+                chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+            }
+        })
+        .collect();
+    if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+/// A page name: `get_user` becomes `get-user`.
+#[must_use]
+pub fn slug(id: &str) -> String {
+    id.to_kebab_case()
+}
+
+/// Whether a text is an id: `snake_case` of ASCII letters and digits, a letter first, at most 64 characters.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('_').all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+}
+
+/// Names of one namespace, each given once.
+#[derive(Debug, Default)]
+pub struct Scope(HashSet<String>);
+
+impl Scope {
+    /// A namespace in which these names are taken.
+    #[must_use]
+    pub fn reserving(taken: &[&str]) -> Self {
+        Self(taken.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// The wanted name if it is free, else the first free one of `wanted_2`, `wanted_3`, … (`Wanted2`, … for types).
+    pub fn take(&mut self, wanted: String) -> String {
+        let joint = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else { "_" };
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while !self.0.insert(name.clone()) {
+            name = format!("{}{joint}{number}", wanted.trim_end_matches('_'));
+            number += 1;
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn idents_are_valid_whatever_the_wire_name() {
+        for (wire, expected) in [
+            ("accountId", "account_id"),
+            ("type", "type_"),
+            ("gen", "gen_"),
+            ("Self", "self_"),
+            ("3d-model", "n3d_model"),
+            ("", "unnamed"),
+            ("_", "unnamed"),
+            ("$filter", "filter"),
+            ("OAuth2Token", "oauth2_token"),
+            ("größe", "gr_uf6_u_df_e"),
+        ] {
+            let got = ident(wire);
+            assert!(syn::parse_str::<syn::Ident>(&got).is_ok(), "{wire} -> {got}");
+            if wire != "größe" {
+                assert_eq!(got, expected, "{wire}");
+            }
+        }
+    }
+
+    #[test]
+    fn titles_know_acronyms() {
+        assert_eq!(title("accountId"), "Account ID");
+        assert_eq!(title("base_url"), "Base URL");
+        assert_eq!(title("expand"), "Expand");
+        assert_eq!(title("$"), "$");
+    }
+
+    #[test]
+    fn a_scope_gives_no_name_twice() {
+        let mut scope = Scope::default();
+        assert_eq!(scope.take("type_".into()), "type_");
+        assert_eq!(scope.take("type_".into()), "type_2");
+        assert_eq!(scope.take("User".into()), "User");
+        assert_eq!(scope.take("User".into()), "User2");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_identifiers(text in ".{0,80}") {
+            proptest::prop_assert!(syn::parse_str::<syn::Ident>(&ident(&text)).is_ok());
+            proptest::prop_assert!(syn::parse_str::<syn::Ident>(&type_ident(&text)).is_ok());
+        }
+    }
+}

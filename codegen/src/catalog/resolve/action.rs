@@ -1,0 +1,169 @@
+//! Actions.
+
+use indexmap::IndexMap;
+
+use super::integration::Context;
+use super::output::Pending;
+use super::report::{Report, join};
+use super::{output, paging, parameter, request, rules, text_checks};
+use crate::catalog::model::{Action, Step};
+use crate::catalog::names;
+use crate::catalog::text::first_sentence;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::Loaded;
+use crate::spec::{ActionSpec, Authentication, BodyKind, Effect, ErrorCase, Location, Method, Retry};
+
+pub(super) fn resolve(id: &str, type_name: String, loaded: &Loaded<ActionSpec>, context: &Context) -> (Action, Option<Pending>, Vec<Diagnostic>) {
+    let spec = &loaded.spec;
+    let report = &mut Report::new(&loaded.tree);
+    super::integration::check_id(id, "action", report);
+    check_texts(spec, context, report);
+    let mut steps = request::steps(spec, context, report);
+    let mut parameters = parameter::resolve(spec, &type_name, &steps, context, report);
+    request::settle(&mut steps, &parameters, spec.request.is_some(), report);
+    for parameter in &mut parameters {
+        let whole = matches!(steps.get(parameter.step).and_then(|step| step.body), Some(BodyKind::Raw | BodyKind::JsonValue));
+        if whole && parameter.location == Location::Body {
+            parameter.pointer = String::new();
+        }
+    }
+    let effect = spec.effect.unwrap_or_else(|| implied_effect(&steps));
+    let (output, pending) = output::resolve(&spec.output, &type_name, context, report);
+    let paging = paging::resolve(spec, effect, &output, &parameters, context, report);
+    let action = Action {
+        id: id.to_owned(),
+        ident: names::ident(id),
+        slug: names::slug(id),
+        spec_path: loaded.path.clone(),
+        title: spec.title.clone(),
+        description: spec.description.clone(),
+        summary: first_sentence(&spec.description),
+        group: spec.group.clone(),
+        notes: text_checks::notes(&spec.notes, "/notes", report),
+        permissions: text_checks::permissions(&spec.permissions, report),
+        scopes: spec.scopes.clone(),
+        documentation: spec.documentation.clone(),
+        links: spec.links.clone(),
+        rules: rules::resolve(&spec.rules, &parameters, context.declared, report),
+        output,
+        paging,
+        effect,
+        retry: retry(spec, effect, report),
+        errors: errors(spec, context, report),
+        timeout_seconds: timeout(spec, report),
+        workflows: spec.workflows.clone(),
+        renamed_from: spec.renamed_from.clone(),
+        deprecated: spec.deprecated.clone(),
+        source: text_checks::source(&spec.source, report),
+        type_name,
+        steps,
+        parameters,
+    };
+    (action, pending, std::mem::replace(report, Report::new(&loaded.tree)).into_findings())
+}
+
+fn check_texts(spec: &ActionSpec, context: &Context, report: &mut Report) {
+    report.not_blank("/title", &spec.title);
+    report.not_blank("/description", &spec.description);
+    report.url("/documentation", &spec.documentation);
+    text_checks::links(&spec.links, "/links", report);
+    text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
+    for (index, title) in spec.workflows.iter().enumerate() {
+        report.not_blank(&join("/workflows", index), title);
+    }
+    if let Some(group) = &spec.group {
+        if context.spec.groups.contains_key(group) {
+            context.use_group(group);
+        } else {
+            report.unknown("/group", "group", group, context.spec.groups.keys().map(String::as_str));
+        }
+    }
+    check_scopes(spec, context, report);
+}
+
+fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
+    for (way, scopes) in &spec.scopes {
+        let pointer = join("/scopes", way);
+        match context.spec.authentication.get(way) {
+            None => report.unknown_key(&pointer, "way to authenticate", way, context.spec.authentication.keys().map(String::as_str)),
+            Some(Authentication::Oauth2(oauth2)) => {
+                for (index, scope) in scopes.iter().enumerate() {
+                    if !oauth2.scopes.contains_key(scope) {
+                        report.unknown(&join(&pointer, index), "scope", scope, oauth2.scopes.keys().map(String::as_str));
+                    }
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    for (way, kind) in &context.spec.authentication {
+        if matches!(kind, Authentication::Oauth2(_)) && !spec.scopes.contains_key(way) {
+            report.error_at_key(Code::MissingScopes, "/permissions", format!("the scopes for `{way}` are not named"), |d| {
+                d.help(format!("add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"))
+            });
+        }
+    }
+}
+
+fn implied_effect(steps: &[Step]) -> Effect {
+    steps
+        .iter()
+        .map(|step| match step.method {
+            Method::Get | Method::Head | Method::Options => Effect::Read,
+            Method::Delete => Effect::Destructive,
+            Method::Post | Method::Put | Method::Patch => Effect::Write,
+        })
+        .max()
+        .unwrap_or(Effect::Read)
+}
+
+fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
+    match &spec.retry {
+        Some(retry) => {
+            match retry {
+                Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
+                Retry::IdempotencyKey(header) => request::check_header(header, "/retry/idempotencyKey", report),
+                Retry::Safe => {}
+            }
+            retry.clone()
+        }
+        None if effect == Effect::Read => Retry::Safe,
+        None => {
+            let at = if spec.request.is_some() { "/request" } else { "/steps" };
+            report.error_at_key(Code::MissingRetry, at, "it is not said whether the request may be sent again", |d| {
+                d.help("add `retry: safe` if sending it twice has the effect of sending it once")
+                    .help("or add `retry: {unsafe: why}`")
+                    .note("an answer can be lost on the way; only the spec can tell whether asking again does harm")
+            });
+            Retry::Unsafe(String::new())
+        }
+    }
+}
+
+fn errors(spec: &ActionSpec, context: &Context, report: &mut Report) -> IndexMap<String, ErrorCase> {
+    check_error_keys(&spec.errors, "/errors", report);
+    let mut all = context.spec.errors.cases.clone();
+    all.extend(spec.errors.iter().map(|(key, case)| (key.clone(), case.clone())));
+    all.sort_keys();
+    all
+}
+
+/// Keys of error cases: a status, or a status and a code.
+pub(super) fn check_error_keys(errors: &IndexMap<String, ErrorCase>, pointer: &str, report: &mut Report) {
+    for key in errors.keys() {
+        let status = key.split(' ').next().unwrap_or_default();
+        if !status.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) {
+            report.error_at_key(Code::BadErrorCase, &join(pointer, key), format!("`{key}` is no HTTP status"), |d| {
+                d.help("write a status, or a status and the vendor's code: `404` or `400 invalid_name`")
+            });
+        }
+    }
+}
+
+fn timeout(spec: &ActionSpec, report: &mut Report) -> f64 {
+    let seconds = spec.timeout_seconds.unwrap_or(60.0);
+    if !(seconds > 0.0 && seconds <= 86_400.0) {
+        report.error(Code::BadConstraint, "/timeoutSeconds", "the timeout must be more than 0 and at most a day", |d| d);
+    }
+    seconds
+}

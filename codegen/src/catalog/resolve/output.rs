@@ -1,0 +1,159 @@
+//! Outputs: kind, example and where the result is in it. Types are inferred later, over the whole integration.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::integration::Context;
+use super::report::{Report, join};
+use super::secrets;
+use crate::catalog::model::{Example, Output, Schema, Type};
+use crate::diagnostics::Code;
+use crate::spec::{OutputKind, OutputSpec};
+
+/// What inference needs to know of one example.
+pub(super) struct Pending {
+    /// The name of the result's type, where the author chose one.
+    pub(super) root: Option<String>,
+    /// The name that is derived otherwise.
+    pub(super) fallback: String,
+    /// The result.
+    pub(super) value: Value,
+    /// Names for the types in it.
+    pub(super) names: IndexMap<String, String>,
+    /// Where names stand in the spec.
+    pub(super) names_at: &'static str,
+    /// Where the example stands in the spec.
+    pub(super) example_at: &'static str,
+}
+
+pub(super) fn resolve(spec: &OutputSpec, type_name: &str, context: &Context, report: &mut Report) -> (Output, Option<Pending>) {
+    let example = example(spec, context, report);
+    let waived = matches!(example, Example::None(_));
+    let kind = spec.kind.unwrap_or(match (&spec.ty, waived) {
+        (None, true) => OutputKind::Empty,
+        _ => OutputKind::Json,
+    });
+    let at = spec.at.clone().unwrap_or_default();
+    super::request::check_pointer(&at, "/output/at", report);
+    check_kind(spec, kind, &example, report);
+    let mut output = Output {
+        kind,
+        description: spec.description.clone(),
+        schema: declared_root(spec, context, report),
+        example,
+        at: at.clone(),
+        media_type: spec.media_type.clone(),
+    };
+    let Example::Given { value, .. } = &output.example else { return (output, None) };
+    if kind != OutputKind::Json {
+        return (output, None);
+    }
+    let Some(result) = value.pointer(&at) else {
+        report.error(Code::BadPointer, "/output/at", format!("the example has nothing at `{at}`"), |d| d);
+        return (output, None);
+    };
+    if spec.ty.as_ref().is_some_and(|name| is_plain(&name.0)) {
+        return (output, None);
+    }
+    let pending = Pending {
+        root: spec.ty.as_ref().map(|name| name.0.clone()),
+        fallback: format!("{type_name}Output"),
+        value: result.clone(),
+        names: spec.names.clone(),
+        names_at: "/output/names",
+        example_at: "/output/example",
+    };
+    output.schema.ty = Type::Any;
+    (output, Some(pending))
+}
+
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// The type of a result without an example, or of a plain type.
+fn declared_root(spec: &OutputSpec, context: &Context, report: &mut Report) -> Schema {
+    let ty = match spec.ty.as_ref().map(|name| name.0.as_str()) {
+        None | Some("any" | "file") => Type::Any,
+        Some("string") => Type::String,
+        Some("integer") => Type::Integer,
+        Some("number") => Type::Number,
+        Some("boolean") => Type::Boolean,
+        Some("array") => Type::Array(Box::default()),
+        Some("object") => Type::Map(Box::default()),
+        Some(named) => {
+            let declared = context.declared.contains_key(named);
+            if declared {
+                context.types.mark_used(named);
+            } else if matches!(&spec.example, Value::Object(map) if map.len() == 1 && map.contains_key("none")) {
+                report.unknown("/output/type", "type", named, context.declared.keys().copied());
+            }
+            Type::Named(named.to_owned())
+        }
+    };
+    Schema { ty, ..Schema::default() }
+}
+
+fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example {
+    if let Value::Object(map) = &spec.example
+        && map.len() == 1
+        && let Some(Value::String(why)) = map.get("none")
+    {
+        report.not_blank("/output/example/none", why);
+        if spec.verified.is_some() {
+            report.error_at_key(Code::MissingExampleSource, "/output/verified", "there is no example to verify", |d| d.help("remove `verified`"));
+        }
+        return Example::None(why.clone());
+    }
+    let Some(source) = spec.verified else {
+        report.error_at_key(Code::MissingExampleSource, "/output", "it is not said where the example comes from", |d| {
+            d.help("add `verified: live`, `documentation` or `composed` under `output`")
+                .note("readers trust a recorded answer more than a composed one, so every example says which it is")
+        });
+        return Example::None(String::new());
+    };
+    let value = read(&spec.example, "/output/example", context, report);
+    Example::Given { value, source }
+}
+
+/// An example as written, or the file that it names.
+pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &mut Report) -> Value {
+    let value = match written {
+        Value::String(name) if name.ends_with(".json") => {
+            if let Some(file) = context.sources.examples.get(name) {
+                context.use_example(name);
+                file.value.clone()
+            } else {
+                report.unknown(pointer, "example file", name, context.sources.examples.keys().map(String::as_str));
+                Value::Null
+            }
+        }
+        value => value.clone(),
+    };
+    for found in secrets::find(&value) {
+        report.error(Code::SecretInExample, &format!("{pointer}{found}"), format!("the example seems to hold a real credential at `{found}`"), |d| {
+            d.help("put a made-up value there, and revoke the credential if it was real")
+        });
+    }
+    value
+}
+
+fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
+    let fits = match (kind, example) {
+        (OutputKind::Json, Example::Given { .. }) | (OutputKind::Text, _) | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
+        (OutputKind::Json, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
+        _ => false,
+    };
+    if !fits {
+        report.error_at_key(Code::BadExampleFile, "/output/example", "the example does not suit this kind of output", |d| {
+            d.help("write `example: {none: why}` for binary and empty outputs; a JSON output without an example needs a `type`")
+        });
+    }
+    if kind != OutputKind::Json {
+        for (key, given) in [("names", !spec.names.is_empty()), ("at", spec.at.is_some()), ("type", spec.ty.is_some())] {
+            if given {
+                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for JSON outputs"), |d| d.help("remove it"));
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Paging of lists.
+
+use serde_json::Value;
+
+use super::integration::Context;
+use super::report::{Report, join};
+use crate::catalog::model::{Example, Output, Paging, Parameter};
+use crate::diagnostics::Code;
+use crate::spec::{ActionSpec, Effect, Pagination, PaginationChoice};
+
+/// Keys under which vendors put the items of a list.
+const LIST_KEYS: &[&str] = &["results", "items", "values", "data", "entries", "records", "list"];
+
+pub(super) fn resolve(
+    spec: &ActionSpec,
+    effect: Effect,
+    output: &Output,
+    parameters: &[Parameter],
+    context: &Context,
+    report: &mut Report,
+) -> Paging {
+    match &spec.pagination {
+        None => {
+            if effect == Effect::Read && is_list(output) {
+                let ways: Vec<String> = context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
+                report.error_at_key(Code::MissingPagination, "/output", "the action returns a list and does not say how it is paged", |d| {
+                    let d = d.label("returns a list");
+                    let d = if ways.is_empty() { d } else { d.help(format!("add `pagination:` with one of {}", ways.join(", "))) };
+                    d.help("or write `pagination: {none: why the list is never cut}`")
+                });
+            }
+            Paging::NotAList
+        }
+        Some(PaginationChoice::None(waiver)) => {
+            report.not_blank("/pagination/none", &waiver.none);
+            Paging::None(waiver.none.clone())
+        }
+        Some(PaginationChoice::Named(name)) => {
+            let Some(pagination) = context.spec.pagination.get(name) else {
+                report.unknown("/pagination", "pagination", name, context.spec.pagination.keys().map(String::as_str));
+                return Paging::NotAList;
+            };
+            context.use_pagination(name);
+            check(pagination, output, parameters, report);
+            Paging::Paged(pagination.clone())
+        }
+        Some(PaginationChoice::Own(pagination)) => {
+            check(pagination, output, parameters, report);
+            Paging::Paged(pagination.clone())
+        }
+    }
+}
+
+fn is_list(output: &Output) -> bool {
+    let Example::Given { value, .. } = &output.example else { return false };
+    match value.pointer(&output.at) {
+        Some(Value::Array(_)) => true,
+        Some(Value::Object(fields)) => LIST_KEYS.iter().any(|key| fields.get(*key).is_some_and(Value::is_array)),
+        _ => false,
+    }
+}
+
+/// The parameters that a way to page names, and its pointers with what must be there.
+fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
+    match pagination {
+        Pagination::Offset { items, offset, limit, total, more } => {
+            (std::iter::once(offset).chain(limit).collect(), items, total.iter().chain(more).collect())
+        }
+        Pagination::Page { items, page, limit, pages, more, .. } => {
+            (std::iter::once(page).chain(limit).collect(), items, pages.iter().chain(more).collect())
+        }
+        Pagination::Cursor { items, cursor, next, limit, more } => {
+            (std::iter::once(cursor).chain(limit).collect(), items, std::iter::once(next).chain(more).collect())
+        }
+        Pagination::NextUrl { items, next, limit, base } => (limit.iter().collect(), items, std::iter::once(next).chain(base).collect()),
+        Pagination::LinkHeader { items, limit } => (limit.iter().collect(), items, Vec::new()),
+    }
+}
+
+fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], report: &mut Report) {
+    let (names, items, pointers) = parts(pagination);
+    for name in names {
+        if !parameters.iter().any(|parameter| parameter.key == *name) {
+            report.error(Code::UnknownReference, "/pagination", format!("the pagination needs the parameter `{name}`, which the action lacks"), |d| {
+                d.help(format!("add `{name}` to `parameters`, or choose another pagination"))
+            });
+        }
+    }
+    for pointer in pointers.into_iter().chain([items]) {
+        super::request::check_pointer(pointer, &join("/pagination", "items"), report);
+    }
+    if let Example::Given { value, .. } = &output.example
+        && !value.pointer(items).is_some_and(Value::is_array)
+    {
+        report.error(Code::BadPointer, "/pagination", format!("the example has no array at `{items}`, where the pagination expects the items"), |d| {
+            d.help("correct the example, or the pointer `items`")
+        });
+    }
+}

@@ -1,0 +1,144 @@
+//! Parameters.
+
+use super::integration::Context;
+use super::report::{Report, join};
+use super::schema;
+use crate::catalog::model::{Parameter, Step, Type};
+use crate::catalog::names::{self, Scope};
+use crate::diagnostics::Code;
+use crate::spec::{ActionSpec, Location, Method, ParameterSpec, Style};
+
+/// The parameters of an action, in order.
+pub(super) fn resolve(spec: &ActionSpec, type_name: &str, steps: &[Step], context: &Context, report: &mut Report) -> Vec<Parameter> {
+    let mut idents = Scope::default();
+    let mut enums = Scope::reserving(&[type_name, &context.type_name]);
+    let parameters: Vec<Parameter> = spec
+        .parameters
+        .iter()
+        .map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report))
+        .collect();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let twin = parameters[..index].iter().find(|earlier| {
+            earlier.location == parameter.location
+                && earlier.step == parameter.step
+                && earlier.pointer == parameter.pointer
+                && earlier.wire_name == parameter.wire_name
+        });
+        if let Some(twin) = twin {
+            let message = format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
+            report.error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message, |d| d.help("give one of them another `wireName`"));
+        }
+    }
+    parameters
+}
+
+fn one(
+    key: &str,
+    written: &ParameterSpec,
+    steps: &[Step],
+    idents: &mut Scope,
+    enums: &mut Scope,
+    context: &Context,
+    report: &mut Report,
+) -> Parameter {
+    let pointer = join("/parameters", key);
+    let mut schema = schema::resolve(&written.schema, &pointer, context.types, report);
+    schema::check_values(&schema, &pointer, context.declared, report);
+    if schema.description.is_none() {
+        report.error_at_key(Code::Undocumented, &pointer, format!("the parameter `{key}` has no description"), |d| {
+            d.label("not documented").help("add `description:` with a sentence that tells what to put here")
+        });
+    }
+    let step = step_index(written, steps, &pointer, report);
+    let wire_name = written.wire_name.clone().unwrap_or_else(|| key.to_owned());
+    let location = location(key, written, steps, step, &pointer, report);
+    if location == Location::Path {
+        schema.required = true;
+    }
+    check_place(&schema.ty, location, written, &pointer, report);
+    if location == Location::Header {
+        super::request::check_header(&wire_name, &pointer, report);
+    }
+    if let Some(at) = &written.at {
+        super::request::check_pointer(at, &join(&pointer, "at"), report);
+    }
+    for (index, way) in written.authentication.iter().enumerate() {
+        if !context.spec.authentication.contains_key(way) {
+            let known = context.spec.authentication.keys().map(String::as_str);
+            report.unknown(&join(&join(&pointer, "authentication"), index), "way to authenticate", way, known);
+        }
+    }
+    Parameter {
+        title: written.title.clone().unwrap_or_else(|| names::title(key)),
+        ident: idents.take(names::ident(key)),
+        style: written.style.unwrap_or(match location {
+            Location::Query | Location::Body => Style::Repeat,
+            Location::Path | Location::Header | Location::Cookie => Style::Comma,
+        }),
+        pointer: if location == Location::Body { written.at.clone().unwrap_or_else(|| join("", &wire_name)) } else { String::new() },
+        enum_type: has_named_values(&schema).then(|| enums.take(names::type_ident(key))),
+        key: key.to_owned(),
+        wire_name,
+        location,
+        step,
+        advanced: written.advanced,
+        placeholder: written.placeholder.clone(),
+        values_from: written.values_from.clone(),
+        media_type: written.media_type.clone(),
+        max_bytes: written.max_bytes,
+        authentication: written.authentication.clone(),
+        schema,
+    }
+}
+
+/// Whether the values, or the items' values, are an enum of strings.
+fn has_named_values(schema: &crate::catalog::model::Schema) -> bool {
+    let named = |schema: &crate::catalog::model::Schema| {
+        schema.ty == Type::String && !schema.values.is_empty() && schema.values.iter().all(|value| value.value.is_string())
+    };
+    match &schema.ty {
+        Type::Array(items) => named(items),
+        _ => named(schema),
+    }
+}
+
+fn step_index(written: &ParameterSpec, steps: &[Step], pointer: &str, report: &mut Report) -> usize {
+    let last = steps.len().saturating_sub(1);
+    let Some(name) = &written.step else { return last };
+    steps.iter().position(|step| step.name == *name && !name.is_empty()).unwrap_or_else(|| {
+        report.unknown(&join(pointer, "step"), "step", name, steps.iter().map(|step| step.name.as_str()).filter(|name| !name.is_empty()));
+        last
+    })
+}
+
+fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, pointer: &str, report: &mut Report) -> Location {
+    let in_path = steps.iter().any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
+    let inferred = match steps.get(step).map(|step| step.method) {
+        _ if in_path => Location::Path,
+        Some(Method::Post | Method::Put | Method::Patch) => Location::Body,
+        _ => Location::Query,
+    };
+    let stated = written.location.unwrap_or(inferred);
+    if in_path && stated != Location::Path {
+        report.error(Code::BadLocation, &join(pointer, "in"), format!("the path names `{key}`, so it travels in the path"), |d| d.help("remove `in`"));
+    }
+    stated
+}
+
+fn check_place(ty: &Type, location: Location, written: &ParameterSpec, pointer: &str, report: &mut Report) {
+    if *ty == Type::File && location != Location::Body {
+        report.error(Code::BadLocation, &join(pointer, "type"), "a file travels in the body", |d| d.help("add `in: body`"));
+    }
+    if written.at.is_some() && location != Location::Body {
+        report.error_at_key(Code::BadLocation, &join(pointer, "at"), "`at` is a place in the body, and the parameter is not there", |d| d);
+    }
+    if *ty != Type::File && written.max_bytes.is_some() {
+        report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
+    }
+    let structured = matches!(ty, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any);
+    if structured && location != Location::Body && written.style.is_none() {
+        report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {
+            d.help("add `style: json`, or `style: brackets`")
+        });
+    }
+}

@@ -1,0 +1,154 @@
+//! References between the files of one integration, checked when all of them are resolved.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::integration::Context;
+use super::report::{Report, join};
+use crate::catalog::conform::{self, Mode};
+use crate::catalog::model::{Action, Example, Parameter, Trigger, TriggerKind, Type};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::IntegrationSources;
+use crate::spec::{Deprecation, Effect};
+
+/// Checks every reference from one action or trigger to another.
+pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context) -> Vec<Diagnostic> {
+    let by_id: BTreeMap<&str, &Action> = actions.iter().map(|action| (action.id.as_str(), action)).collect();
+    let mut findings = Vec::new();
+    for action in actions {
+        let Some(loaded) = context.sources.actions.get(&action.id) else { continue };
+        let mut report = Report::new(&loaded.tree);
+        for parameter in &action.parameters {
+            check_parameter(parameter, action, &by_id, context, &mut report);
+        }
+        check_replacement(action.deprecated.as_ref(), "/deprecated", "action", &known_actions(context), &mut report);
+        for (index, former) in action.renamed_from.iter().enumerate() {
+            if by_id.contains_key(former.as_str()) {
+                report.error(Code::SelfReference, &join("/renamedFrom", index), format!("`{former}` is the id of another action"), |d| d);
+            }
+        }
+        findings.extend(report.into_findings());
+    }
+    for trigger in triggers {
+        let Some(loaded) = context.sources.triggers.get(&trigger.id) else { continue };
+        let mut report = Report::new(&loaded.tree);
+        check_trigger(trigger, &by_id, context, &mut report);
+        findings.extend(report.into_findings());
+    }
+    findings
+}
+
+fn known_actions(context: &Context) -> Vec<String> {
+    let IntegrationSources { actions, broken, .. } = context.sources;
+    actions.keys().chain(broken).cloned().collect()
+}
+
+/// The action of that id; a finding if there is none, nothing if its file is broken.
+fn find<'a>(id: &str, pointer: &str, by_id: &BTreeMap<&str, &'a Action>, context: &Context, report: &mut Report) -> Option<&'a Action> {
+    let found = by_id.get(id).copied();
+    if found.is_none() && !context.sources.broken.iter().any(|broken| broken == id) {
+        report.unknown(pointer, "action", id, by_id.keys().copied());
+    }
+    found
+}
+
+fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
+    let pointer = join("/parameters", &parameter.key);
+    let keys: Vec<String> = action.parameters.iter().map(|other| other.key.clone()).collect();
+    check_replacement(parameter.schema.deprecated.as_ref(), &join(&pointer, "deprecated"), "parameter", &keys, report);
+    let (values, at) = match &parameter.schema.ty {
+        Type::Array(items) => (&items.values, format!("{pointer}/items/enum")),
+        _ => (&parameter.schema.values, join(&pointer, "enum")),
+    };
+    for value in values {
+        let Some(name) = value.value.as_str() else { continue };
+        let known: Vec<String> = values.iter().filter_map(|other| other.value.as_str().map(str::to_owned)).collect();
+        check_replacement(value.deprecated.as_ref(), &join(&join(&at, name), "deprecated"), "value", &known, report);
+        let result = match &action.output.example {
+            Example::Given { value, .. } => value.pointer(&action.output.at),
+            Example::None(_) => None,
+        };
+        if let (Some(fills), Some(result)) = (&value.expands, result)
+            && !exists(result, fills)
+        {
+            let place = join(&join(&at, name), "expands");
+            report.error(Code::BadPointer, &place, format!("the example has no field at `{fills}`"), |d| {
+                d.help("correct the pointer, or show the field in the example")
+            });
+        }
+    }
+    if let Some(from) = &parameter.values_from {
+        let place = join(&pointer, "valuesFrom");
+        let Some(source) = find(&from.action, &join(&place, "action"), by_id, context, report) else { return };
+        let Example::Given { value, .. } = &source.output.example else { return };
+        for (key, path) in [("value", Some(&from.value)), ("label", from.label.as_ref())] {
+            if let Some(path) = path
+                && !exists(value, path)
+            {
+                report.error(Code::BadPointer, &join(&place, key), format!("the example of `{}` has nothing at `{path}`", source.id), |d| d);
+            }
+        }
+    }
+}
+
+fn check_replacement(deprecated: Option<&Deprecation>, pointer: &str, what: &str, known: &[String], report: &mut Report) {
+    if let Some(replacement) = deprecated.and_then(|deprecated| deprecated.replaced_by.as_ref())
+        && !known.contains(replacement)
+    {
+        report.unknown(&join(pointer, "replacedBy"), what, replacement, known.iter().map(String::as_str));
+    }
+}
+
+/// Whether a pointer, in which `*` stands for any item or property, leads anywhere.
+fn exists(value: &Value, pointer: &str) -> bool {
+    let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty() };
+    let (segment, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let segment = segment.replace("~1", "/").replace("~0", "~");
+    match value {
+        Value::Array(items) if segment == "*" => items.iter().any(|item| exists(item, rest)),
+        Value::Object(fields) if segment == "*" => fields.values().any(|field| exists(field, rest)),
+        Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)).is_some_and(|item| exists(item, rest)),
+        Value::Object(fields) => fields.get(&segment).is_some_and(|field| exists(field, rest)),
+        _ => false,
+    }
+}
+
+fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
+    let TriggerKind::Polling { action, arguments, parameters, items, .. } = &trigger.on else { return };
+    let Some(action) = find(action, "/on/polling/action", by_id, context, report) else { return };
+    if action.effect != Effect::Read {
+        report.error(Code::BadTrigger, "/on/polling/action", format!("`{}` changes something, so it cannot be asked again and again", action.id), |d| d);
+    }
+    let keys = || action.parameters.iter().map(|parameter| parameter.key.as_str());
+    for (key, value) in arguments {
+        let at = join("/on/polling/arguments", key);
+        match action.parameters.iter().find(|parameter| parameter.key == *key) {
+            None => report.unknown_key(&at, "parameter", key, keys()),
+            Some(_) if value.as_str().is_some_and(|text| text.contains("{since}")) => {}
+            Some(parameter) => {
+                for misfit in conform::check(value, &parameter.schema, context.declared, Mode::Strict) {
+                    report.error(Code::BadTrigger, &at, format!("`{}` does not take this: {}", parameter.key, misfit.message), |d| d);
+                }
+            }
+        }
+    }
+    for (index, key) in parameters.iter().enumerate() {
+        if !keys().any(|known| known == key) {
+            report.unknown(&join("/on/polling/parameters", index), "parameter", key, keys());
+        }
+    }
+    let given: HashSet<&str> = arguments.keys().chain(parameters).map(String::as_str).collect();
+    for parameter in action.parameters.iter().filter(|parameter| parameter.schema.required && parameter.schema.default.is_none()) {
+        if !given.contains(parameter.key.as_str()) {
+            report.error_at_key(Code::BadTrigger, "/on/polling", format!("`{}` needs `{}`, which the trigger does not give", action.id, parameter.key), |d| {
+                d.help("add it to `arguments`, or to `parameters` for the user to set")
+            });
+        }
+    }
+    if let Example::Given { value, .. } = &action.output.example
+        && !value.pointer(items).is_some_and(Value::is_array)
+    {
+        report.error(Code::BadTrigger, "/on/polling/items", format!("the example of `{}` has no array at `{items}`", action.id), |d| d);
+    }
+}

@@ -1,0 +1,105 @@
+//! Findings of one file, and the checks that every subject makes.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::yaml::Tree;
+
+/// Collects the findings of one file.
+pub(super) struct Report<'a> {
+    tree: &'a Tree,
+    findings: Vec<Diagnostic>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Self {
+        Self { tree, findings: Vec::new() }
+    }
+
+    pub(super) fn tree(&self) -> &'a Tree {
+        self.tree
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+        self.findings
+    }
+
+    /// An error at the value of a pointer.
+    pub(super) fn error(&mut self, code: Code, pointer: &str, message: impl Into<String>, finish: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.findings.push(finish(Diagnostic::error(code, self.tree.value(pointer), message)));
+    }
+
+    /// An error at the key of a pointer.
+    pub(super) fn error_at_key(
+        &mut self,
+        code: Code,
+        pointer: &str,
+        message: impl Into<String>,
+        finish: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
+        self.findings.push(finish(Diagnostic::error(code, self.tree.key(pointer), message)));
+    }
+
+    /// A name that is not known, with the nearest one that is.
+    pub(super) fn unknown<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+        self.unknown_at(false, pointer, what, name, known);
+    }
+
+    /// As [`Self::unknown`], where the name is a key.
+    pub(super) fn unknown_key<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+        self.unknown_at(true, pointer, what, name, known);
+    }
+
+    fn unknown_at<'n>(&mut self, at_key: bool, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+        let known: Vec<&str> = known.collect();
+        let span = if at_key { self.tree.key(pointer) } else { self.tree.value(pointer) };
+        let finding = Diagnostic::error(Code::UnknownReference, span.clone(), format!("unknown {what} `{name}`")).label("not known here");
+        let finding = match nearest(name, &known) {
+            Some(near) => finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned()),
+            None if known.is_empty() => finding.help(format!("there is no {what} to name")),
+            None => finding.help(format!("known: {}", shortened(&known))),
+        };
+        self.findings.push(finding);
+    }
+
+    /// A text that must say something.
+    pub(super) fn not_blank(&mut self, pointer: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.error(Code::EmptyText, pointer, "the text is empty", |d| d.help("say it in a sentence, or remove the key"));
+        }
+    }
+
+    /// An absolute address.
+    pub(super) fn url(&mut self, pointer: &str, url: &str) {
+        let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let good = host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
+            && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\'));
+        if !good {
+            self.error(Code::BadUrl, pointer, format!("`{url}` is no absolute `https` address"), |d| {
+                d.help("write the whole address: `https://example.com/path`")
+            });
+        }
+    }
+}
+
+/// A pointer one segment further.
+pub(super) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
+    format!("{pointer}/{}", segment.to_string().replace('~', "~0").replace('/', "~1"))
+}
+
+/// The known name that the author may have meant.
+pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+    known
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), *candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().max(name.len()) / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn shortened(known: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let mut text = known.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if known.len() > SHOWN {
+        text.push_str(&format!(", and {} more", known.len() - SHOWN));
+    }
+    text
+}

@@ -1,0 +1,236 @@
+//! Requests and steps.
+
+use indexmap::IndexMap;
+
+use super::integration::Context;
+use super::report::{Report, join};
+use crate::catalog::model::{Parameter, Step};
+use crate::diagnostics::Code;
+use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSpec};
+
+/// The steps of an action as written; bodies are settled by [`settle`], when the parameters are known.
+pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -> Vec<Step> {
+    match (&spec.request, spec.steps.as_slice()) {
+        (Some(_), [_, ..]) => {
+            report.error_at_key(Code::BadStep, "/steps", "an action has either `request` or `steps`", |d| d.help("make the request a step"));
+        }
+        (None, []) => {
+            report.error_at_key(Code::BadStep, "", "the action has no request", |d| d.help("add `request: GET /path`"));
+        }
+        _ => {}
+    }
+    if let Some(line) = &spec.request {
+        return vec![step(line, "/request", context, report)];
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    for (index, written) in spec.steps.iter().enumerate() {
+        let pointer = join("/steps", index);
+        let mut step = step(&written.request, &join(&pointer, "request"), context, report);
+        step.name.clone_from(&written.name);
+        step.capture = written.capture.clone();
+        step.poll = written.poll.clone();
+        if steps.iter().any(|earlier| earlier.name == step.name) {
+            report.error(Code::BadStep, &join(&pointer, "name"), format!("there are two steps `{}`", step.name), |d| d);
+        }
+        for (name, from) in &step.capture {
+            check_pointer(from, &join(&join(&pointer, "capture"), name), report);
+        }
+        if let Some(poll) = &step.poll {
+            check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
+            let every = poll.every_seconds.unwrap_or(2.0);
+            if !(every > 0.0 && poll.timeout_seconds >= every && poll.timeout_seconds <= 86_400.0) {
+                report.error(Code::BadStep, &join(&pointer, "poll"), "the poll has no sensible bounds", |d| {
+                    d.help("`everySeconds` is more than 0, `timeoutSeconds` at least as much and at most a day")
+                });
+            }
+        }
+        steps.push(step);
+    }
+    steps
+}
+
+fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Report) -> Step {
+    let (spec, line_pointer) = match line {
+        RequestLine::Line(line) => (RequestSpec { line: line.clone(), ..RequestSpec::default() }, pointer.to_owned()),
+        RequestLine::Full(spec) => (spec.clone(), join(pointer, "line")),
+    };
+    let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
+    if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        report.error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment", |d| d.help("write the path as the vendor receives it"));
+    }
+    check_braces(path, &line_pointer, report);
+    if let Some(server) = &spec.server
+        && !context.spec.servers.contains_key(server)
+    {
+        report.unknown(&join(pointer, "server"), "server", server, context.spec.servers.keys().map(String::as_str));
+    }
+    for name in spec.headers.keys() {
+        check_header(name, &join(&join(pointer, "headers"), name), report);
+    }
+    for at in spec.constants.keys() {
+        check_pointer(at, &join(&join(pointer, "constants"), at), report);
+    }
+    Step {
+        name: String::new(),
+        method: parse_method(method),
+        path: path.to_owned(),
+        server: spec.server,
+        query: spec.query,
+        headers: spec.headers,
+        body: spec.body,
+        constants: spec.constants,
+        graphql: spec.graphql,
+        capture: IndexMap::new(),
+        poll: None,
+    }
+}
+
+fn parse_method(word: &str) -> Method {
+    match word {
+        "HEAD" => Method::Head,
+        "POST" => Method::Post,
+        "PUT" => Method::Put,
+        "PATCH" => Method::Patch,
+        "DELETE" => Method::Delete,
+        "OPTIONS" => Method::Options,
+        _ => Method::Get,
+    }
+}
+
+/// The names in braces of a template, in order.
+pub(super) fn placeholders(template: &str) -> Vec<String> {
+    template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
+}
+
+fn check_braces(path: &str, pointer: &str, report: &mut Report) {
+    let mut open = false;
+    let balanced = path.chars().all(|c| match c {
+        '{' => !std::mem::replace(&mut open, true),
+        '}' => std::mem::replace(&mut open, false),
+        _ => true,
+    });
+    if !balanced || open {
+        report.error(Code::PathVariable, pointer, "a brace of the path has no partner", |d| d.help("write a variable as `{name}`"));
+    }
+}
+
+/// A header's name is a token (RFC 9110, section 5.6.2).
+pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(token) {
+        report.error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"), |d| d.note("see RFC 9110, section 5.6.2"));
+    }
+}
+
+/// A JSON pointer is empty or begins with a slash (RFC 6901).
+pub(super) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
+    if !value.is_empty() && !value.starts_with('/') {
+        report.error(Code::BadPointer, pointer, format!("`{value}` is no JSON pointer"), |d| {
+            let span = d.primary.span.clone();
+            d.suggest("begin with a slash", span, format!("/{value}"))
+        });
+    }
+}
+
+/// Settles the bodies, and checks that every placeholder has a value and every parameter a place.
+pub(super) fn settle(steps: &mut [Step], parameters: &[Parameter], single: bool, report: &mut Report) {
+    let mut captured: Vec<String> = Vec::new();
+    for (index, step) in steps.iter_mut().enumerate() {
+        let pointer = if single { "/request".to_owned() } else { format!("/steps/{index}/request") };
+        let line = if report.tree().node(&join(&pointer, "line")).is_some() { join(&pointer, "line") } else { pointer.clone() };
+        check_placeholders(step, &line, parameters, &captured, report);
+        settle_body(index, step, &line, parameters, report);
+        captured.extend(step.capture.keys().cloned());
+    }
+    for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+        let named = steps.iter().any(|step| placeholders(&step.path).contains(&parameter.key));
+        if !named {
+            report.error_at_key(
+                Code::BadLocation,
+                &join("/parameters", &parameter.key),
+                format!("no path names the path parameter `{}`", parameter.key),
+                |d| d.help(format!("write `{{{}}}` into the path, or change `in`", parameter.key)),
+            );
+        }
+    }
+}
+
+fn check_placeholders(step: &Step, line: &str, parameters: &[Parameter], captured: &[String], report: &mut Report) {
+    for name in placeholders(&step.path) {
+        let parameter = parameters.iter().find(|parameter| parameter.key == name);
+        match parameter {
+            Some(parameter) if parameter.location == Location::Path => {}
+            Some(_) => report.error(Code::BadLocation, line, format!("the path names `{name}`, which is no path parameter"), |d| {
+                d.help(format!("remove `in` from the parameter `{name}`"))
+            }),
+            None if captured.contains(&name) => {}
+            None => report.error(Code::PathVariable, line, format!("the path names `{name}`, and there is no such parameter"), |d| {
+                let known: Vec<&str> = parameters.iter().map(|parameter| parameter.key.as_str()).collect();
+                match super::report::nearest(&name, &known) {
+                    Some(near) => d.help(format!("did you mean `{{{near}}}`?")),
+                    None => d.help(format!("add `{name}` to `parameters`")),
+                }
+            }),
+        }
+    }
+    let constants = step.query.iter().chain(&step.headers).map(|(_, value)| value.clone());
+    let texts = step.constants.values().filter_map(|value| value.as_str().map(str::to_owned));
+    for name in constants.chain(texts).flat_map(|value| placeholders(&value)) {
+        if !captured.contains(&name) && !parameters.iter().any(|parameter| parameter.key == name) {
+            report.error(Code::PathVariable, line, format!("a constant names `{name}`, which is neither parameter nor capture"), |d| d);
+        }
+    }
+}
+
+fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Parameter], report: &mut Report) {
+    let body: Vec<&Parameter> =
+        parameters.iter().filter(|parameter| parameter.location == Location::Body && parameter.step == index).collect();
+    let has_file = body.iter().any(|parameter| parameter.schema.ty == crate::catalog::model::Type::File);
+    if step.body.is_none() {
+        step.body = if step.graphql.is_some() {
+            Some(BodyKind::Graphql)
+        } else if has_file {
+            Some(BodyKind::Multipart)
+        } else if body.is_empty() && step.constants.is_empty() {
+            None
+        } else {
+            Some(BodyKind::Json)
+        };
+    }
+    if step.body.is_some() && matches!(step.method, Method::Get | Method::Head) {
+        report.error(Code::BadBody, line, "a GET or HEAD request carries no body", |d| {
+            d.note("RFC 9110, section 9.3.1: content in a GET request has no defined meaning")
+        });
+    }
+    if (step.body == Some(BodyKind::Graphql)) != step.graphql.is_some() {
+        report.error(Code::BadBody, line, "a GraphQL body needs its document in `graphql`, and no other body has one", |d| d);
+    }
+    if matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
+        report.error(Code::BadBody, line, format!("this kind of body is one parameter, and {} are in it", body.len()), |d| {
+            d.help("use `body: json` for a body of several parameters")
+        });
+    }
+    if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
+        report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
+    }
+    if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) {
+        report.error(Code::BadBody, line, "a body that is one parameter has no constants", |d| d);
+    }
+    check_overlaps(step, &body, report);
+}
+
+/// No two values may claim one place of a body, or a place within the other's.
+fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
+    for (position, parameter) in body.iter().enumerate() {
+        let others = body[..position].iter().map(|other| other.pointer.as_str()).chain(step.constants.keys().map(String::as_str));
+        for other in others {
+            let within = |inner: &str, outer: &str| inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+            if within(&parameter.pointer, other) || within(other, &parameter.pointer) {
+                let message = format!("two values claim the place `{}` of the body", parameter.pointer);
+                report.error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message, |d| {
+                    d.label(format!("overlaps with `{other}`")).help("give one of them another `at`")
+                });
+            }
+        }
+    }
+}

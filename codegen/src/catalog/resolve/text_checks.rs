@@ -1,0 +1,101 @@
+//! Texts, links and sources that several kinds of file have.
+
+use super::report::{Report, join};
+use crate::catalog::model::{Permission, Permissions};
+use crate::diagnostics::Code;
+use crate::spec::{self, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument};
+
+pub(super) fn links(links: &[Link], pointer: &str, report: &mut Report) {
+    for (index, link) in links.iter().enumerate() {
+        let at = join(pointer, index);
+        report.not_blank(&join(&at, "title"), &link.title);
+        report.url(&join(&at, "url"), &link.url);
+    }
+}
+
+pub(super) fn notes(notes: &[Notes], pointer: &str, report: &mut Report) -> Vec<Note> {
+    let resolved: Vec<Note> = notes
+        .iter()
+        .map(|note| match note {
+            Notes::Text(text) => Note { kind: NoteKind::Note, text: text.clone() },
+            Notes::Note(note) => note.clone(),
+        })
+        .collect();
+    for (index, note) in resolved.iter().enumerate() {
+        report.not_blank(&join(pointer, index), &note.text);
+    }
+    resolved
+}
+
+pub(super) fn permissions(permissions: &spec::Permissions, report: &mut Report) -> Permissions {
+    match permissions {
+        spec::Permissions::None(waiver) => {
+            report.not_blank("/permissions/none", &waiver.none);
+            Permissions::None(waiver.none.clone())
+        }
+        spec::Permissions::All(all) => {
+            if all.is_empty() {
+                report.error(Code::EmptyText, "/permissions", "no permission is named", |d| {
+                    d.help("name them, or write `permissions: {none: why none is needed}`")
+                });
+            }
+            Permissions::All(all.iter().enumerate().map(|(index, one)| permission(one, &join("/permissions", index), report)).collect())
+        }
+    }
+}
+
+fn permission(permission: &spec::Permission, pointer: &str, report: &mut Report) -> Permission {
+    match permission {
+        spec::Permission::Name(name) => {
+            report.not_blank(pointer, name);
+            Permission { name: name.clone(), kind: PermissionKind::Permission, when: None, link: None }
+        }
+        spec::Permission::Detailed { name, kind, when, link } => {
+            report.not_blank(&join(pointer, "name"), name);
+            if let Some(link) = link {
+                report.url(&join(pointer, "link"), link);
+            }
+            Permission { name: name.clone(), kind: *kind, when: when.clone(), link: link.clone() }
+        }
+    }
+}
+
+pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument> {
+    let documents = match source {
+        Source::Name(document) => vec![SourceDocument { document: document.clone(), operation: None, version: None, read_on: None }],
+        Source::One(one) => vec![one.clone()],
+        Source::Many(many) => many.clone(),
+    };
+    if documents.is_empty() || documents.iter().any(|one| one.document.trim().is_empty()) {
+        report.error(Code::EmptyText, "/source", "no source is named", |d| {
+            d.help("name the document that the facts were verified against")
+                .note("an action without a source cannot be checked when the vendor changes it")
+        });
+    }
+    for one in &documents {
+        if let Some(date) = &one.read_on
+            && !is_date(date)
+        {
+            report.error(Code::BadVersion, "/source", format!("`{date}` is no ISO 8601 date"), |d| d.help("write it as `2026-01-31`"));
+        }
+    }
+    documents
+}
+
+pub(super) fn deprecation(deprecated: Option<&Deprecation>, pointer: &str, report: &mut Report) {
+    let Some(deprecated) = deprecated else { return };
+    report.not_blank(&join(pointer, "reason"), &deprecated.reason);
+    if let Some(link) = &deprecated.link {
+        report.url(&join(pointer, "link"), link);
+    }
+}
+
+/// An ISO 8601 calendar date, as far as a glance tells.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), [year, month, day]
+        if year.len() == 4 && month.len() == 2 && day.len() == 2
+        && year.parse::<u16>().is_ok()
+        && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+        && day.parse().is_ok_and(|day: u8| (1..=31).contains(&day)))
+}

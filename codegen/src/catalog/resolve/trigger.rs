@@ -1,0 +1,89 @@
+//! Triggers.
+
+use super::integration::Context;
+use super::output::{self, Pending};
+use super::report::{Report, join};
+use super::{request, text_checks};
+use crate::catalog::model::{Schema, Trigger, TriggerKind};
+use crate::catalog::names;
+use crate::catalog::text::first_sentence;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::load::Loaded;
+use crate::spec::{self, Signature, TriggerSpec};
+
+pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context) -> (Trigger, Pending, Vec<Diagnostic>) {
+    let spec = &loaded.spec;
+    let mut report = Report::new(&loaded.tree);
+    super::integration::check_id(id, "trigger", &mut report);
+    report.not_blank("/title", &spec.title);
+    report.not_blank("/description", &spec.description);
+    report.url("/documentation", &spec.documentation);
+    text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", &mut report);
+    let event = output::read(&spec.event, "/event", context, &mut report);
+    let on = kind(&spec.on, &event, &mut report);
+    let pending = Pending {
+        root: spec.ty.as_ref().map(|name| name.0.clone()),
+        fallback: format!("{}Event", names::type_ident(id)),
+        value: event.clone(),
+        names: spec.names.clone(),
+        names_at: "/names",
+        example_at: "/event",
+    };
+    let trigger = Trigger {
+        id: id.to_owned(),
+        ident: names::ident(id),
+        slug: names::slug(id),
+        spec_path: loaded.path.clone(),
+        title: spec.title.clone(),
+        description: spec.description.clone(),
+        summary: first_sentence(&spec.description),
+        notes: text_checks::notes(&spec.notes, "/notes", &mut report),
+        permissions: text_checks::permissions(&spec.permissions, &mut report),
+        documentation: spec.documentation.clone(),
+        on,
+        event,
+        verified: spec.verified,
+        schema: Schema::default(),
+        deprecated: spec.deprecated.clone(),
+        source: text_checks::source(&spec.source, &mut report),
+    };
+    (trigger, pending, report.into_findings())
+}
+
+fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) -> TriggerKind {
+    match on {
+        spec::TriggerKind::Polling(polling) => {
+            let pointers = [("id", Some(&polling.id)), ("time", polling.time.as_ref())];
+            for (key, pointer) in pointers.into_iter().filter_map(|(key, pointer)| pointer.map(|pointer| (key, pointer))) {
+                let at = join("/on/polling", key);
+                request::check_pointer(pointer, &at, report);
+                if event.pointer(pointer).is_none() {
+                    report.error(Code::BadTrigger, &at, format!("the event has nothing at `{pointer}`"), |d| d.help("correct the pointer, or the event"));
+                }
+            }
+            request::check_pointer(&polling.items, "/on/polling/items", report);
+            let every_seconds = polling.every_seconds.unwrap_or(600);
+            if every_seconds == 0 {
+                report.error(Code::BadTrigger, "/on/polling/everySeconds", "a trigger waits a second at least", |d| d);
+            }
+            TriggerKind::Polling {
+                action: polling.action.clone(),
+                arguments: polling.arguments.clone(),
+                parameters: polling.parameters.clone(),
+                items: polling.items.clone(),
+                id: polling.id.clone(),
+                time: polling.time.clone(),
+                every_seconds,
+            }
+        }
+        spec::TriggerKind::Webhook(webhook) => {
+            if let Signature::None(waiver) = &webhook.signature {
+                report.not_blank("/on/webhook/signature/none", &waiver.none);
+            }
+            if webhook.setup.is_empty() {
+                report.error(Code::BadTrigger, "/on/webhook/setup", "it is not said how to register the address", |d| d);
+            }
+            TriggerKind::Webhook { events: webhook.events.clone(), setup: webhook.setup.clone(), signature: webhook.signature.clone() }
+        }
+    }
+}

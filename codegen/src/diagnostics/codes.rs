@@ -1,0 +1,407 @@
+//! The table of codes: stable ids, titles and explanations. An id is never given to another fault.
+
+macro_rules! codes {
+    ($(($variant:ident, $id:literal, $title:literal, $explanation:literal),)*) => {
+        /// What kind of fault it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The stable id, `AS` and four digits.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// What it is called.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// Why it is an error, with what is wrong and what is right. Markdown.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation,)* }
+            }
+
+            /// The code with this id, in any case.
+            #[must_use]
+            pub fn parse(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+            }
+        }
+    };
+}
+
+codes! {
+    (
+        UnreadableFile,
+        "AS0001",
+        "file cannot be read",
+        "The file or folder could not be opened. Check that it exists and that you may read it."
+    ),
+    (
+        NotUtf8,
+        "AS0002",
+        "file is not UTF-8",
+        "Specs and examples are UTF-8 text.\n\nBad: a file saved as Latin-1. Good: the same file saved as UTF-8."
+    ),
+    (
+        BadCharacter,
+        "AS0003",
+        "character that may not stand in a file",
+        "Control characters other than tab and line breaks are invisible and mean nothing in a spec.\n\nBad: a raw NUL byte. Good: the escape `\"\\0\"` in a double-quoted string, where a value really needs it."
+    ),
+    (
+        TooLarge,
+        "AS0004",
+        "file is too large",
+        "Spec files hold at most 1 MiB, example files 8 MiB.\n\nBad: a dump of a thousand records as example. Good: one or two of them."
+    ),
+    (
+        TooDeep,
+        "AS0005",
+        "values are nested too deeply",
+        "YAML may be nested 64 levels deep, JSON 128."
+    ),
+    (
+        Syntax,
+        "AS0006",
+        "syntax error",
+        "The file is not valid YAML or JSON.\n\nBad: `title: Get: User`. Good: `title: 'Get: User'`."
+    ),
+    (
+        TabIndentation,
+        "AS0007",
+        "tab used for indentation",
+        "YAML is indented with spaces only.\n\nBad: a tab before `type: string`. Good: two spaces."
+    ),
+    (
+        DuplicateKey,
+        "AS0008",
+        "key stands twice",
+        "Each key stands once in a mapping; of two, one would be lost silently.\n\nBad: `title: A` and again `title: B`. Good: one of them."
+    ),
+    (
+        Alias,
+        "AS0009",
+        "anchors and aliases are not part of the language",
+        "A spec reads top to bottom, without references between its lines.\n\nBad: `a: &x [1]`, `b: *x`. Good: `a: [1]`, `b: [1]`."
+    ),
+    (
+        MergeKey,
+        "AS0010",
+        "merge keys are not part of the language",
+        "What a file says stands in it.\n\nBad: `<<: *defaults`. Good: the keys themselves."
+    ),
+    (
+        Tag,
+        "AS0011",
+        "tags are not part of the language",
+        "The language decides the type of each value.\n\nBad: `maxLength: !!int \"5\"`. Good: `maxLength: 5`."
+    ),
+    (
+        NonScalarKey,
+        "AS0012",
+        "key is not text",
+        "Keys are plain text.\n\nBad: `[a, b]: c`. Good: `a: c`."
+    ),
+    (
+        SeveralDocuments,
+        "AS0013",
+        "several documents in one file",
+        "One file describes one thing.\n\nBad: two documents parted by `---`. Good: two files."
+    ),
+    (
+        EmptyFile,
+        "AS0014",
+        "file is empty",
+        "A spec file holds a mapping. Delete the file, or write the spec."
+    ),
+    (
+        Symlink,
+        "AS0015",
+        "symbolic link",
+        "Links are not followed, so that nothing outside the specs folder is read.\n\nBad: `actions/a.yaml -> ../../b.yaml`. Good: a file."
+    ),
+    (
+        MisplacedFile,
+        "AS0016",
+        "file is in the wrong place",
+        "Only these files belong below the specs folder: `catalog.yaml`, `<integration>/integration.yaml`, `<integration>/actions/*.yaml`, `<integration>/triggers/*.yaml`, `<integration>/examples/*.json` and `README.md`.\n\nBad: `acme/get_user.yml`. Good: `acme/actions/get_user.yaml`."
+    ),
+    (
+        MissingFile,
+        "AS0017",
+        "file is missing",
+        "Each integration has an `integration.yaml`."
+    ),
+    (
+        UnknownKey,
+        "AS0101",
+        "unknown key",
+        "Every mapping is closed: a misspelt key is an error rather than ignored.\n\nBad: `requird: true`. Good: `required: true`."
+    ),
+    (
+        MissingKey,
+        "AS0102",
+        "required key is missing",
+        "Some keys must be said.\n\nBad: an action without `title`. Good: `title: Get User`."
+    ),
+    (
+        WrongType,
+        "AS0103",
+        "value of the wrong type",
+        "A value is text, a number, `true` or `false`, a list or a mapping, as its key requires.\n\nBad: `title: 1.10`. Good: `title: \"1.10\"`."
+    ),
+    (
+        UnknownValue,
+        "AS0104",
+        "value that is not one of those allowed",
+        "Some keys take one of a few words.\n\nBad: `in: qurey`. Good: `in: query`."
+    ),
+    (
+        BadForm,
+        "AS0105",
+        "text of the wrong form",
+        "Some texts have a form.\n\nBad: `request: get users`. Good: `request: GET /users`."
+    ),
+    (
+        UnsupportedVersion,
+        "AS0106",
+        "version of the language that this build does not read",
+        "This build reads version 1.\n\nBad: `spec: 2`. Good: `spec: 1`."
+    ),
+    (
+        TooShort,
+        "AS0107",
+        "empty where something must stand",
+        "Some texts, lists and mappings may not be empty.\n\nBad: `title: \"\"`. Good: `title: Get User`."
+    ),
+    (
+        Undecodable,
+        "AS0108",
+        "value that cannot be read",
+        "The value has the right shape, but does not fit: a number out of range, say.\n\nBad: `maxLength: -1`. Good: `maxLength: 128`."
+    ),
+    (
+        BadId,
+        "AS0201",
+        "name that cannot be an id",
+        "Ids of integrations and actions are `snake_case`: lower-case letters, digits and single underscores, beginning with a letter.\n\nBad: `Get-User.yaml`. Good: `get_user.yaml`."
+    ),
+    (
+        NameCollision,
+        "AS0202",
+        "two things get the same name",
+        "Names derived for Rust or the pages must differ.\n\nBad: parameters `userId` and `user_id`. Good: give one of them another key and say `wireName`."
+    ),
+    (
+        UnknownReference,
+        "AS0203",
+        "reference to something that does not exist",
+        "Actions, types, groups, categories, scopes, servers, ways to authenticate, parameters and ways to page are named where they are declared.\n\nBad: `group: usrs` without such a group. Good: `group: users`."
+    ),
+    (
+        Unused,
+        "AS0204",
+        "declared but never used",
+        "Named types, groups and ways to page that nothing uses are noise.\n\nBad: a group that no action names. Good: remove it, or use it."
+    ),
+    (
+        SelfReference,
+        "AS0205",
+        "leads back to itself",
+        "A chain of types or renames must end.\n\nBad: `A: {type: B}` and `B: {type: A}`. Good: `B: {type: string}`."
+    ),
+    (
+        PathVariable,
+        "AS0301",
+        "path variable without a parameter",
+        "Each `{name}` in a path is a parameter or a capture.\n\nBad: `GET /users/{id}` without a parameter `id`. Good: declare `id` under `parameters`."
+    ),
+    (
+        BadLocation,
+        "AS0302",
+        "parameter cannot travel there",
+        "A GET has no body, a path parameter stands in the path, a file needs a multipart or raw body.\n\nBad: `in: body` with GET. Good: `in: query`."
+    ),
+    (
+        BadConstraint,
+        "AS0303",
+        "constraint does not fit",
+        "A constraint fits the type, and can be satisfied.\n\nBad: `type: string` with `minimum: 1`. Good: `minLength: 1`."
+    ),
+    (
+        BadPattern,
+        "AS0304",
+        "pattern is not a regular expression",
+        "Patterns are in the syntax of Rust's `regex` crate.\n\nBad: `(?=a)`. Good: `^a`."
+    ),
+    (
+        BadDefault,
+        "AS0305",
+        "value violates its own type",
+        "Defaults, examples and allowed values satisfy the type and constraints beside them.\n\nBad: `type: integer` with `default: many`. Good: `default: 10`."
+    ),
+    (
+        BadRule,
+        "AS0306",
+        "rule that makes no sense",
+        "A rule names parameters of the action, at least as many as it needs.\n\nBad: `exactlyOneOf: [id]`. Good: `exactlyOneOf: [id, name]`."
+    ),
+    (
+        BadPointer,
+        "AS0307",
+        "not a JSON pointer",
+        "A pointer is empty or begins with a slash (RFC 6901).\n\nBad: `user.id`. Good: `/user/id`."
+    ),
+    (
+        BadStep,
+        "AS0308",
+        "step that makes no sense",
+        "An action has either `request` or `steps`, and a capture comes before its use.\n\nBad: both `request` and `steps`. Good: one of them."
+    ),
+    (
+        BadBody,
+        "AS0309",
+        "request body that cannot be built",
+        "Body parameters and constants have each their own place, and fit the kind of body.\n\nBad: `/a` and `/a/b` both set. Good: `/a/b` and `/a/c`."
+    ),
+    (
+        MissingType,
+        "AS0310",
+        "value without a type",
+        "Every parameter and property has a `type`, unless `enum`, `items` or `properties` leave no doubt of it.\n\nBad: `limit: {description: …}`. Good: `limit: {type: integer, description: …}`."
+    ),
+    (
+        BadErrorCase,
+        "AS0311",
+        "error case that no answer matches",
+        "Error cases are keyed by an HTTP status, or by a status and the vendor's code.\n\nBad: `not found`. Good: `404`, or `400 invalid_name`."
+    ),
+    (
+        ExampleMismatch,
+        "AS0401",
+        "example contradicts its type",
+        "An example is a value of the type that is declared for it.\n\nBad: `id: abc` where `User.id` is an integer. Good: `id: 17`."
+    ),
+    (
+        BadNames,
+        "AS0402",
+        "name for a type that is not in the example",
+        "Each pointer under `names` matches something, and no two disagree.\n\nBad: `/usr: User`. Good: `/user: User`."
+    ),
+    (
+        TypeConflict,
+        "AS0403",
+        "two examples disagree",
+        "Types of one name are one type over all actions of an integration.\n\nBad: `id: 1` here and `id: a` there, both `User`. Good: two names."
+    ),
+    (
+        MissingExampleSource,
+        "AS0404",
+        "example without a source",
+        "Readers need to know whether an example was seen live.\n\nBad: `example` alone. Good: `verified: documentation` beside it."
+    ),
+    (
+        BadExampleFile,
+        "AS0405",
+        "example file that cannot be used",
+        "Example files are JSON, exist, and are used.\n\nBad: `example: usr.json` without such a file. Good: `example: user.json`."
+    ),
+    (
+        MissingPagination,
+        "AS0501",
+        "list that does not say how it is paged",
+        "Silence about paging loses data.\n\nBad: a list without `pagination`. Good: `pagination: {none: The list is short.}`."
+    ),
+    (
+        MissingRetry,
+        "AS0502",
+        "write that does not say whether it may be retried",
+        "Bad: a POST without `retry`. Good: `retry: {unsafe: Each call creates a page.}`."
+    ),
+    (
+        MissingScopes,
+        "AS0503",
+        "scopes are missing",
+        "An action says what it needs of each OAuth 2 connection.\n\nBad: no `scopes`. Good: `scopes: {oauth2: [read]}`."
+    ),
+    (
+        Undocumented,
+        "AS0504",
+        "nothing says what this is",
+        "Each parameter has a description.\n\nBad: `id: {type: string}`. Good: `id: {type: string, description: The user's id.}`."
+    ),
+    (
+        BadUrl,
+        "AS0505",
+        "not an absolute https address",
+        "Bad: `documentation: docs/users`. Good: `documentation: https://docs.example.com/users`."
+    ),
+    (
+        SecretInExample,
+        "AS0506",
+        "example looks like a real secret",
+        "Examples are published.\n\nBad: a live token. Good: `made-up-token`."
+    ),
+    (
+        EmptyText,
+        "AS0507",
+        "text says nothing",
+        "Bad: `description: ' '`. Good: a sentence."
+    ),
+    (
+        BadServer,
+        "AS0601",
+        "server address that cannot be used",
+        "Bad: `url: http://api.example.com/`. Good: `url: https://api.example.com`."
+    ),
+    (
+        BadAuthentication,
+        "AS0602",
+        "authentication that cannot work",
+        "Bad: the authorization code flow without `authorizationUrl`. Good: state it."
+    ),
+    (
+        BadConnectionTest,
+        "AS0603",
+        "connection test that cannot be run",
+        "The test is a `read` without required parameters.\n\nBad: `connectionTest: delete_user`. Good: `connectionTest: get_current_user`."
+    ),
+    (
+        BadTrigger,
+        "AS0604",
+        "trigger that cannot fire",
+        "Bad: polling an action that writes. Good: polling a `read`."
+    ),
+    (
+        BadVersion,
+        "AS0605",
+        "not a version",
+        "Bad: `version: one`. Good: `version: 1.0.0`."
+    ),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn ids_are_sorted_and_unique_and_parse() {
+        assert!(Code::ALL.windows(2).all(|pair| pair[0].id() < pair[1].id()));
+        assert!(Code::ALL.iter().all(|code| Code::parse(code.id()) == Some(*code)));
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        assert!(Code::ALL.iter().all(|code| !code.title().is_empty() && !code.explanation().is_empty()));
+    }
+}

@@ -1,0 +1,45 @@
+//! One spec file: text to tree, tree checked against the model, then decoded.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::shape::Grammar;
+use super::{Loaded, structure};
+use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::yaml::{self, Tree};
+
+/// The spec in a file, or everything that is wrong with its form.
+pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, grammar: &Grammar) -> Result<Loaded<T>, Vec<Diagnostic>> {
+    let tree = yaml::parse(file)?;
+    let faults = structure::check(&tree, grammar);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    // By way of JSON values: serde_yaml would write enums as YAML tags, which specs do not have.
+    let value: serde_json::Value = serde_yaml::from_str(&file.text).map_err(|error| vec![unreadable(&tree, &error.to_string())])?;
+    match serde_path_to_error::deserialize::<_, T>(value) {
+        Ok(spec) => Ok(Loaded { path: path.to_owned(), spec, tree }),
+        Err(error) => Err(vec![undecodable(&tree, &error)]),
+    }
+}
+
+fn unreadable(tree: &Tree, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::Undecodable, tree.value(""), format!("the file cannot be read: {message}"))
+}
+
+fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in error.path() {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    let whole = error.inner().to_string();
+    // The place is shown anyway.
+    let message = whole.split_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
+    Diagnostic::error(Code::Undecodable, tree.value(&pointer), format!("this value cannot be read: {message}")).label("here")
+}

@@ -1,0 +1,213 @@
+//! The specs folder: which files belong where; everything else is reported.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::de::DeserializeOwned;
+
+use super::shape::{self, Grammar};
+use super::{ExampleFile, IntegrationSources, Loaded, Sources, decode::decode, example, read::read};
+use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
+
+const SPEC_LIMIT: u64 = 1 << 20;
+const EXAMPLE_LIMIT: u64 = 8 << 20;
+
+/// A file that belongs where it stands.
+struct Found {
+    path: PathBuf,
+    relative: String,
+    integration: String,
+    name: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Catalog,
+    Integration,
+    Action,
+    Trigger,
+    Example,
+}
+
+/// What became of a file.
+enum Read {
+    Catalog(Box<Loaded<CatalogSpec>>),
+    Integration(Box<Loaded<IntegrationSpec>>),
+    Action(Box<Loaded<ActionSpec>>),
+    Trigger(Box<Loaded<TriggerSpec>>),
+    Example(ExampleFile),
+}
+
+pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
+    let mut walk = Walk { display, found: Vec::new(), faults: Vec::new(), sources: Sources::default() };
+    walk.root(root);
+    let Walk { found, mut faults, mut sources, .. } = walk;
+    let results: Vec<_> = found.par_iter().map(|file| read_one(file, display)).collect();
+    for (file, result) in found.into_iter().zip(results) {
+        store(&mut sources, &mut faults, file, result);
+    }
+    (sources, faults)
+}
+
+fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
+    let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
+    let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
+    fn spec<T: DeserializeOwned>(file: &std::sync::Arc<SourceFile>, found: &Found, grammar: &Grammar) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
+        decode(file, &found.relative, grammar).map(Box::new)
+    }
+    match found.kind {
+        Kind::Catalog => spec(&file, found, &shape::CATALOG).map(Read::Catalog),
+        Kind::Integration => spec(&file, found, &shape::INTEGRATION).map(Read::Integration),
+        Kind::Action => spec(&file, found, &shape::ACTION).map(Read::Action),
+        Kind::Trigger => spec(&file, found, &shape::TRIGGER).map(Read::Trigger),
+        Kind::Example => example::parse(&file).map(Read::Example).map_err(|fault| vec![fault]),
+    }
+}
+
+fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, result: Result<Read, Vec<Diagnostic>>) {
+    let read = match result {
+        Ok(Read::Catalog(catalog)) => {
+            sources.catalog = Some(*catalog);
+            return;
+        }
+        Err(found) => {
+            faults.extend(found);
+            if let (Kind::Action, Some(integration)) = (file.kind, sources.integrations.get_mut(&file.integration)) {
+                integration.broken.push(file.name);
+            }
+            return;
+        }
+        Ok(read) => read,
+    };
+    let integration = sources.integrations.entry(file.integration).or_default();
+    match read {
+        Read::Integration(spec) => integration.integration = Some(*spec),
+        Read::Action(spec) => drop(integration.actions.insert(file.name, *spec)),
+        Read::Trigger(spec) => drop(integration.triggers.insert(file.name, *spec)),
+        Read::Example(example) => drop(integration.examples.insert(file.name, example)),
+        Read::Catalog(_) => {}
+    }
+}
+
+struct Walk<'a> {
+    display: &'a str,
+    found: Vec<Found>,
+    faults: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+/// An entry of a folder.
+struct Item {
+    path: PathBuf,
+    relative: String,
+    name: String,
+    folder: bool,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, code: Code, relative: &str, message: String, help: &str) {
+        let path = if relative.is_empty() { self.display.to_owned() } else { format!("{}/{relative}", self.display) };
+        let fault = Diagnostic::error(code, SourceFile::new(path, "").beginning(), message);
+        self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
+    }
+
+    fn root(&mut self, root: &Path) {
+        if !root.is_dir() {
+            let message = format!("there is no specs folder `{}`", self.display);
+            return self.report(Code::UnreadableFile, "", message, "run the command where the specs folder is, or name the folder");
+        }
+        for item in self.items(root, "") {
+            if item.folder {
+                self.integration(&item);
+            } else if item.name == "catalog.yaml" {
+                self.take(&item, "", Kind::Catalog, item.name.clone());
+            } else {
+                self.misplaced(&item);
+            }
+        }
+    }
+
+    fn integration(&mut self, folder: &Item) {
+        let id = folder.name.clone();
+        self.sources.integrations.insert(id.clone(), IntegrationSources::default());
+        let items = self.items(&folder.path, &folder.relative);
+        if !items.iter().any(|item| item.name == "integration.yaml" && !item.folder) {
+            let message = format!("the integration `{id}` has no `integration.yaml`");
+            self.report(Code::MissingFile, &format!("{}/integration.yaml", folder.relative), message, "write it, or remove the folder");
+        }
+        for item in items {
+            let kind = match (item.name.as_str(), item.folder) {
+                ("integration.yaml", false) => {
+                    self.take(&item, &id, Kind::Integration, id.clone());
+                    continue;
+                }
+                ("actions", true) => Kind::Action,
+                ("triggers", true) => Kind::Trigger,
+                ("examples", true) => Kind::Example,
+                _ => {
+                    self.misplaced(&item);
+                    continue;
+                }
+            };
+            for file in self.items(&item.path, &item.relative) {
+                let suffix = if matches!(kind, Kind::Example) { ".json" } else { ".yaml" };
+                match file.name.strip_suffix(suffix).filter(|stem| !file.folder && !stem.is_empty()) {
+                    Some(_) if matches!(kind, Kind::Example) => self.take(&file, &id, kind, file.name.clone()),
+                    Some(stem) => self.take(&file, &id, kind, stem.to_owned()),
+                    None => self.misplaced(&file),
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, item: &Item, integration: &str, kind: Kind, name: String) {
+        let (path, relative) = (item.path.clone(), item.relative.clone());
+        self.found.push(Found { path, relative, integration: integration.to_owned(), name, kind });
+    }
+
+    fn misplaced(&mut self, item: &Item) {
+        let what = if item.folder { "folder" } else { "file" };
+        let (relative, name) = (&item.relative, &item.name);
+        let place = relative.rsplit_once('/').map_or("the specs folder", |(folder, _)| folder);
+        let integration = relative.split_once('/').map_or("<integration>", |(integration, _)| integration);
+        let help = match name.rsplit_once('.') {
+            _ if item.folder => "an integration's folder holds `actions/`, `triggers/` and `examples/`, which hold no folders".to_owned(),
+            Some((stem, "yml")) => format!("rename it to `{stem}.yaml`"),
+            Some((_, "json")) => format!("examples belong in `{integration}/examples/`"),
+            Some((_, "yaml")) => format!("actions belong in `{integration}/actions/`, triggers in `{integration}/triggers/`"),
+            _ => "a specs folder holds specs (`.yaml`), examples (`.json`) and `README.md` files; move it elsewhere".to_owned(),
+        };
+        self.report(Code::MisplacedFile, relative, format!("the {what} `{name}` does not belong in `{}`", place.trim_matches('`')), &help);
+    }
+
+    /// What a folder holds, sorted; links are reported, hidden files and `README.md` passed over.
+    fn items(&mut self, folder: &Path, relative: &str) -> Vec<Item> {
+        let entries = match std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.report(Code::UnreadableFile, relative, format!("the folder cannot be read: {error}"), "");
+                return Vec::new();
+            }
+        };
+        let mut items = Vec::new();
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let relative = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
+            match entry.file_type() {
+                _ if name.starts_with('.') || name == "README.md" => {}
+                Ok(kind) if kind.is_dir() || kind.is_file() => {
+                    items.push(Item { path: entry.path(), relative, name, folder: kind.is_dir() });
+                }
+                Ok(kind) if kind.is_symlink() => {
+                    self.report(Code::Symlink, &relative, format!("`{name}` is a symbolic link"), "replace it by the file or folder itself; links are not followed");
+                }
+                Ok(_) => self.report(Code::MisplacedFile, &relative, format!("`{name}` is neither a file nor a folder"), "remove it"),
+                Err(error) => self.report(Code::UnreadableFile, &relative, format!("`{name}` cannot be read: {error}"), ""),
+            }
+        }
+        items.sort_by(|one, other| one.name.cmp(&other.name));
+        items
+    }
+}

@@ -1,0 +1,145 @@
+//! Actions by name, with JSON in and JSON out: for workflow engines, command lines and agents.
+
+use serde_json::{Map, Value};
+
+use crate::call::{Arguments, Call, Sending};
+use crate::client::Client;
+use crate::descriptor::{Action, Integration};
+use crate::error::Error;
+use crate::validate::{self, Violation, Violations, suggest};
+
+/// All integrations of a generated crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Catalog {
+    integrations: &'static [&'static Integration],
+}
+
+/// A name that no action has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no action `{name}`{hint}")]
+pub struct UnknownAction {
+    name: String,
+    hint: String,
+}
+
+impl Catalog {
+    /// A catalogue of these integrations.
+    #[must_use]
+    pub const fn new(integrations: &'static [&'static Integration]) -> Self {
+        Self { integrations }
+    }
+
+    /// The integrations.
+    #[must_use]
+    pub fn integrations(&self) -> &'static [&'static Integration] {
+        self.integrations
+    }
+
+    /// An integration by its id.
+    #[must_use]
+    pub fn integration(&self, id: &str) -> Option<&'static Integration> {
+        self.integrations.iter().find(|integration| integration.id == id).copied()
+    }
+
+    /// All actions.
+    pub fn actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
+        self.integrations.iter().flat_map(|integration| integration.actions).copied()
+    }
+
+    /// An action by its name, `integration.action`. Fails with the name that was probably meant.
+    pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
+        let found = name
+            .split_once('.')
+            .and_then(|(integration, id)| self.integration(integration)?.actions.iter().find(|action| action.id == id).copied());
+        found.ok_or_else(|| {
+            let names: Vec<String> = self.actions().map(Action::name).collect();
+            let hint = suggest::hint(name, names.iter().map(String::as_str));
+            UnknownAction { name: name.chars().take(100).collect(), hint }
+        })
+    }
+}
+
+impl Action {
+    /// Its name, unique over all integrations: `confluence.get_user`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.integration.id, self.id)
+    }
+
+    /// The JSON Schema of its arguments.
+    #[must_use]
+    pub fn parameters_schema(&self) -> Value {
+        self.with_definitions(self.parameters_schema)
+    }
+
+    /// The JSON Schema of its result, with every type that it refers to in `$defs`; `null` if the result is not JSON.
+    #[must_use]
+    pub fn output_schema(&self) -> Value {
+        self.with_definitions(self.output_schema)
+    }
+
+    /// An example of the response body.
+    #[must_use]
+    pub fn example(&self) -> Option<Value> {
+        serde_json::from_str(self.example).ok()
+    }
+
+    /// Checks arguments. Fails with everything that is wrong.
+    pub fn validate(&self, arguments: &Value) -> Result<(), Violations> {
+        match arguments {
+            Value::Object(values) => validate::arguments(self, &Arguments { values: values.clone(), files: Vec::new() }),
+            _ => Err(not_an_object()),
+        }
+    }
+
+    /// Calls the action with arguments by key.
+    pub fn call(&'static self, client: &Client, arguments: Value) -> Sending<Value> {
+        let Value::Object(values) = arguments else {
+            return Sending::failed(Error::invalid(self, not_an_object()));
+        };
+        let mut call = Call::new(client, self);
+        for (key, value) in values {
+            call.argument(&key, value);
+        }
+        call.send()
+    }
+
+    fn with_definitions(&self, schema: &str) -> Value {
+        let Ok(mut schema) = serde_json::from_str::<Value>(schema) else { return Value::Null };
+        let types: Map<String, Value> = serde_json::from_str(self.integration.types).unwrap_or_default();
+        let mut wanted = Vec::new();
+        references(&schema, &mut wanted);
+        let mut reached = Map::new();
+        while let Some(name) = wanted.pop() {
+            if let (Some(definition), false) = (types.get(&name), reached.contains_key(&name)) {
+                references(definition, &mut wanted);
+                reached.insert(name, definition.clone());
+            }
+        }
+        if let (Value::Object(fields), false) = (&mut schema, reached.is_empty()) {
+            reached.sort_keys();
+            fields.insert("$defs".to_owned(), Value::Object(reached));
+        }
+        schema
+    }
+}
+
+fn not_an_object() -> Violations {
+    Violations(vec![Violation { parameter: String::new(), code: "type", message: "the arguments must be an object".to_owned() }])
+}
+
+/// The names of the types that a schema refers to.
+fn references(schema: &Value, names: &mut Vec<String>) {
+    match schema {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(target) if key == "$ref" => names.extend(target.strip_prefix("#/$defs/").map(str::to_owned)),
+                    _ => references(value, names),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, names)),
+        _ => {}
+    }
+}

@@ -1,0 +1,160 @@
+//! Addresses of servers. A variable fills its own place in the template and can move the address to no other host.
+
+use url::{Host, Url};
+
+use crate::descriptor::{Server, Variable};
+use crate::validate::matches_whole;
+
+/// One label of a host name.
+const LABEL: &str = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/// The address of a server; or everything that is wrong with the variables.
+pub(super) fn fill(server: &Server, given: &[(String, String)]) -> Result<String, Vec<String>> {
+    let mut address = server.url.to_owned();
+    let mut problems = Vec::new();
+    for variable in server.variables {
+        let value = given.iter().rev().find(|(name, _)| name == variable.name).map(|(_, value)| value.as_str()).or(variable.default);
+        let Some(value) = value else {
+            problems.push(format!("`{}` is missing", variable.name));
+            continue;
+        };
+        match check_variable(variable, value) {
+            Ok(()) => address = address.replace(&format!("{{{}}}", variable.name), value),
+            Err(problem) => problems.push(format!("`{}` {problem}", variable.name)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    check_filled(server.url, &address).map(|()| address.trim_end_matches('/').to_owned()).map_err(|problem| vec![problem])
+}
+
+fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
+    if !variable.values.is_empty() {
+        let known = variable.values.contains(&value);
+        return if known { Ok(()) } else { Err(format!("must be one of `{}`", variable.values.join("`, `"))) };
+    }
+    let pattern = variable.pattern.unwrap_or(LABEL);
+    if !matches_whole(pattern, value) {
+        return Err(match variable.pattern {
+            Some(pattern) => format!("must match the pattern `{pattern}`"),
+            None => "must be one label of a host name: letters, digits and hyphens".to_owned(),
+        });
+    }
+    // Whatever a pattern lets through, these begin another part of an address.
+    let stray = |c: char| c.is_control() || c.is_whitespace() || "?#@\\%{}".contains(c);
+    if value.is_empty() || value.contains(stray) || value.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err("holds characters that cannot stand in an address".to_owned());
+    }
+    Ok(())
+}
+
+/// The host must be the template's text with the variables in place, not something that a value made of it.
+fn check_filled(template: &str, address: &str) -> Result<(), String> {
+    let wrong = || "the variables do not make a valid address".to_owned();
+    let url = Url::parse(address).map_err(|_| wrong())?;
+    let authority = |text: &str| text.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default().to_owned());
+    let slashes = |text: &str| text.split_once("://").map_or(0, |(_, rest)| rest.matches('/').count());
+    let (Some(host), Some(expected)) = (url.host_str(), authority(address)) else { return Err(wrong()) };
+    let actual = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let path_is_templated =
+        template.split_once("://").is_some_and(|(_, rest)| rest.split_once('/').is_some_and(|(_, path)| path.contains('{')));
+    let same_shape = path_is_templated || slashes(template) == slashes(address);
+    let default_port = expected.strip_suffix(":443").unwrap_or(&expected);
+    if same_shape && actual.eq_ignore_ascii_case(default_port) { Ok(()) } else { Err(wrong()) }
+}
+
+/// An address that the user gives instead of a server's.
+pub(super) fn check_override(address: &str, plain_http: bool) -> Result<String, String> {
+    let url = Url::parse(address).map_err(|_| "the base address is not an absolute address".to_owned())?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err("the base address must not hold credentials, a query or a fragment".to_owned());
+    }
+    match (url.scheme(), url.host()) {
+        ("https", Some(_)) => {}
+        ("http", Some(host)) if plain_http || is_loopback(&host) => {}
+        _ => {
+            return Err(
+                "the base address must begin with `https://`; plain `http://` is for this machine only, unless it is allowed".to_owned()
+            );
+        }
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::{check_override, fill};
+    use crate::descriptor::{Server, Variable};
+
+    const SITE: Variable = Variable { name: "site", default: None, values: &[], pattern: None };
+    const SERVER: Server = Server { name: "cloud", url: "https://{site}.example.com/wiki", variables: &[SITE] };
+    const ANYTHING: Server = Server {
+        name: "own",
+        url: "https://{host}/api/{version}",
+        variables: &[
+            Variable { name: "host", pattern: Some("(?s).*"), ..SITE },
+            Variable { name: "version", default: Some("v2"), pattern: Some("(?s).*"), ..SITE },
+        ],
+    };
+
+    fn given(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn variables_fill_the_template() {
+        assert_eq!(fill(&SERVER, &given(&[("site", "acme")])).expect("valid"), "https://acme.example.com/wiki");
+        assert_eq!(fill(&ANYTHING, &given(&[("host", "own.example:8443")])).expect("valid"), "https://own.example:8443/api/v2");
+    }
+
+    #[test]
+    fn a_missing_variable_is_named() {
+        assert_eq!(fill(&SERVER, &[]).expect_err("missing"), ["`site` is missing"]);
+    }
+
+    #[test]
+    fn no_value_moves_the_host() {
+        for site in ["", "a.b", "evil.test/", "evil.test#", "evil.test?", "a@evil.test", "a:80", "-", "a\n", "ä", "evil.test\\"] {
+            assert!(fill(&SERVER, &given(&[("site", site)])).is_err(), "{site}");
+        }
+        for host in ["a@b", "a/b", "a?b", "a#b", "a\\b", "a b", "%61", ""] {
+            assert!(fill(&ANYTHING, &given(&[("host", host)])).is_err() || host == "a/b", "{host}");
+        }
+        assert!(fill(&ANYTHING, &given(&[("host", "h"), ("version", "../../x")])).is_err());
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine() {
+        assert_eq!(check_override("http://127.0.0.1:8080/", false).expect("loopback"), "http://127.0.0.1:8080");
+        assert!(check_override("http://localhost", false).is_ok());
+        assert!(check_override("http://[::1]:1", false).is_ok());
+        assert!(check_override("http://example.com", false).is_err());
+        assert!(check_override("http://localhost.example.com", false).is_err());
+        assert!(check_override("http://example.com", true).is_ok());
+        assert!(check_override("ftp://127.0.0.1", true).is_err());
+        assert!(check_override("https://user:secret@example.com", false).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn a_site_stays_a_subdomain(site in "\\PC{0,20}|[a-z./@:#?%\\\\-]{1,12}") {
+            if let Ok(address) = fill(&SERVER, &[("site".to_owned(), site)]) {
+                let url = Url::parse(&address).expect("an address");
+                prop_assert!(url.host_str().is_some_and(|host| host.ends_with(".example.com")));
+                prop_assert_eq!(url.path(), "/wiki");
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Arguments into requests. Every text is encoded for the place where it stands, so that no value can leave its place.
+
+mod body;
+mod multipart;
+mod percent;
+pub(crate) mod style;
+mod target;
+mod template;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use base64::Engine as _;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::call::Untyped;
+use crate::descriptor::{Key, Location, OutputKind, Parameter, Scheme, Step};
+use crate::error::{Error, ErrorKind};
+use target::Target;
+
+pub(crate) use percent::value as percent_encoded;
+
+/// What earlier steps captured, by name.
+pub(crate) type Captures = BTreeMap<&'static str, String>;
+
+const AGENT: &str = concat!("actionspec/", env!("CARGO_PKG_VERSION"));
+
+/// A request as it would be sent. `Debug` shows neither credentials nor secret parameters; the methods do.
+#[derive(Clone)]
+pub struct PreparedRequest {
+    method: Method,
+    url: String,
+    shown: String,
+    headers: HeaderMap,
+    body: Bytes,
+    timeout: Duration,
+}
+
+impl PreparedRequest {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The address, with keys that travel in the query.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The address without secrets.
+    #[must_use]
+    pub fn redacted_url(&self) -> &str {
+        &self.shown
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// How long it may take.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// The same for another address of the same host.
+    pub(crate) fn moved_to(mut self, url: String) -> Self {
+        target::without_query(&url).clone_into(&mut self.shown);
+        self.url = url;
+        self
+    }
+
+    /// The request for any HTTP client. Fails if the address is longer than HTTP libraries allow.
+    pub fn to_http(&self) -> Result<http::Request<Bytes>, http::Error> {
+        let mut request = http::Request::builder().method(self.method.clone()).uri(&self.url).body(self.body.clone())?;
+        *request.headers_mut() = self.headers.clone();
+        Ok(request)
+    }
+}
+
+impl fmt::Debug for PreparedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PreparedRequest")
+            .field("method", &self.method)
+            .field("url", &self.shown)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds the request of one step. The arguments are valid.
+pub(crate) fn request(call: &Untyped, index: usize, captures: &Captures) -> Result<PreparedRequest, Error> {
+    let failed = |problem: Problem| Error::new(problem.kind, call.action, problem.message);
+    let step = call.action.steps.get(index).ok_or_else(|| failed(Problem::build("the action has no request")))?;
+    let place = Place { call, step, index, captures };
+    place.build().map_err(failed)
+}
+
+/// Why a request cannot be built.
+struct Problem {
+    kind: ErrorKind,
+    message: String,
+}
+
+impl Problem {
+    fn build(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Build, message: message.into() }
+    }
+
+    /// An earlier answer lacks what it should hold, or holds what cannot be used.
+    fn decode(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Decode, message: message.into() }
+    }
+}
+
+/// One step of a call, with all that its request is made of.
+struct Place<'a> {
+    call: &'a Untyped,
+    step: &'static Step,
+    index: usize,
+    captures: &'a Captures,
+}
+
+impl Place<'_> {
+    fn build(&self) -> Result<PreparedRequest, Problem> {
+        let method = Method::from_bytes(self.step.method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?;
+        let mut target = self.target()?;
+        let content = body::write(self)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, HeaderValue::from_static(AGENT));
+        headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
+        if let Some(content_type) = &content.media_type {
+            headers.insert(CONTENT_TYPE, header_value(content_type, false)?);
+        }
+        self.add_headers(&mut headers)?;
+        self.add_cookies(&mut headers)?;
+        self.add_credentials(&mut headers, &mut target)?;
+        let action_timeout = Duration::from_millis(self.call.action.timeout_ms);
+        Ok(PreparedRequest {
+            method,
+            url: target.url(),
+            shown: target.shown(),
+            headers,
+            body: content.bytes,
+            timeout: self.call.client.timeout().unwrap_or(action_timeout),
+        })
+    }
+
+    fn accept(&self) -> &'static str {
+        let output = &self.call.action.output;
+        let is_last = self.index + 1 == self.call.action.steps.len();
+        match (is_last, output.accept) {
+            (true, "") if output.kind != OutputKind::Json => "*/*",
+            (false, _) | (true, "") => "application/json",
+            (true, accept) => accept,
+        }
+    }
+
+    /// The parameters that travel in this request, in a place.
+    fn parameters(&self, location: Location) -> impl Iterator<Item = &'static Parameter> + use<> {
+        let index = self.index;
+        self.call.action.parameters.iter().filter(move |parameter| parameter.location == location && parameter.step == index)
+    }
+
+    /// The text of a placeholder; `None` if its parameter is not given.
+    fn placeholder(&self, name: &str) -> Result<Option<String>, Problem> {
+        if let Some(text) = self.captures.get(name) {
+            return Ok(Some(text.clone()));
+        }
+        let parameters = self.call.action.parameters;
+        let found = parameters.iter().find(|parameter| parameter.key == name);
+        let Some(parameter) = found.or_else(|| parameters.iter().find(|parameter| parameter.wire_name == name)) else {
+            return Err(Problem::build(format!("nothing is called `{name}`")));
+        };
+        Ok(self.call.arguments.value(parameter).map(|value| style::joined(&value, parameter.style, str::to_owned)))
+    }
+
+    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
+        for (name, text) in self.call.action.integration.headers {
+            headers.insert(header_name(name)?, header_value(text, false)?);
+        }
+        for (name, value) in self.call.client.headers() {
+            headers.insert(name.clone(), value.clone());
+        }
+        for (name, text) in self.step.headers {
+            if let Some(text) = template::fill(text, |name| self.placeholder(name))? {
+                headers.insert(header_name(name)?, header_value(&text, false)?);
+            }
+        }
+        for parameter in self.parameters(Location::Header) {
+            if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
+                let text = style::joined(&value, parameter.style, str::to_owned);
+                headers.insert(header_name(parameter.wire_name)?, header_value(&text, parameter.secret)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_cookies(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
+        let mut cookies = Vec::new();
+        for parameter in self.parameters(Location::Cookie) {
+            if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
+                cookies.push(format!("{}={}", parameter.wire_name, style::joined(&value, parameter.style, percent::cookie)));
+            }
+        }
+        if cookies.is_empty() { Ok(()) } else { add_cookie(headers, &cookies.join("; ")) }
+    }
+
+    fn add_credentials(&self, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
+        let Some(credentials) = self.call.client.credentials() else { return Ok(()) };
+        let secrets: Vec<&str> = credentials.secrets.iter().map(SecretString::expose_secret).collect();
+        match (&credentials.way.scheme, &secrets[..]) {
+            (Scheme::Basic, [user, password]) => {
+                let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+                headers.insert(AUTHORIZATION, header_value(&format!("Basic {pair}"), true)?);
+            }
+            (Scheme::Bearer(word), [token]) => {
+                headers.insert(AUTHORIZATION, header_value(&format!("{word} {token}"), true)?);
+            }
+            (Scheme::ApiKey(keys), secrets) => {
+                for (key, secret) in keys.iter().zip(secrets) {
+                    add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
+                }
+            }
+            _ => return Err(Problem::build("the credentials do not fit the way to authenticate")),
+        }
+        Ok(())
+    }
+}
+
+fn add_key(key: &Key, secret: &str, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
+    match key.location {
+        Location::Header => {
+            headers.insert(header_name(key.name)?, header_value(secret, true)?);
+            Ok(())
+        }
+        Location::Query => {
+            target.add(&percent::name(key.name), &percent::value(secret), true);
+            Ok(())
+        }
+        Location::Cookie => add_cookie(headers, &format!("{}={secret}", key.name)),
+        Location::Path | Location::Body => Err(Problem::build("a key cannot travel in a path or body")),
+    }
+}
+
+/// Joins cookies in the one header that carries them all.
+fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), Problem> {
+    let present = headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let text = present.map_or_else(|| cookie.to_owned(), |present| format!("{present}; {cookie}"));
+    headers.insert(COOKIE, header_value(&text, true)?);
+    Ok(())
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Problem> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{}` is not the name of a header", name.escape_debug())))
+}
+
+fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| Problem::build("a header would hold control characters"))?;
+    value.set_sensitive(secret);
+    Ok(value)
+}

@@ -1,0 +1,131 @@
+//! The address of a request.
+
+use url::Url;
+
+use super::template::{self, Part};
+use super::{Place, Problem, percent, style};
+use crate::descriptor::Location;
+
+const REDACTED: &str = "[REDACTED]";
+
+/// An address in two forms: what is sent, and what may be shown.
+pub(super) struct Target {
+    sent: String,
+    shown: String,
+    has_query: bool,
+}
+
+impl Target {
+    fn whole(url: &Url) -> Self {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        let shown = without_query(url.as_str()).to_owned();
+        Self { shown, has_query: url.query().is_some(), sent: url.into() }
+    }
+
+    /// Adds an encoded pair to the query.
+    pub(super) fn add(&mut self, name: &str, value: &str, secret: bool) {
+        let separator = if self.has_query { "&" } else { "?" };
+        let shown = if secret { REDACTED } else { value };
+        self.shown.extend([separator, name, "=", shown]);
+        self.sent.extend([separator, name, "=", value]);
+        self.has_query = true;
+    }
+
+    pub(super) fn url(&self) -> String {
+        self.sent.clone()
+    }
+
+    pub(super) fn shown(&self) -> String {
+        self.shown.clone()
+    }
+}
+
+pub(super) fn without_query(url: &str) -> &str {
+    url.split_once('?').map_or(url, |(address, _)| address)
+}
+
+impl Place<'_> {
+    /// Address and query without credentials.
+    pub(super) fn target(&self) -> Result<Target, Problem> {
+        let is_last = self.index + 1 == self.call.action.steps.len();
+        if let (true, Some(url)) = (is_last, &self.call.address) {
+            return Ok(Target::whole(url));
+        }
+        let mut target = match self.captured_address()? {
+            Some(url) => Target::whole(&url),
+            None => self.path()?,
+        };
+        self.query(&mut target)?;
+        Ok(target)
+    }
+
+    /// The whole address that an earlier answer gave, where the path is that capture alone. Credentials go there, so it must be ours.
+    fn captured_address(&self) -> Result<Option<Url>, Problem> {
+        let Some(name) = self.step.path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else { return Ok(None) };
+        let Some(text) = self.captures.get(name) else {
+            return Err(Problem::build(format!("no earlier request captured `{name}`")));
+        };
+        match Url::parse(text) {
+            Ok(url) if self.call.client.owns(&url) => Ok(Some(url)),
+            Ok(_) => Err(Problem::decode(format!("the address in `{name}` is on a host that is not the integration's"))),
+            Err(_) => Err(Problem::decode(format!("`{name}` is not an absolute address"))),
+        }
+    }
+
+    fn path(&self) -> Result<Target, Problem> {
+        let address = self.call.client.address(self.step.server).map_err(Problem::build)?;
+        let (mut sent, mut shown) = (String::new(), String::new());
+        for part in template::parts(self.step.path) {
+            match part {
+                Part::Constant(text) => {
+                    let text = percent::template(text);
+                    sent.push_str(&text);
+                    shown.push_str(&text);
+                }
+                Part::Placeholder(name) => {
+                    let (text, secret) = self.path_value(name)?;
+                    sent.push_str(&text);
+                    shown.push_str(if secret { REDACTED } else { &text });
+                }
+            }
+        }
+        if sent.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(Problem::build("the path would hold a segment `.` or `..`"));
+        }
+        Ok(Target { sent: format!("{address}{sent}"), shown: format!("{address}{shown}"), has_query: false })
+    }
+
+    /// An encoded value of the path, and whether it is secret.
+    fn path_value(&self, name: &str) -> Result<(String, bool), Problem> {
+        if let Some(text) = self.captures.get(name) {
+            return match text.as_str() {
+                "" | "." | ".." => Err(Problem::decode(format!("`{name}` cannot be part of a path"))),
+                text => Ok((percent::value(text), false)),
+            };
+        }
+        let in_path = || self.call.action.parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let found = in_path().find(|parameter| parameter.wire_name == name).or_else(|| in_path().find(|parameter| parameter.key == name));
+        let Some(parameter) = found else { return Err(Problem::build(format!("no parameter of the path is called `{name}`"))) };
+        match self.call.arguments.value(parameter) {
+            Some(value) => Ok((style::joined(&value, parameter.style, percent::value), parameter.secret)),
+            None => Err(Problem::build(format!("`{name}` is part of the path and has no value"))),
+        }
+    }
+
+    fn query(&self, target: &mut Target) -> Result<(), Problem> {
+        for (name, text) in self.step.query {
+            if let Some(text) = template::fill(text, |name| self.placeholder(name))? {
+                target.add(&percent::name(name), &percent::value(&text), false);
+            }
+        }
+        for parameter in self.parameters(Location::Query) {
+            if let Some(value) = self.call.arguments.value(parameter) {
+                for (name, value) in style::pairs(parameter.wire_name, &value, parameter.style) {
+                    target.add(&name, &value, parameter.secret);
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! Why an action has no result.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::descriptor::Action;
+use crate::validate::Violations;
+
+/// The most bytes of a vendor's answer that an error keeps.
+const MAX_BODY: usize = 64 * 1024;
+/// The most characters of a vendor's message that are shown in a line of a log.
+const MAX_SHOWN: usize = 500;
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The arguments are not what the spec demands; nothing was sent.
+    Validation,
+    /// The request cannot be built with this client; nothing was sent.
+    Build,
+    /// The request or its answer was lost on the way.
+    Transport,
+    /// No answer came in time.
+    Timeout,
+    /// The vendor answered with a status that means failure.
+    Status,
+    /// The vendor answered with a status that means success and a body that says failure.
+    Vendor,
+    /// The answer is not what the spec says.
+    Decode,
+    /// The work that was waited for failed, or took too long.
+    Poll,
+}
+
+/// Why an action has no result. `Display` is one line without secrets, fit for a log.
+pub struct Error(Box<Details>);
+
+pub(crate) struct Details {
+    pub(crate) kind: ErrorKind,
+    pub(crate) action: Option<&'static Action>,
+    pub(crate) message: String,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) code: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retryable: bool,
+    pub(crate) body: Bytes,
+    pub(crate) violations: Option<Violations>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, action: &'static Action, message: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            kind,
+            action: Some(action),
+            message: message.into(),
+            status: None,
+            code: None,
+            request_id: None,
+            retryable: false,
+            body: Bytes::new(),
+            violations: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid(action: &'static Action, violations: Violations) -> Self {
+        Self::new(ErrorKind::Validation, action, violations.to_string()).with(|details| details.violations = Some(violations))
+    }
+
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
+        change(&mut self.0);
+        if self.0.body.len() > MAX_BODY {
+            self.0.body.truncate(MAX_BODY);
+        }
+        self
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The action that failed.
+    #[must_use]
+    pub fn action(&self) -> Option<&'static Action> {
+        self.0.action
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The vendor's code for the failure.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What went wrong, in the vendor's words where it said any.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the spec says that this status and code mean.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&'static str> {
+        let status = self.0.status?;
+        let cases = self.0.action?.errors;
+        let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
+        let find = |wanted: &str| cases.iter().find(|(case, _)| *case == wanted).map(|(_, meaning)| *meaning);
+        exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
+    }
+
+    /// What the vendor calls the request, to quote in a support case.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Whether the same request may succeed later, and does no harm if the lost one succeeded after all.
+    #[must_use]
+    pub fn retryable(&self) -> bool {
+        self.0.retryable
+    }
+
+    /// The vendor's answer, as it came; at most its first 64 KiB.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+
+    /// What is wrong with the arguments.
+    #[must_use]
+    pub fn violations(&self) -> Option<&Violations> {
+        self.0.violations.as_ref()
+    }
+}
+
+/// A vendor's text must not break out of its line.
+fn one_line(text: &str) -> String {
+    let mut line: String = text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if line.len() < text.len() {
+        line.push('…');
+    }
+    line
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &self.0;
+        if let Some(action) = details.action {
+            write!(f, "{}: ", action.name())?;
+        }
+        if let Some(status) = details.status {
+            write!(f, "{status}: ")?;
+        }
+        if let Some(code) = &details.code {
+            write!(f, "[{}] ", one_line(code))?;
+        }
+        f.write_str(&one_line(&details.message))?;
+        if let Some(id) = &details.request_id {
+            write!(f, " (request {})", one_line(id))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("message", &self.to_string())
+            .field("retryable", &self.0.retryable)
+            .field("body_bytes", &self.0.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

@@ -1,0 +1,141 @@
+//! The call that asks for the next page.
+
+use http::header::LINK;
+use serde_json::Value;
+use url::Url;
+
+use crate::call::{Call, Untyped};
+use crate::descriptor::{NextPage, Paging, Parameter};
+use crate::error::{Error, ErrorKind};
+use crate::response::{Raw, Response};
+
+impl<T: ?Sized> Call<T> {
+    /// The call for the page after a response of this call; `None` after the last page. Fails if the vendor names a next page that is
+    /// not on the integration's own host.
+    pub fn next_page(&self, response: &Response<T>) -> Result<Option<Self>, Error> {
+        let call = self.untyped();
+        let Some(paging) = &call.action.paging else { return Ok(None) };
+        Ok(next(call, paging, response.raw())?.map(Self::wrap))
+    }
+}
+
+fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<Untyped>, Error> {
+    if !paging.more.is_empty() && matches!(raw.json.pointer(paging.more), None | Some(Value::Null | Value::Bool(false))) {
+        return Ok(None);
+    }
+    let count = raw.json.pointer(paging.items).and_then(Value::as_array).map_or(0, Vec::len) as u64;
+    match &paging.next {
+        NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
+        NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
+        NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
+        NextPage::Url { next, base } => next_url(call, raw, next, base),
+        NextPage::LinkHeader => next_link(call, raw),
+    }
+}
+
+fn next_offset(call: &Untyped, paging: &Paging, raw: &Raw, key: &str, total: &str, count: u64) -> Option<Untyped> {
+    let offset = number(call, key).unwrap_or(0) + count;
+    let total = declared(raw, total);
+    let done = total.map_or_else(|| is_short(call, paging, count), |total| offset >= total);
+    (count > 0 && !done).then(|| with(call, key, offset.into()))
+}
+
+fn next_number(call: &Untyped, paging: &Paging, raw: &Raw, (key, first, pages): (&str, u32, &str), count: u64) -> Option<Untyped> {
+    let page = number(call, key).unwrap_or_else(|| first.into());
+    // With `first` 0 the last of 3 pages is number 2.
+    let last = declared(raw, pages).map(|pages| (pages + u64::from(first)).saturating_sub(1));
+    let done = last.map_or_else(|| is_short(call, paging, count), |last| page >= last);
+    (count > 0 && !done).then(|| with(call, key, (page + 1).into()))
+}
+
+fn next_cursor(call: &Untyped, raw: &Raw, key: &str, next: &str) -> Option<Untyped> {
+    let token = raw.json.pointer(next)?;
+    let says_nothing = matches!(token, Value::Null | Value::Bool(_)) || token.as_str() == Some("");
+    // A vendor that repeats the token would be asked for one page for ever.
+    let repeats = call.arguments.values.get(key) == Some(token);
+    (!says_nothing && !repeats).then(|| with(call, key, token.clone()))
+}
+
+fn next_url(call: &Untyped, raw: &Raw, next: &str, base: &str) -> Result<Option<Untyped>, Error> {
+    let Some(text) = raw.json.pointer(next).and_then(Value::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let base = if base.is_empty() { None } else { raw.json.pointer(base).and_then(Value::as_str) };
+    at_address(call, text, base).map(Some)
+}
+
+fn next_link(call: &Untyped, raw: &Raw) -> Result<Option<Untyped>, Error> {
+    let headers = raw.headers.get_all(LINK);
+    let target = headers.iter().filter_map(|value| value.to_str().ok()).find_map(next_target);
+    target.map(|text| at_address(call, text, None)).transpose()
+}
+
+/// A relative address follows the server's: vendors write what comes after it, not what RFC 3986 would resolve.
+fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped, Error> {
+    let failed = |message: &str| Error::new(ErrorKind::Decode, call.action, message.to_owned());
+    let url = match (Url::parse(text), base) {
+        (Ok(url), _) => url,
+        (Err(_), base) => {
+            let step = call.action.steps.last().and_then(|step| step.server);
+            let server = call.client.address(step).map_err(|problem| failed(&problem))?;
+            resolve(base.unwrap_or(server), text).ok_or_else(|| failed("the address of the next page is not valid"))?
+        }
+    };
+    if !call.client.owns(&url) || call.address.as_ref() == Some(&url) {
+        return Err(failed("the next page is not on the integration's own host, or is the same page again"));
+    }
+    Ok(Untyped { address: Some(url), ..call.clone() })
+}
+
+fn resolve(base: &str, relative: &str) -> Option<Url> {
+    let base_url = Url::parse(base).ok()?;
+    let path = base_url.path().trim_end_matches('/');
+    // Some vendors repeat the path of the server in what they call relative.
+    let repeats = !path.is_empty() && relative.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    if repeats || !relative.starts_with('/') || relative.starts_with("//") {
+        return base_url.join(relative).ok();
+    }
+    Url::parse(&format!("{}{relative}", base.trim_end_matches('/'))).ok()
+}
+
+/// The target of the link whose relation is `next` (RFC 8288).
+fn next_target(header: &str) -> Option<&str> {
+    let mut rest = header;
+    loop {
+        let (target, parameters) = rest.split_once('<')?.1.split_once('>')?;
+        let end = parameters.find('<').unwrap_or(parameters.len());
+        let is_next = parameters[..end].split([';', ',']).any(|parameter| {
+            let Some((name, value)) = parameter.split_once('=') else { return false };
+            let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
+            name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+        });
+        if is_next {
+            return Some(target);
+        }
+        rest = &parameters[end..];
+    }
+}
+
+/// Whether a page holds fewer items than were asked for. Without a limit only an empty page is the last.
+fn is_short(call: &Untyped, paging: &Paging, count: u64) -> bool {
+    number(call, paging.limit).is_some_and(|limit| count < limit)
+}
+
+fn declared(raw: &Raw, pointer: &str) -> Option<u64> {
+    if pointer.is_empty() { None } else { raw.json.pointer(pointer)?.as_u64() }
+}
+
+fn parameter(call: &Untyped, key: &str) -> Option<&'static Parameter> {
+    call.action.parameters.iter().find(|parameter| parameter.key == key)
+}
+
+fn number(call: &Untyped, key: &str) -> Option<u64> {
+    call.arguments.value(parameter(call, key)?)?.as_u64()
+}
+
+fn with(call: &Untyped, key: &str, value: Value) -> Untyped {
+    let mut next = call.clone();
+    // Cursors that are numbers in one place are texts in the other.
+    let text = parameter(call, key).is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);
+    let value = if text && value.is_number() { Value::from(value.to_string()) } else { value };
+    next.arguments.values.insert(key.to_owned(), value);
+    next
+}

@@ -1,0 +1,155 @@
+//! What is wrong with arguments: everything at once, before any byte leaves the machine.
+
+mod format;
+mod pattern;
+mod rules;
+mod schema;
+pub(crate) mod suggest;
+mod wire;
+
+use std::fmt;
+
+pub(crate) use pattern::matches_whole;
+
+use crate::call::Arguments;
+use crate::descriptor::{Action, Kind, Parameter};
+
+/// One thing that is wrong with the arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The parameter's key, then the place within its value: `expand/0`, `address/city`.
+    pub parameter: String,
+    /// What is wrong, as a word that programs can compare: `required`, `type`, `enum`, `min_length`, `pattern`, `unknown_parameter`, `rule`…
+    pub code: &'static str,
+    /// What is wrong, as a sentence without the parameter's name and without a full stop.
+    pub message: String,
+}
+
+/// Everything that is wrong with the arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violations(pub Vec<Violation>);
+
+impl std::error::Error for Violations {}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.parameter.is_empty() { f.write_str(&self.message) } else { write!(f, "`{}` {}", self.parameter, self.message) }
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            violation.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Violations {
+    /// The violations, in the order of the parameters.
+    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
+        self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = std::slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Collects violations below a place.
+#[derive(Debug)]
+pub(crate) struct Checker {
+    path: String,
+    /// Values of secret parameters appear in no message.
+    secret: bool,
+    found: Vec<Violation>,
+}
+
+impl Checker {
+    fn report(&mut self, code: &'static str, message: impl Into<String>) {
+        self.found.push(Violation { parameter: self.path.clone(), code, message: message.into() });
+    }
+
+    fn below(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('/');
+        }
+        self.path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        check(self);
+        self.path.truncate(length);
+    }
+}
+
+/// Checks the arguments of an action.
+pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Violations> {
+    let mut checker = Checker { path: String::new(), secret: false, found: Vec::new() };
+    for parameter in action.parameters {
+        checker.secret = parameter.secret;
+        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments));
+    }
+    checker.secret = false;
+    unknown(&mut checker, action, arguments);
+    rules::check(&mut checker, action, arguments);
+    if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
+}
+
+fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+    if !arguments.has(parameter.key) {
+        if parameter.required && parameter.default.is_none() {
+            checker.report("required", "is required");
+        }
+        return;
+    }
+    if parameter.takes_files() {
+        check_files(checker, parameter, arguments);
+        return;
+    }
+    if let Some(value) = arguments.values.get(parameter.key) {
+        let before = checker.found.len();
+        schema::check(checker, &parameter.schema, value);
+        // What has the wrong type cannot be judged for its place on the wire.
+        if checker.found.len() == before {
+            wire::check(checker, parameter, value);
+        }
+    } else {
+        checker.report("type", "must not be a file");
+    }
+}
+
+fn check_files(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+    let files = match arguments.files(parameter) {
+        Ok(files) => files,
+        Err(message) => return checker.report("type", message),
+    };
+    if parameter.schema.kind == Kind::Array {
+        schema::check_count(checker, &parameter.schema, files.len() as u64);
+    } else if files.len() > 1 {
+        checker.report("type", "must be one file");
+    }
+    let Some(most) = parameter.max_bytes else { return };
+    for file in files {
+        if file.bytes.len() as u64 > most {
+            checker.report("max_bytes", format!("has {} bytes, the most is {most}", file.bytes.len()));
+        }
+    }
+}
+
+fn unknown(checker: &mut Checker, action: &Action, arguments: &Arguments) {
+    let keys = || action.parameters.iter().map(|parameter| parameter.key);
+    for key in arguments.keys() {
+        if !keys().any(|known| known == key) {
+            let hint = suggest::hint(key, keys());
+            checker.below(key, |checker| checker.report("unknown_parameter", format!("is not a parameter of this action{hint}")));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Lenient reading of JSON: typed access to one field at a time, borrowed from the parsed body.
+//!
+//! A [`View`] is a place in a JSON document. Asking it for a field never looks at any other field, so a document that is wrong in one
+//! place is readable in all others. Absent and `null` are the same: `None`.
+
+mod containers;
+mod datetime;
+mod mismatch;
+
+use std::fmt;
+
+use serde_json::Value;
+
+pub use containers::{Iter, List, Map, MapIter};
+pub use datetime::{DateTime, InvalidDateTime};
+pub use mismatch::Mismatch;
+
+/// What reading a field gives: `None` if it is absent or `null`.
+pub type Field<T> = Result<Option<T>, Mismatch>;
+
+/// A place in a JSON document.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    root: &'a Value,
+    node: &'a Value,
+}
+
+impl<'a> View<'a> {
+    /// The whole of a document.
+    #[must_use]
+    pub fn new(root: &'a Value) -> Self {
+        Self { root, node: root }
+    }
+
+    /// Another place of the document that this view is of.
+    #[must_use]
+    pub(crate) fn at(self, node: &'a Value) -> Self {
+        Self { root: self.root, node }
+    }
+
+    /// A place in a document: `root` serves to name the place in errors.
+    pub(crate) fn within(root: &'a Value, node: &'a Value) -> Self {
+        Self { root, node }
+    }
+
+    /// The JSON at this place.
+    #[must_use]
+    pub fn json(self) -> &'a Value {
+        self.node
+    }
+
+    /// The field `name` of the object at this place. Fails if this is no object or the field is of another type than `T`.
+    pub fn field<T: FromView<'a>>(self, name: &str) -> Field<T> {
+        match self.child(name)? {
+            Some(child) => T::from_view(child).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn child(self, name: &str) -> Field<View<'a>> {
+        match self.node {
+            Value::Object(fields) => Ok(fields.get(name).filter(|value| !value.is_null()).map(|node| self.at(node))),
+            _ => Err(self.mismatch("an object")),
+        }
+    }
+
+    /// That this place does not hold what was expected.
+    #[must_use]
+    pub fn mismatch(self, expected: &'static str) -> Mismatch {
+        Mismatch::new(self.root, self.node, expected)
+    }
+
+    /// This place, if an object is there.
+    pub fn object(self) -> Result<Self, Mismatch> {
+        if self.node.is_object() { Ok(self) } else { Err(self.mismatch("an object")) }
+    }
+}
+
+impl fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.node, f)
+    }
+}
+
+/// What can be read from a place in a JSON document.
+pub trait FromView<'a>: Sized {
+    /// Reads it. Fails if another type is there.
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch>;
+}
+
+/// A type that stands for what is read: `Typed::Of<'a>` is the view that borrows from a document for `'a`.
+pub trait Typed {
+    /// The view.
+    type Of<'a>: FromView<'a>;
+}
+
+impl<'a> FromView<'a> for View<'a> {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        view.object()
+    }
+}
+
+impl<'a> FromView<'a> for &'a Value {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        Ok(view.node)
+    }
+}
+
+impl<'a> FromView<'a> for &'a str {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        view.node.as_str().ok_or_else(|| view.mismatch("a string"))
+    }
+}
+
+impl<'a> FromView<'a> for String {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        <&str>::from_view(view).map(str::to_owned)
+    }
+}
+
+impl<'a> FromView<'a> for bool {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        view.node.as_bool().ok_or_else(|| view.mismatch("true or false"))
+    }
+}
+
+impl<'a> FromView<'a> for f64 {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        view.node.as_f64().ok_or_else(|| view.mismatch("a number"))
+    }
+}
+
+impl<'a> FromView<'a> for i64 {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        view.node.as_i64().or_else(|| whole(view.node.as_f64()?)).ok_or_else(|| view.mismatch("a whole number of 64 bits"))
+    }
+}
+
+/// `3.0` is a whole number too; vendors with one number type write it so. Beyond 2⁵³ a float no longer says which whole number it is.
+fn whole(number: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole, and smaller than 2^53")]
+    (number.fract() == 0.0 && number.abs() < EXACT).then_some(number as i64)
+}
+
+impl<'a, T: FromView<'a>> FromView<'a> for Option<T> {
+    fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
+        if view.node.is_null() { Ok(None) } else { T::from_view(view).map(Some) }
+    }
+}
+
+impl Typed for str {
+    type Of<'a> = &'a str;
+}
+
+impl Typed for i64 {
+    type Of<'a> = i64;
+}
+
+impl Typed for f64 {
+    type Of<'a> = f64;
+}
+
+impl Typed for bool {
+    type Of<'a> = bool;
+}
+
+impl Typed for Value {
+    type Of<'a> = &'a Value;
+}
+
+impl Typed for View<'static> {
+    type Of<'a> = View<'a>;
+}
+
+impl<T: Typed> Typed for Option<T> {
+    type Of<'a> = Option<T::Of<'a>>;
+}
+
+/// Declares a named view of a JSON object: `view!(/// Who it is. User);`. Its accessors are an ordinary
+/// `impl<'a> User<'a>` beside it, in the same module, over `self.0`, a [`View`].
+#[macro_export]
+macro_rules! view {
+    ($(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy)]
+        pub struct $name<'a>($crate::View<'a>);
+
+        impl<'a> $name<'a> {
+            /// The JSON beneath, unknown fields included.
+            #[must_use]
+            pub fn json(self) -> &'a $crate::Value {
+                self.0.json()
+            }
+
+            /// A copy of the JSON beneath.
+            #[must_use]
+            pub fn to_json(self) -> $crate::Value {
+                self.0.json().clone()
+            }
+
+            /// A field by its name in JSON, for fields that have no method.
+            pub fn field<T: $crate::FromView<'a>>(self, name: &str) -> $crate::Field<T> {
+                self.0.field(name)
+            }
+        }
+
+        impl<'a> $crate::FromView<'a> for $name<'a> {
+            fn from_view(view: $crate::View<'a>) -> ::core::result::Result<Self, $crate::Mismatch> {
+                view.object().map(Self)
+            }
+        }
+
+        impl $crate::Typed for $name<'static> {
+            type Of<'a> = $name<'a>;
+        }
+
+        impl ::core::fmt::Debug for $name<'_> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests;

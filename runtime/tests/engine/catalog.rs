@@ -1,0 +1,42 @@
+//! Actions by name.
+
+use actionspec_runtime::{Catalog, ErrorKind, MemoryTransport};
+use serde_json::json;
+
+use crate::client;
+use crate::fixture::{DESK, GET_USER};
+
+static CATALOG: Catalog = Catalog::new(&[&DESK]);
+
+#[test]
+fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
+    assert_eq!(CATALOG.action("desk.get_user").unwrap().name(), "desk.get_user");
+    let error = CATALOG.action("desk.getuser").unwrap_err();
+    assert_eq!(error.to_string(), "there is no action `desk.getuser`; did you mean `desk.get_user`?");
+    assert!(CATALOG.action("get_user").is_err());
+    assert!(CATALOG.integration("nope").is_none());
+    assert_eq!(CATALOG.actions().count(), 1);
+}
+
+#[test]
+fn a_schema_holds_the_types_that_it_reaches_and_no_other() {
+    let schema = GET_USER.output_schema();
+    assert_eq!(schema["$ref"], "#/$defs/User");
+    let types: Vec<&String> = schema["$defs"].as_object().unwrap().keys().collect();
+    assert_eq!(types, ["Team", "User"]);
+    assert_eq!(GET_USER.example(), Some(json!({"user": {"name": "Ada"}})));
+}
+
+#[tokio::test]
+async fn json_goes_in_and_json_comes_out() {
+    let memory = MemoryTransport::json(200, &json!({"user": {"name": "Ada"}}));
+    let client = client(memory.clone());
+    let response = GET_USER.call(&client, json!({"id": "7"})).await.unwrap();
+    assert_eq!(*response.output().unwrap(), json!({"name": "Ada"}));
+    assert_eq!(memory.requests()[0].uri().path(), "/api/users/7");
+    let error = GET_USER.call(&client, json!({"idd": "7"})).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation);
+    assert_eq!(error.violations().unwrap().0.len(), 2);
+    assert_eq!(GET_USER.call(&client, json!(7)).await.unwrap_err().kind(), ErrorKind::Validation);
+    assert_eq!(memory.requests().len(), 1);
+}

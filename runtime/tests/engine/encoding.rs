@@ -1,0 +1,214 @@
+//! Arguments into requests.
+
+use actionspec_runtime::descriptor::*;
+use actionspec_runtime::{Call, ErrorKind, File, PreparedRequest};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::fixture::{ACTION, GET_USER, call, leak};
+use crate::quiet;
+
+const ANY: Parameter = Parameter { key: "a", wire_name: "a", ..Parameter::DEFAULT };
+
+fn request(action: Action, arguments: &Value) -> PreparedRequest {
+    prepare(action, arguments).unwrap()
+}
+
+fn prepare(action: Action, arguments: &Value) -> Result<PreparedRequest, actionspec_runtime::Error> {
+    let mut call = call(&quiet(), action);
+    for (key, value) in arguments.as_object().unwrap() {
+        call.argument(key, value.clone());
+    }
+    call.request()
+}
+
+fn query(style: Style, value: &Value) -> String {
+    let action = Action { parameters: leak(vec![Parameter { style, ..ANY }]), ..ACTION };
+    let url = request(action, &json!({"a": value})).url().to_owned();
+    url.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
+}
+
+fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, String) {
+    let parameters = parameters.into_iter().map(|parameter| Parameter { location: Location::Body, ..parameter }).collect();
+    let action = Action { parameters: leak(parameters), steps: leak(vec![Step { method: "POST", ..step }]), ..ACTION };
+    let request = request(action, arguments);
+    let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
+    (media_type, String::from_utf8(request.body().to_vec()).unwrap())
+}
+
+#[test]
+fn a_get_has_address_headers_and_credentials() {
+    let call: Call<Value> = Call::new(&quiet(), &GET_USER).set("id", "a/b c%é").set("expand", vec!["groups", "manager"]);
+    let request = call.request().unwrap();
+    assert_eq!(request.url(), "https://acme.example.com/api/users/a%2Fb%20c%25%C3%A9?expand=groups,manager");
+    assert_eq!(request.headers()["accept"], "application/json");
+    assert_eq!(request.headers()["x-api-version"], "7");
+    assert_eq!(request.headers()["user-agent"], concat!("actionspec/", env!("CARGO_PKG_VERSION")));
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert!(!request.headers().contains_key("content-type"));
+}
+
+#[test]
+fn arrays_in_queries_follow_their_style() {
+    let value = json!(["x", "y,z", 3]);
+    assert_eq!(query(Style::Repeat, &value), "a=x&a=y%2Cz&a=3");
+    assert_eq!(query(Style::Comma, &value), "a=x,y%2Cz,3");
+    assert_eq!(query(Style::Pipe, &value), "a=x%7Cy%2Cz%7C3");
+    assert_eq!(query(Style::Space, &value), "a=x%20y%2Cz%203");
+    assert_eq!(query(Style::Brackets, &value), "a%5B%5D=x&a%5B%5D=y%2Cz&a%5B%5D=3");
+    assert_eq!(query(Style::Json, &json!([1])), "a=%5B1%5D");
+    assert_eq!(query(Style::Brackets, &json!({"b": {"c": [1]}})), "a%5Bb%5D%5Bc%5D%5B%5D=1");
+    for style in [Style::Repeat, Style::Comma, Style::Brackets] {
+        assert_eq!(query(style, &json!([])), "", "{style:?}");
+    }
+    assert_eq!(query(Style::Repeat, &json!(10.0)), "a=10");
+}
+
+#[test]
+fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left_out() {
+    let steps: &[Step] = &[Step { query: &[("filter", "id eq '{a}'"), ("v", "1")], headers: &[("X-For", "{a}")], ..Step::DEFAULT }];
+    let parameters: &[Parameter] = &[Parameter { location: Location::Header, wire_name: "X-A", ..ANY }];
+    let given = request(Action { steps, parameters, ..ACTION }, &json!({"a": "b&c"}));
+    assert!(given.url().ends_with("?filter=id%20eq%20%27b%26c%27&v=1"));
+    assert_eq!(given.headers()["x-for"], "b&c");
+    let absent = request(Action { steps, parameters, ..ACTION }, &json!({}));
+    assert!(absent.url().ends_with("?v=1"));
+    assert!(!absent.headers().contains_key("x-for"));
+}
+
+#[test]
+fn json_bodies_join_constants_and_parameters_at_their_pointers() {
+    let step = Step { body: Body::Json, constants: &[("/type", Literal::Str("page")), ("/space/kind", Literal::Int(1))], ..Step::DEFAULT };
+    let parameters = vec![
+        Parameter { key: "space", pointer: "/space/key", ..ANY },
+        Parameter { key: "text", pointer: "/blocks/0/text", ..ANY },
+        Parameter { key: "draft", pointer: "/draft", default: Some(Literal::Bool(false)), ..ANY },
+        Parameter { key: "unused", pointer: "/unused", ..ANY },
+    ];
+    let (media_type, text) = body(step, parameters, &json!({"space": "OPS", "text": "hi"}));
+    assert_eq!(media_type, "application/json");
+    assert_eq!(text, r#"{"type":"page","space":{"kind":1,"key":"OPS"},"blocks":[{"text":"hi"}],"draft":false}"#);
+}
+
+#[test]
+fn graphql_bodies_hold_document_and_variables() {
+    let step = Step { body: Body::Graphql("query ($id: ID!) { user(id: $id) { name } }"), ..Step::DEFAULT };
+    let (_, text) = body(step, vec![Parameter { key: "id", pointer: "/id", ..ANY }], &json!({"id": "1"}));
+    assert_eq!(text, r#"{"query":"query ($id: ID!) { user(id: $id) { name } }","variables":{"id":"1"}}"#);
+}
+
+#[test]
+fn forms_are_encoded_and_raw_bodies_are_not() {
+    let step = Step { body: Body::Form, constants: &[("/grant", Literal::Str("a b"))], ..Step::DEFAULT };
+    let (media_type, text) = body(step, vec![ANY], &json!({"a": ["1&2", "é"]}));
+    assert_eq!((media_type.as_str(), text.as_str()), ("application/x-www-form-urlencoded", "grant=a%20b&a=1%262&a=%C3%A9"));
+    let step = Step { body: Body::Raw, ..Step::DEFAULT };
+    let (media_type, text) = body(step, vec![Parameter { media_type: Some("text/csv"), ..ANY }], &json!({"a": "x;y"}));
+    assert_eq!((media_type.as_str(), text.as_str()), ("text/csv", "x;y"));
+    let (media_type, text) = body(Step { body: Body::JsonValue, ..Step::DEFAULT }, vec![ANY], &json!({"a": [1]}));
+    assert_eq!((media_type.as_str(), text.as_str()), ("application/json", "[1]"));
+}
+
+#[test]
+fn names_cannot_break_out_of_a_multipart_header() {
+    let parameters = leak(vec![
+        Parameter { key: "file", wire_name: "file", location: Location::Body, schema: Schema::FILE, ..ANY },
+        Parameter { key: "note", wire_name: "note", location: Location::Body, ..ANY },
+    ]);
+    let steps: &[Step] = &[Step { method: "POST", body: Body::Multipart, ..Step::DEFAULT }];
+    let call = call(&quiet(), Action { steps, parameters, ..ACTION }).set("note", "hi");
+    let request = call.file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n")).request().unwrap();
+    let text = String::from_utf8(request.body().to_vec()).unwrap();
+    assert!(
+        text.contains(
+            "name=\"file\"; filename=\"a%22%0D%0AX-Evil: 1%0D%0A%0D%0A\"\r\nContent-Type: application/octet-stream\r\n\r\ndata\r\n"
+        )
+    );
+    assert!(text.contains("name=\"note\"\r\n\r\nhi\r\n"));
+    let boundary = request.headers()["content-type"].to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
+    assert!(text.ends_with(&format!("--{boundary}--\r\n")));
+}
+
+#[test]
+fn files_in_json_arguments_are_base64() {
+    let parameters = leak(vec![Parameter { location: Location::Body, schema: Schema::FILE, ..ANY }]);
+    let steps: &[Step] = &[Step { method: "PUT", body: Body::Raw, ..Step::DEFAULT }];
+    let request = request(Action { steps, parameters, ..ACTION }, &json!({"a": {"name": "x.bin", "content": "AAH/"}}));
+    assert_eq!(request.body().as_ref(), [0, 1, 255]);
+    assert_eq!(request.headers()["content-type"], "application/octet-stream");
+}
+
+#[test]
+fn cookies_are_joined_and_encoded() {
+    let parameters = leak(vec![
+        Parameter { location: Location::Cookie, ..ANY },
+        Parameter { key: "b", wire_name: "b", location: Location::Cookie, ..ANY },
+    ]);
+    let request = request(Action { parameters, ..ACTION }, &json!({"a": "x; y=1", "b": 2}));
+    assert_eq!(request.headers()["cookie"], "a=x%3B%20y=1; b=2");
+}
+
+fn one(location: Location, style: Style) -> Action {
+    let path = if location == Location::Path { "/x/{a}/end" } else { "/x" };
+    let body = if location == Location::Body { Body::Form } else { Body::None };
+    Action {
+        parameters: leak(vec![Parameter { location, style, ..ANY }]),
+        steps: leak(vec![Step { method: "POST", path, body, ..Step::DEFAULT }]),
+        ..ACTION
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_leaves_its_path_segment(text in "\\PC*|[./%\\\\;?#a]{0,8}") {
+        match prepare(one(Location::Path, Style::Comma), &json!({"a": text})) {
+            Ok(request) => {
+                let url = Url::parse(request.url()).unwrap();
+                let segments: Vec<&str> = url.path_segments().unwrap().collect();
+                prop_assert_eq!(segments.len(), 4);
+                prop_assert_eq!(url.query(), None);
+                let decoded = percent_encoding::percent_decode_str(segments[2]).decode_utf8().unwrap().into_owned();
+                prop_assert_eq!(decoded, text);
+            }
+            Err(error) => {
+                prop_assert_eq!(error.kind(), ErrorKind::Validation);
+                prop_assert!(["", ".", ".."].contains(&text.as_str()));
+            }
+        }
+    }
+
+    #[test]
+    fn texts_survive_the_query(texts in proptest::collection::vec("\\PC*", 1..4)) {
+        let request = prepare(one(Location::Query, Style::Repeat), &json!({"a": texts})).unwrap();
+        let url = Url::parse(request.url()).unwrap();
+        let back: Vec<String> = url.query_pairs().map(|(_, value)| value.into_owned()).collect();
+        prop_assert_eq!(back, texts);
+    }
+
+    #[test]
+    fn items_survive_commas(texts in proptest::collection::vec("[a, %+é]*", 1..4)) {
+        let request = prepare(one(Location::Query, Style::Comma), &json!({"a": texts})).unwrap();
+        let query = Url::parse(request.url()).unwrap().query().unwrap().to_owned();
+        let items = query.strip_prefix("a=").unwrap().split(',');
+        let back: Vec<String> = items.map(|item| percent_encoding::percent_decode_str(item).decode_utf8().unwrap().into_owned()).collect();
+        prop_assert_eq!(back, texts);
+    }
+
+    #[test]
+    fn texts_survive_the_form(texts in proptest::collection::vec("\\PC*", 1..4)) {
+        let request = prepare(one(Location::Body, Style::Brackets), &json!({"a": texts})).unwrap();
+        let back: Vec<(String, String)> = url::form_urlencoded::parse(request.body()).into_owned().collect();
+        let expected: Vec<(String, String)> = texts.into_iter().map(|text| ("a[]".to_owned(), text)).collect();
+        prop_assert_eq!(back, expected);
+    }
+
+    #[test]
+    fn no_text_adds_a_header(text in any::<String>()) {
+        let action = Action { parameters: leak(vec![Parameter { wire_name: "X-A", location: Location::Header, ..ANY }]), ..ACTION };
+        match prepare(action, &json!({"a": text})) {
+            Ok(request) => prop_assert_eq!(request.headers()["x-a"].as_bytes(), text.as_bytes()),
+            Err(error) => prop_assert_eq!(error.violations().unwrap().0[0].code, "header"),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Answers: the example output, or an error as the vendor writes it.
+
+use actionspec_codegen::catalog::{Example, Integration};
+use actionspec_codegen::spec::{ErrorCase, OutputKind};
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Response, StatusCode};
+use serde_json::{Map, Value, json};
+
+use crate::routes::Route;
+
+/// What a binary output is here.
+const BYTES: &[u8] = b"\x00mock bytes\xff";
+
+/// The answer to a request that fits.
+pub(crate) fn success(route: &Route<'_>) -> Response<Body> {
+    if !route.is_last() {
+        return json_response(StatusCode::OK, &intermediate(route));
+    }
+    let output = &route.action.output;
+    match (output.kind, &output.example) {
+        (OutputKind::Json, Example::Given { value, .. }) => json_response(StatusCode::OK, &polled(route, value.clone())),
+        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, json!({}))),
+        (OutputKind::Text, example) => {
+            let text = match example {
+                Example::Given { value: Value::String(text), .. } => text.clone(),
+                _ => "mock text".to_owned(),
+            };
+            response(StatusCode::OK, "text/plain; charset=utf-8", text.into_bytes())
+        }
+        (OutputKind::Binary, _) => {
+            response(StatusCode::OK, output.media_type.as_deref().unwrap_or("application/octet-stream"), BYTES.to_vec())
+        }
+        (OutputKind::Empty, _) => response(StatusCode::NO_CONTENT, "", Vec::new()),
+    }
+}
+
+/// The answer of a step that is not the last: what its captures and its poll look for.
+fn intermediate(route: &Route<'_>) -> Value {
+    let mut body = json!({});
+    for (name, pointer) in &route.step().capture {
+        put(&mut body, pointer, json!(format!("mock-{name}")));
+    }
+    polled(route, body)
+}
+
+/// A body in which the poll finds its work done.
+fn polled(route: &Route<'_>, mut body: Value) -> Value {
+    if let Some(poll) = &route.step().poll
+        && let Some(done) = poll.done.first()
+    {
+        put(&mut body, &poll.state, done.clone());
+    }
+    body
+}
+
+/// An error in the vendor's envelope, with the declared meaning of its status.
+pub(crate) fn error(integration: &Integration, status: StatusCode, message: &str) -> Response<Body> {
+    let envelope = &integration.errors;
+    let mut body = envelope.example.clone().unwrap_or_else(|| json!({}));
+    let message_at = envelope.message.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.message.first());
+    put(&mut body, message_at.map_or("/message", String::as_str), json!(message));
+    if let Some(pointer) = envelope.code.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.code.first()) {
+        let code = if body.pointer(pointer).is_some_and(Value::is_number) { json!(status.as_u16()) } else { json!(status.as_u16().to_string()) };
+        put(&mut body, pointer, code);
+    }
+    json_response(status, &body)
+}
+
+/// The declared meaning of a status.
+pub(crate) fn meaning(route: &Route<'_>, status: StatusCode) -> String {
+    match route.action.errors.get(status.as_str()) {
+        Some(ErrorCase::Description(text) | ErrorCase::Detailed { description: text, .. }) => text.clone(),
+        None => status.canonical_reason().unwrap_or("error").to_owned(),
+    }
+}
+
+fn json_response(status: StatusCode, body: &Value) -> Response<Body> {
+    response(status, "application/json", body.to_string().into_bytes())
+}
+
+pub(crate) fn response(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    if let Ok(value) = media_type.parse()
+        && !media_type.is_empty()
+    {
+        response.headers_mut().insert(CONTENT_TYPE, value);
+    }
+    response
+}
+
+/// Puts a value at a JSON pointer, making the objects and arrays on the way.
+fn put(body: &mut Value, pointer: &str, value: Value) {
+    let mut place = body;
+    for segment in pointer.split('/').skip(1) {
+        let segment = segment.replace("~1", "/").replace("~0", "~");
+        if let (Value::Array(items), Ok(index)) = (&mut *place, segment.parse::<usize>()) {
+            // Pointers of specs name the first few items at most.
+            let index = index.min(16);
+            if items.len() <= index {
+                items.resize(index + 1, Value::Null);
+            }
+        } else if !place.is_object() {
+            *place = if segment.parse::<u8>() == Ok(0) { json!([null]) } else { Value::Object(Map::new()) };
+        }
+        place = match place {
+            Value::Array(items) => {
+                let index = segment.parse::<usize>().unwrap_or(0).min(items.len() - 1);
+                &mut items[index]
+            }
+            Value::Object(fields) => fields.entry(segment).or_insert(Value::Null),
+            _ => return,
+        };
+    }
+    *place = value;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_where_pointers_point() {
+        let mut body = json!({});
+        put(&mut body, "/errors/0/title", json!("x"));
+        put(&mut body, "/state", json!("done"));
+        assert_eq!(body, json!({"errors": [{"title": "x"}], "state": "done"}));
+    }
+}

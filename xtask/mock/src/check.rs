@@ -1,0 +1,125 @@
+//! Holding a request against the spec.
+
+use actionspec_codegen::catalog::conform::{self, Mode};
+use actionspec_codegen::catalog::infer::Types;
+use actionspec_codegen::catalog::{Parameter, Type};
+use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use serde_json::Value;
+
+use crate::read::{self, Body, Incoming};
+use crate::routes::Route;
+
+/// Whether the constants of a step are in the request: what tells actions apart that share method and path.
+pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
+    let step = route.step();
+    let fixed = |text: &String| !text.contains('{');
+    let query = step.query.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| incoming.query.iter().any(|(key, value)| key == name && value == text));
+    let headers = step
+        .headers
+        .iter()
+        .filter(|(_, text)| fixed(text))
+        .all(|(name, text)| incoming.headers.get(name.as_str()).is_some_and(|value| value.as_bytes() == text.as_bytes()));
+    let body = step.constants.iter().filter(|(_, value)| !value.as_str().is_some_and(|text| text.contains('{'))).all(|(pointer, value)| {
+        match &incoming.body {
+            Body::Json(body) => body.pointer(pointer) == Some(value),
+            Body::Fields(fields, _) => {
+                let name = pointer.trim_start_matches('/');
+                fields.iter().any(|(key, text)| key == name && value.as_str().map_or_else(|| value.to_string(), str::to_owned) == *text)
+            }
+            _ => false,
+        }
+    });
+    let document = step.graphql.as_ref().is_none_or(|document| {
+        matches!(&incoming.body, Body::Json(body) if body.get("query").and_then(Value::as_str).map(str::trim) == Some(document.trim()))
+    });
+    query && headers && body && document
+}
+
+/// What is wrong with a request, one sentence each.
+pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &Incoming) -> Vec<String> {
+    let step = route.step();
+    let mut problems = Vec::new();
+    if let Body::Broken(reason) = &incoming.body {
+        problems.push(reason.clone());
+    }
+    if step.body.is_none() && !matches!(incoming.body, Body::Empty) {
+        problems.push("this request carries no body".to_owned());
+    }
+    let types: Types = route.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
+    for parameter in &route.action.parameters {
+        let carried = match parameter.location {
+            Location::Path => step.path.contains(&format!("{{{}}}", parameter.key)),
+            _ => parameter.step == route.index,
+        };
+        if carried {
+            problems.extend(check_parameter(parameter, step.body, path, incoming, &types));
+        }
+    }
+    problems.extend(unknown_query(route, incoming));
+    problems
+}
+
+fn check_parameter(
+    parameter: &Parameter,
+    body: Option<BodyKind>,
+    path: &[(String, String)],
+    incoming: &Incoming,
+    types: &Types<'_>,
+) -> Vec<String> {
+    let name = &parameter.key;
+    match read::value(parameter, body, path, incoming) {
+        None if parameter.schema.required => vec![format!("the required parameter `{name}` is missing")],
+        None => Vec::new(),
+        Some(_) if parameter.schema.ty == Type::File => Vec::new(),
+        Some(value) => conform::check(&value, &parameter.schema, types, Mode::Strict)
+            .into_iter()
+            .map(|misfit| format!("the parameter `{name}{}` does not fit: {}", misfit.pointer, misfit.message))
+            .collect(),
+    }
+}
+
+fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
+    let keys = route.integration.authentication.values().filter_map(|way| match way {
+        Authentication::ApiKey(way) => Some(way.keys.keys()),
+        _ => None,
+    });
+    let mut known: Vec<&str> = keys.flatten().map(String::as_str).collect();
+    known.extend(route.step().query.keys().map(String::as_str));
+    known.extend(route.action.parameters.iter().filter(|parameter| parameter.location == Location::Query).map(|parameter| parameter.wire_name.as_str()));
+    incoming
+        .query
+        .iter()
+        .map(|(name, _)| name.split('[').next().unwrap_or(name))
+        .filter(|name| !known.contains(name))
+        .map(|name| format!("there is no query parameter `{name}`"))
+        .collect()
+}
+
+/// Whether the request carries credentials of one of the declared kinds.
+pub(crate) fn is_authenticated(route: &Route<'_>, incoming: &Incoming) -> bool {
+    let ways = &route.integration.authentication;
+    ways.is_empty() || ways.values().any(|way| carries(way, incoming))
+}
+
+fn carries(way: &Authentication, incoming: &Incoming) -> bool {
+    let after = |scheme: &str| authorization(&incoming.headers).and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim));
+    match way {
+        Authentication::Basic(_) => after("Basic").is_some_and(|credentials| !credentials.is_empty()),
+        Authentication::Bearer(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty()),
+        Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
+        Authentication::ApiKey(way) => way.keys.iter().all(|(name, key)| {
+            let value = match key.location {
+                KeyLocation::Header => incoming.headers.get(name.as_str()).and_then(|value| value.to_str().ok()).map(str::to_owned),
+                KeyLocation::Query => incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
+                KeyLocation::Cookie => read::cookie(&incoming.headers, name),
+            };
+            value.is_some_and(|value| value.strip_prefix(key.prefix.as_deref().unwrap_or("")).is_some_and(|key| !key.is_empty()))
+        }),
+    }
+}
+
+fn authorization(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AUTHORIZATION)?.to_str().ok()
+}

@@ -1,0 +1,77 @@
+//! What all commands print alike.
+
+use std::path::{Path, PathBuf};
+
+use actionspec_codegen::diagnostics::{Diagnostic, Format, Severity, render};
+use clap::ValueEnum;
+
+/// How errors are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line, for editors.
+    Json,
+    /// Workflow commands, for GitHub Actions.
+    Github,
+}
+
+impl From<MessageFormat> for Format {
+    fn from(format: MessageFormat) -> Self {
+        match format {
+            MessageFormat::Human => Self::Human,
+            MessageFormat::Json => Self::Json,
+            MessageFormat::Github => Self::Github,
+        }
+    }
+}
+
+/// The project's folder: the one above this package.
+pub(crate) fn project() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// A path as people know it: relative to the working directory, where it is below that.
+pub(crate) fn shown(path: &Path) -> String {
+    let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    relative.as_deref().unwrap_or(path).display().to_string().replace('\\', "/")
+}
+
+/// Prints findings: for people to standard error, for machines to standard output.
+pub(crate) fn print(findings: &[Diagnostic], format: MessageFormat) {
+    if findings.is_empty() {
+        return;
+    }
+    // `anstream` removes the colours where no terminal shows them.
+    let text = render(findings, format.into(), format == MessageFormat::Human);
+    if format == MessageFormat::Human {
+        anstream::eprint!("{text}");
+        anstream::eprintln!("{}", summary(findings));
+    } else {
+        anstream::print!("{text}");
+    }
+}
+
+fn summary(findings: &[Diagnostic]) -> String {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let codes: std::collections::BTreeSet<&str> =
+        findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code.id()).collect();
+    let explain = codes.first().map(|code| format!("; `cargo xtask explain {code}` tells more")).unwrap_or_default();
+    match (errors, findings.len() - errors) {
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => format!("{}{explain}", plural(errors, "error")),
+        (errors, warnings) => format!("{}, {}{explain}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Prints a failure as cargo does.
+pub(crate) fn fail(message: &dyn std::fmt::Display) -> std::process::ExitCode {
+    anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {message}");
+    std::process::ExitCode::FAILURE
+}
