@@ -169,11 +169,7 @@ fn authentication(name: &str, way: &Authentication, ident: &proc_macro2::Ident) 
         let meaning = credential.description.as_deref().unwrap_or(&credential.title);
         format!("`{argument}`: {}", docs::line(meaning))
     });
-    let docs = Docs::default()
-        .text(format!("Authenticates with {}.", docs::line(title)))
-        .maybe(description.as_deref())
-        .list(items)
-        .outer();
+    let docs = Docs::default().text(format!("Authenticates with {}.", docs::line(title))).maybe(description.as_deref()).list(items).outer();
     let arguments = credentials.iter().map(|(argument, _)| names::ident(argument)).collect::<syn::Result<Vec<_>>>()?;
     let expect = super::action::expect_many(arguments.len());
     Ok(quote! {

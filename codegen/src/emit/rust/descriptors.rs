@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{docs, literal, names, paging, schema};
 use crate::catalog::{Action, Example, Integration, Parameter, Permissions, ResolvedRule, Server, Step};
 use crate::spec::{
-    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, Method, OutputKind, Poll, Retry, RetryPolicy, Rule, Style,
+    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, Method, OutputKind, Poll, Retry, RetryPolicy, Rule,
+    Style,
 };
 
 /// Statuses that pass by themselves, unless an integration says otherwise.

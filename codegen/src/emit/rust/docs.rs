@@ -94,7 +94,8 @@ pub(super) fn line(text: &str) -> String {
 
 /// A vendor's address as a link.
 pub(super) fn link(address: &str) -> String {
-    line(address)
+    let is_whole = is_web(address) && !address.contains(|c: char| c.is_whitespace() || c == '<' || c == '>' || is_hidden(c));
+    if is_whole { format!("<{address}>") } else { line(address) }
 }
 
 /// Text on one line, without control and direction characters.
@@ -134,7 +135,8 @@ pub(super) fn note(deprecation: &Deprecation) -> String {
 
 /// Control characters, and those that reorder text: rustc refuses the latter, readers cannot see either.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Markdown, line by line, made harmless.
@@ -260,15 +262,12 @@ fn hyperlink(out: &mut String, rest: &str) -> usize {
         let is_address = is_web(address) && !address.contains(['(', '<', '>', ' ', '\\', '"', '`']);
         (is_plain && is_address).then_some((label, address, middle + 2 + end + 1))
     });
-    match parsed {
-        Some((label, address, length)) => {
-            let _ = write!(out, "[{label}]({address})");
-            length
-        }
-        None => {
-            out.push_str("\\[");
-            1
-        }
+    if let Some((label, address, length)) = parsed {
+        let _ = write!(out, "[{label}]({address})");
+        length
+    } else {
+        out.push_str("\\[");
+        1
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<Toke
 }
 
 fn module_docs(integration: &Integration, krate: &str) -> Docs {
-    let docs = Docs::default().text(format!("{}.", docs::line(&integration.title).trim_end_matches('.'))).markdown(&integration.description);
+    let docs =
+        Docs::default().text(format!("{}.", docs::line(&integration.title).trim_end_matches('.'))).markdown(&integration.description);
     let docs = match &integration.deprecated {
         Some(deprecation) => docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation)))),
         None => docs,
@@ -54,7 +55,13 @@ fn module_docs(integration: &Integration, krate: &str) -> Docs {
 fn modules(integration: &Integration) -> syn::Result<TokenStream> {
     let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
     let actions = actions.collect::<syn::Result<Vec<_>>>()?;
-    let triggers = if integration.triggers.is_empty() { TokenStream::new() } else { quote!(pub mod triggers;) };
+    let triggers = if integration.triggers.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(
+            pub mod triggers;
+        )
+    };
     Ok(quote! {
         #(pub mod #actions;)*
         #triggers

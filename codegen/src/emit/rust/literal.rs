@@ -48,10 +48,7 @@ pub(super) fn pairs<'a>(pairs: impl IntoIterator<Item = (&'a String, &'a String)
 
 /// An `Option` of what `some` makes of a value.
 pub(super) fn option<T>(value: Option<T>, some: impl FnOnce(T) -> TokenStream) -> TokenStream {
-    match value.map(some) {
-        Some(tokens) => quote!(Some(#tokens)),
-        None => quote!(None),
-    }
+    value.map(some).map_or_else(|| quote!(None), |tokens| quote!(Some(#tokens)))
 }
 
 /// An `Option<&'static str>`.
@@ -96,7 +93,7 @@ fn grouped(digits: &str) -> String {
     }
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push('_');
         }
         out.push(digit);

@@ -13,8 +13,8 @@ mod docs;
 mod integration;
 mod literal;
 mod names;
-mod parameters;
 mod paging;
+mod parameters;
 mod samples;
 mod schema;
 #[cfg(test)]

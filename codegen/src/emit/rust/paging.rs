@@ -21,7 +21,9 @@ pub(super) fn descriptor(paging: &Paging) -> TokenStream {
             let first = literal::unsigned((*first).into());
             (items, limit, text(more), quote!(Page { parameter: #page, first: #first, pages: #pages }))
         }
-        Pagination::Cursor { items, cursor, next, limit, more } => (items, limit, text(more), quote!(Cursor { parameter: #cursor, next: #next })),
+        Pagination::Cursor { items, cursor, next, limit, more } => {
+            (items, limit, text(more), quote!(Cursor { parameter: #cursor, next: #next }))
+        }
         Pagination::NextUrl { items, next, limit, base } => {
             let base = text(base);
             (items, limit, String::new(), quote!(Url { next: #next, base: #base }))

@@ -85,7 +85,9 @@ pub(super) fn enums(integration: &Integration, action: &Action) -> syn::Result<T
     let enums = action.parameters.iter().map(|parameter| {
         let values = values::enum_values(integration, parameter);
         match &parameter.enum_type {
-            Some(name) if !values.is_empty() => enumeration(&names::type_name(name), parameter, values, values::is_open(integration, parameter)),
+            Some(name) if !values.is_empty() => {
+                enumeration(&names::type_name(name), parameter, values, values::is_open(integration, parameter))
+            }
             _ => Ok(TokenStream::new()),
         }
     });
@@ -145,7 +147,12 @@ fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bo
 }
 
 /// Texts become a value of an open enum: a known one where there is one.
-fn conversions(ident: &proc_macro2::Ident, other: &proc_macro2::Ident, values: &[EnumValue], expect: &TokenStream) -> syn::Result<TokenStream> {
+fn conversions(
+    ident: &proc_macro2::Ident,
+    other: &proc_macro2::Ident,
+    values: &[EnumValue],
+    expect: &TokenStream,
+) -> syn::Result<TokenStream> {
     let mut arms = Vec::new();
     for value in values {
         let variant = names::ident(&value.variant)?;

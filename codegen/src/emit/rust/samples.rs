@@ -60,13 +60,16 @@ pub(super) fn connection(integration: &Integration) -> String {
             }
             builder::What::Authentication(name, authentication) => {
                 if way.is_some_and(|(first, _)| first == name) {
-                    builder::credentials(authentication).iter().map(|(_, credential)| text(credential.example.as_deref().unwrap_or("…"))).collect()
+                    builder::credentials(authentication)
+                        .iter()
+                        .map(|(_, credential)| text(credential.example.as_deref().unwrap_or("…")))
+                        .collect()
                 } else {
                     continue;
                 }
             }
         };
-        chain.push_str(&format!(".{}({})", setter.name, values.join(", ")));
+        chain.extend([".", &setter.name, "(", &values.join(", "), ")"]);
     }
     chain
 }

@@ -190,9 +190,9 @@ fn structure(integration: &Integration, ty: &Type, types: &TokenStream, fields: 
             match additional {
                 None => fields.push(quote!(additional: descriptor::Additional::None)),
                 Some(any) if any.ty == Type::Any => {}
-                Some(typed) => {
-                    let typed = by_reference(integration, typed, types)?;
-                    fields.push(quote!(additional: descriptor::Additional::Typed(#typed)));
+                Some(values) => {
+                    let values = by_reference(integration, values, types)?;
+                    fields.push(quote!(additional: descriptor::Additional::Typed(#values)));
                 }
             }
         }

@@ -28,7 +28,7 @@ fn hostile_text_stays_text() {
     let hostile = format!("{HOSTILE}\n{}", "n".repeat(300));
     for output in emit(&fixture::catalog(&hostile)) {
         let text = std::str::from_utf8(&output.contents).expect("it is text");
-        if output.path.ends_with(".rs") {
+        if std::path::Path::new(&output.path).extension().is_some_and(|extension| extension == "rs") {
             assert!(syn::parse_file(text).is_ok(), "{} parses", output.path);
             assert!(!text.contains(['\0', '\u{202E}', '\u{2066}', '\r']), "{} hides nothing", output.path);
         }
@@ -54,4 +54,11 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     catalog.integrations[0].actions[0].type_name = "Get User; fn x() {}".to_owned();
     let error = (EMITTER.integration)(&catalog, &catalog.integrations[0], &Settings::default()).expect_err("it is no identifier");
     assert!(error.to_string().contains("rust/src/wiki/"), "{error}");
+}
+
+#[test]
+fn an_action_becomes_a_descriptor_and_a_thin_typed_skin() {
+    let outputs = emit(&fixture::catalog("Says something."));
+    insta::assert_snapshot!("get_user", text(&outputs, "rust/src/wiki/get_user.rs"));
+    insta::assert_snapshot!("types", text(&outputs, "rust/src/wiki/types.rs"));
 }

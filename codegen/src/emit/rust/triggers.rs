@@ -60,7 +60,9 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> syn::Result<TokenStr
 }
 
 fn polling(integration: &Integration, kind: &TriggerKind) -> syn::Result<TokenStream> {
-    let TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } = kind else { return Ok(TokenStream::new()) };
+    let TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } = kind else {
+        return Ok(TokenStream::new());
+    };
     let ident = integration.actions.iter().find(|other| other.id == *action).map_or(action, |action| &action.ident);
     let module = names::ident(&names::action_module(ident))?;
     let arguments = arguments.iter().map(|(key, value)| {

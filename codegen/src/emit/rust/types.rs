@@ -21,8 +21,20 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
     let views = views.collect::<syn::Result<Vec<_>>>()?;
     let statics = schema::statics(integration)?;
     let has_views = integration.types.iter().any(|definition| matches!(definition.schema.ty, Type::Object(_)));
-    let runtime = if has_views { quote!(use actionspec_runtime as rt;) } else { TokenStream::new() };
-    let descriptor = if statics.is_empty() { TokenStream::new() } else { quote!(use actionspec_runtime::descriptor;) };
+    let runtime = if has_views {
+        quote!(
+            use actionspec_runtime as rt;
+        )
+    } else {
+        TokenStream::new()
+    };
+    let descriptor = if statics.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(
+            use actionspec_runtime::descriptor;
+        )
+    };
     Ok(quote! {
         #docs
 
@@ -140,7 +152,9 @@ fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenS
 /// The view of a schema, if it is a named object.
 pub(super) fn view_name<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a str> {
     match &schema::underlying(integration, schema).ty {
-        Type::Named(name) => integration.types.iter().find(|definition| definition.name == *name).map(|definition| definition.name.as_str()),
+        Type::Named(name) => {
+            integration.types.iter().find(|definition| definition.name == *name).map(|definition| definition.name.as_str())
+        }
         _ => None,
     }
 }

@@ -166,8 +166,15 @@ fn parameter(key: &str, ident: &str, location: Location, schema: Schema) -> Para
 }
 
 fn get_user(text: &str) -> Action {
-    let id = Schema { required: true, description: Some(text.to_owned()), example: Some(json!(text)), max_length: Some(128), ..schema(Type::String) };
-    let items = Schema { values: vec![value("operations", "Operations", text, false), value(text, "Odd", text, true)], ..schema(Type::String) };
+    let id = Schema {
+        required: true,
+        description: Some(text.to_owned()),
+        example: Some(json!(text)),
+        max_length: Some(128),
+        ..schema(Type::String)
+    };
+    let items =
+        Schema { values: vec![value("operations", "Operations", text, false), value(text, "Odd", text, true)], ..schema(Type::String) };
     let expand = Schema { description: Some(text.to_owned()), ..schema(Type::Array(Box::new(items))) };
     let send = Schema { vendor_default: Some(json!(25)), minimum: Some(1.0), maximum: Some(200_000.0), ..schema(Type::Integer) };
     let mut action = action("get_user", "GetUser", text);
@@ -273,7 +280,11 @@ fn trigger(text: &str) -> Trigger {
         notes: Vec::new(),
         permissions: Permissions::None(text.to_owned()),
         documentation: "https://wiki.example/docs/events".to_owned(),
-        on: TriggerKind::Webhook { events: vec![text.to_owned()], setup: Vec::new(), signature: Signature::None(crate::spec::Waiver { none: text.to_owned() }) },
+        on: TriggerKind::Webhook {
+            events: vec![text.to_owned()],
+            setup: Vec::new(),
+            signature: Signature::None(crate::spec::Waiver { none: text.to_owned() }),
+        },
         event: Value::Null,
         verified: ExampleSource::Composed,
         schema: schema(Type::Named("User".to_owned())),
