@@ -3,6 +3,7 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
+pub mod docs;
 pub mod json_schema;
 pub mod rust;
 pub mod templates;
@@ -77,7 +78,7 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[rust::EMITTER];
+pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {

@@ -8,7 +8,7 @@ use crate::catalog::{
     Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
 };
 use crate::emit::EmitError;
-use crate::emit::rust::sample;
+use crate::emit::rust::page_samples as sample;
 use crate::spec::{ErrorCase, Pagination, SourceDocument};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<ActionPage, EmitError> {
@@ -129,6 +129,7 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         required: schema.required && schema.default.is_none(),
         default: schema.default.clone(),
         vendor_default: schema.vendor_default.clone(),
+        shown_default: schema.default.is_some() || schema.vendor_default.is_some(),
         example: schema.example.clone().filter(|_| !schema.secret),
         description: schema.description.clone().unwrap_or_default(),
         constraints: words::constraints(schema),
@@ -170,13 +171,15 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
     };
     let example = example.map(|value| serde_json::to_string_pretty(value).unwrap_or_default());
     let json = output.kind == crate::spec::OutputKind::Json;
+    let fields = if json { fields(integration, &output.schema.ty) } else { Vec::new() };
     OutputPart {
+        described: fields.iter().any(|field| field.description.is_some()),
         kind: words::output_kind(output.kind),
         description: output.description.clone(),
         ty: json.then(|| words::ty(&output.schema)),
         at: output.at.clone(),
         media_type: output.media_type.clone(),
-        fields: if json { fields(integration, &output.schema.ty) } else { Vec::new() },
+        fields,
         example_lines: example.as_ref().map_or(0, |text| text.lines().count()),
         example,
         example_source: source,

@@ -7,7 +7,7 @@ use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRo
 use super::words;
 use crate::catalog::{Catalog, Integration, Server, TriggerKind, names};
 use crate::emit::EmitError;
-use crate::emit::rust::sample;
+use crate::emit::rust::page_samples as sample;
 use crate::spec::{Authentication, Credential, KeyLocation, OAuth2Flow};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> Result<IntegrationPage, EmitError> {

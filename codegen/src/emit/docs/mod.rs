@@ -12,6 +12,7 @@ mod page;
 mod trigger;
 mod words;
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 use serde_json::Value;
@@ -72,8 +73,8 @@ pub(super) fn environment(settings: &Settings) -> Result<Environment<'_>, EmitEr
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    environment.set_trim_blocks(true);
-    environment.set_lstrip_blocks(true);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(|error| fault("syntax", &error))?;
+    environment.set_syntax(syntax);
     environment.add_filter("md", |text: String| markdown::block(&text));
     environment.add_filter("cell", |text: String| markdown::cell(&text));
     environment.add_filter("plain", |text: String| markdown::plain(&text));

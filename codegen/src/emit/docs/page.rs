@@ -71,6 +71,8 @@ pub(super) struct ParameterRow {
     pub(super) required: bool,
     pub(super) default: Option<Value>,
     pub(super) vendor_default: Option<Value>,
+    /// Whether there is a default of either kind.
+    pub(super) shown_default: bool,
     pub(super) example: Option<Value>,
     pub(super) description: String,
     pub(super) constraints: Vec<String>,
@@ -103,6 +105,8 @@ pub(super) struct OutputPart {
     pub(super) at: String,
     pub(super) media_type: Option<String>,
     pub(super) fields: Vec<FieldRow>,
+    /// Whether any field has a description.
+    pub(super) described: bool,
     pub(super) example: Option<String>,
     pub(super) example_lines: usize,
     pub(super) example_source: &'static str,

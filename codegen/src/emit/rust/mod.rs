@@ -13,6 +13,7 @@ mod docs;
 mod integration;
 mod literal;
 mod names;
+pub(in crate::emit) mod page_samples;
 mod paging;
 mod parameters;
 mod samples;

@@ -75,7 +75,7 @@ pub(super) fn connection(integration: &Integration) -> String {
 }
 
 /// What is printed of a response.
-fn reading(action: &Action) -> &'static str {
+pub(super) fn reading(action: &Action) -> &'static str {
     match action.output.kind {
         crate::spec::OutputKind::Json => "output()?",
         crate::spec::OutputKind::Text => "text()",
@@ -92,14 +92,14 @@ fn argument(integration: &Integration, parameter: &Parameter, krate: &str, modul
     Ok(sample.value(&taken, parameter.schema.example.as_ref()))
 }
 
-struct Sample<'a> {
-    krate: &'a str,
-    module: &'a str,
-    enum_values: &'a [crate::catalog::EnumValue],
+pub(super) struct Sample<'a> {
+    pub(super) krate: &'a str,
+    pub(super) module: &'a str,
+    pub(super) enum_values: &'a [crate::catalog::EnumValue],
 }
 
 impl Sample<'_> {
-    fn value(&self, taken: &Taken, example: Option<&Value>) -> String {
+    pub(super) fn value(&self, taken: &Taken, example: Option<&Value>) -> String {
         match taken {
             Taken::Text => text(example.and_then(Value::as_str).unwrap_or("…")),
             Taken::Integer => example.and_then(Value::as_i64).unwrap_or(1).to_string(),
@@ -129,12 +129,12 @@ impl Sample<'_> {
 }
 
 /// A text as a Rust literal.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
 /// JSON as the `json!` macro reads it.
-fn json_tokens(value: &Value) -> String {
+pub(super) fn json_tokens(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
