@@ -3,8 +3,11 @@
 //! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
 //! writes; `sync` does.
 
+pub mod catalog_json;
 pub mod docs;
+pub mod editor_schema;
 pub mod json_schema;
+pub mod reference;
 pub mod rust;
 pub mod templates;
 
@@ -78,7 +81,7 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER];
+pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER, reference::EMITTER, editor_schema::EMITTER, catalog_json::EMITTER];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {

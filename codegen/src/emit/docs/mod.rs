@@ -69,7 +69,7 @@ impl<'a> Templates<'a> {
 }
 
 /// An environment with every template and our filters. What is undefined is an error.
-pub(super) fn environment(settings: &Settings) -> Result<Environment<'_>, EmitError> {
+fn environment(settings: &Settings) -> Result<Environment<'_>, EmitError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
@@ -126,4 +126,13 @@ fn tidy(text: &str) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
+}
+
+/// Renders one template of any folder.
+pub(super) fn render_with(settings: &Settings, template: &str, path: &str, page: &impl Serialize) -> Result<Output, EmitError> {
+    let environment = environment(settings)?;
+    let found = environment.get_template(template).map_err(|error| fault(template, &error))?;
+    let model = std::collections::BTreeMap::from([("page", page)]);
+    let text = found.render(minijinja::value::Serde(&model)).map_err(|error| fault(template, &error))?;
+    Ok(Output::text(path, tidy(&text)))
 }

@@ -1,0 +1,234 @@
+//! The catalogue as JSON, for machines: an index, and a file for each integration.
+
+use serde_json::{Map, Value, json};
+
+use super::{EmitError, Emitter, Output, Settings, json_schema};
+use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Trigger, TriggerKind};
+use crate::spec::{ErrorCase, ExampleSource};
+
+/// The catalogue as JSON.
+pub const EMITTER: Emitter = Emitter { name: "catalog", integration, catalog: index };
+
+fn file(path: String, value: &Value) -> Output {
+    Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
+fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+    let integrations: Vec<Value> = catalog
+        .integrations
+        .iter()
+        .map(|integration| {
+            json!({
+                "id": integration.id,
+                "title": integration.title,
+                "vendor": integration.vendor,
+                "summary": integration.summary,
+                "category": integration.category,
+                "documentation": integration.documentation,
+                "authentication": integration.authentication,
+                "deprecated": integration.deprecated,
+                "file": format!("{}.json", integration.id),
+                "actions": integration.actions.iter().map(|action| head(integration, action)).collect::<Vec<_>>(),
+                "triggers": integration.triggers.iter().map(|trigger| format!("{}.{}", integration.id, trigger.id)).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let index = json!({
+        "title": catalog.title,
+        "categories": catalog.categories,
+        "report": report(catalog),
+        "integrations": integrations,
+    });
+    Ok(vec![file("catalog/index.json".to_owned(), &without_nulls(index))])
+}
+
+fn head(integration: &Integration, action: &Action) -> Value {
+    json!({
+        "name": format!("{}.{}", integration.id, action.id),
+        "title": action.title,
+        "summary": action.summary,
+        "effect": action.effect,
+        "deprecated": action.deprecated.is_some().then_some(true),
+        "page": format!("{}/actions/{}.md", integration.slug, action.slug),
+    })
+}
+
+/// How much of the catalogue is said, and how well it is founded.
+fn report(catalog: &Catalog) -> Value {
+    let actions: Vec<&Action> = catalog.integrations.iter().flat_map(|integration| &integration.actions).collect();
+    let count = |test: &dyn Fn(&Action) -> bool| actions.iter().filter(|action| test(action)).count();
+    let seen = |wanted: ExampleSource| {
+        count(&move |action: &Action| matches!(action.output.example, Example::Given { source, .. } if source == wanted))
+    };
+    json!({
+        "actions": actions.len(),
+        "triggers": catalog.integrations.iter().map(|integration| integration.triggers.len()).sum::<usize>(),
+        "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
+        "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
+        "severalRequests": count(&|action| action.steps.len() > 1),
+        "escapeHatches": 0,
+        "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
+        "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
+        "examplesLive": seen(ExampleSource::Live),
+        "examplesDocumentation": seen(ExampleSource::Documentation),
+        "examplesComposed": seen(ExampleSource::Composed),
+        "examplesWaived": count(&|action| matches!(action.output.example, Example::None(_))),
+        "listsPaged": count(&|action| matches!(action.paging, Paging::Paged(_))),
+        "listsNotPaged": count(&|action| matches!(action.paging, Paging::None(_))),
+        "deprecated": count(&|action| action.deprecated.is_some()),
+    })
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
+fn integration(_: &Catalog, integration: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
+    let value = json!({
+        "id": integration.id,
+        "title": integration.title,
+        "vendor": integration.vendor,
+        "description": integration.description,
+        "category": integration.category,
+        "documentation": integration.documentation,
+        "apiVersion": integration.api_version,
+        "servers": integration.servers.iter().map(|server| json!({
+            "name": server.name, "url": server.url, "description": server.description, "variables": server.variables,
+        })).collect::<Vec<_>>(),
+        "authentication": integration.authentication,
+        "connectionTest": integration.connection_test,
+        "rateLimit": integration.rate_limit,
+        "deprecated": integration.deprecated,
+        "actions": integration.actions.iter().map(|one| action(integration, one)).collect::<Vec<_>>(),
+        "triggers": integration.triggers.iter().map(|one| trigger(integration, one)).collect::<Vec<_>>(),
+    });
+    let mut value = without_nulls(value);
+    if let Value::Object(fields) = &mut value {
+        // JSON Schemas and examples are data: a null in them means something.
+        fields.insert("$defs".to_owned(), json_schema::types(integration));
+    }
+    Ok(vec![file(format!("catalog/{}.json", integration.id), &value)])
+}
+
+fn action(integration: &Integration, action: &Action) -> Value {
+    let mut value = without_nulls(json!({
+        "name": format!("{}.{}", integration.id, action.id),
+        "title": action.title,
+        "description": action.description,
+        "group": action.group,
+        "effect": action.effect,
+        "retry": action.retry,
+        "requests": action.steps.iter().map(|step| json!({ "method": step.method, "path": step.path, "server": step.server })).collect::<Vec<_>>(),
+        "permissions": permissions(&action.permissions),
+        "scopes": action.scopes,
+        "documentation": action.documentation,
+        "parameters": action.parameters.iter().map(parameter).collect::<Vec<_>>(),
+        "rules": action.rules.iter().map(|rule| &rule.sentence).collect::<Vec<_>>(),
+        "output": { "kind": action.output.kind, "at": action.output.at, "mediaType": action.output.media_type },
+        "pagination": match &action.paging {
+            Paging::Paged(pagination) => json!(pagination),
+            Paging::None(why) => json!({ "none": why }),
+            Paging::NotAList => Value::Null,
+        },
+        "errors": errors(&action.errors),
+        "deprecated": action.deprecated,
+        "renamedFrom": action.renamed_from,
+        "source": action.source,
+    }));
+    if let Value::Object(fields) = &mut value {
+        fields.insert("arguments".to_owned(), json_schema::parameters(integration, action));
+        if let Some(result) = json_schema::result(integration, action) {
+            fields.insert("result".to_owned(), result);
+        }
+        match &action.output.example {
+            Example::Given { value, source } => {
+                fields.insert("example".to_owned(), value.clone());
+                fields.insert("exampleSource".to_owned(), json!(source));
+            }
+            Example::None(why) => {
+                fields.insert("exampleWaived".to_owned(), json!(why));
+            }
+        }
+    }
+    value
+}
+
+fn permissions(permissions: &Permissions) -> Value {
+    match permissions {
+        Permissions::None(why) => json!({ "none": why }),
+        Permissions::All(all) => all.iter().map(|one| json!({ "name": one.name, "kind": one.kind, "when": one.when, "link": one.link })).collect(),
+    }
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    json!({
+        "key": parameter.key,
+        "wireName": parameter.wire_name,
+        "title": parameter.title,
+        "in": parameter.location,
+        "required": parameter.schema.required,
+        "advanced": parameter.advanced.then_some(true),
+        "valuesFrom": parameter.values_from,
+        "deprecated": parameter.schema.deprecated,
+    })
+}
+
+fn errors(cases: &indexmap::IndexMap<String, ErrorCase>) -> Value {
+    let case = |(status, case): (&String, &ErrorCase)| {
+        let value = match case {
+            ErrorCase::Description(text) => json!({ "description": text }),
+            detailed @ ErrorCase::Detailed { .. } => json!(detailed),
+        };
+        (status.clone(), value)
+    };
+    Value::Object(cases.iter().map(case).collect::<Map<_, _>>())
+}
+
+fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
+    let on = match &trigger.on {
+        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => json!({
+            "polling": {
+                "action": format!("{}.{action}", integration.id), "arguments": arguments, "parameters": parameters,
+                "items": items, "id": id, "time": time, "everySeconds": every_seconds,
+            }
+        }),
+        TriggerKind::Webhook { events, setup, signature } => {
+            json!({ "webhook": { "events": events, "setup": setup, "signature": signature } })
+        }
+    };
+    let mut value = without_nulls(json!({
+        "name": format!("{}.{}", integration.id, trigger.id),
+        "title": trigger.title,
+        "description": trigger.description,
+        "permissions": permissions(&trigger.permissions),
+        "documentation": trigger.documentation,
+        "on": on,
+        "deprecated": trigger.deprecated,
+        "source": trigger.source,
+    }));
+    if let Value::Object(fields) = &mut value {
+        fields.insert("schema".to_owned(), json_schema::event(trigger));
+        fields.insert("event".to_owned(), trigger.event.clone());
+        fields.insert("eventSource".to_owned(), json!(trigger.verified));
+    }
+    value
+}
+
+/// The value without fields that say nothing: `null`, and empty lists and maps.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.into_iter().map(|(key, field)| (key, without_nulls(field))).filter(|(_, field)| !says_nothing(field));
+            Value::Object(kept.collect())
+        }
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
+    }
+}
+
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
