@@ -87,10 +87,11 @@ pub struct Note {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Permissions {
-    /// None is needed, and why.
-    None(Waiver),
+    // The list stands first: serde reads a struct from a list too, so that a list of one name would pass for a waiver.
     /// All of these are needed.
     All(Vec<Permission>),
+    /// None is needed, and why.
+    None(Waiver),
 }
 
 /// One permission: its name, or its name with more facts.
@@ -170,3 +171,15 @@ pub struct SourceDocument {
     pub read_on: Option<String>,
 }
 
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_one_permission_is_no_waiver() {
+        let one: Permissions = serde_json::from_value(serde_json::json!(["Permission to read"])).expect("permissions");
+        assert!(matches!(one, Permissions::All(all) if all.len() == 1));
+        let none: Permissions = serde_json::from_value(serde_json::json!({"none": "All may."})).expect("permissions");
+        assert!(matches!(none, Permissions::None(_)));
+    }
+}

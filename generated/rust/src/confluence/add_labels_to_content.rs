@@ -4,7 +4,9 @@
 //!
 //! Adds labels to a page, blog post or attachment. Labels that are there already stay.
 //!
-//! **Permissions:** none. Permission to update the content
+//! **Permissions:**
+//!
+//! - Permission to update the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Add Labels to Content",
     description: "Adds labels to a page, blog post or attachment. Labels that are there already stay.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-post",
-    permissions: &[],
+    permissions: &["Permission to update the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Restricts content further. Restrictions that are there already stay.
 //!
-//! **Permissions:** none. Permission to edit the content
+//! **Permissions:**
+//!
+//! - Permission to edit the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Add Restrictions",
     description: "Restricts content further. Restrictions that are there already stay.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-post",
-    permissions: &[],
+    permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

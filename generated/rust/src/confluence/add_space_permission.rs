@@ -12,7 +12,9 @@
 //!
 //! Apps cannot use this, not even in the name of a user. Connect with an email address and an API token.
 //!
-//! **Permissions:** none. 'Admin' permission for the space
+//! **Permissions:**
+//!
+//! - 'Admin' permission for the space
 //!
 //! **Scopes:**
 //!
@@ -31,7 +33,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Add Space Permission",
     description: "Grants a user or a group a permission in a space.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post",
-    permissions: &[],
+    permissions: &["'Admin' permission for the space"],
     scopes: &[
         (
             "oauth2",

@@ -8,7 +8,9 @@
 //!
 //! A site runs one such task at a time.
 //!
-//! **Permissions:** none. 'Archive' permission for each page's space
+//! **Permissions:**
+//!
+//! - 'Archive' permission for each page's space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Archive Pages",
     description: "Archives pages, of one space or of several. A task does the work; follow it with `get_long_task`.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post",
-    permissions: &[],
+    permissions: &["'Archive' permission for each page's space"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

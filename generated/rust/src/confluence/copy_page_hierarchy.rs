@@ -4,7 +4,9 @@
 //!
 //! Copies a page with all pages below it. A task does the work; follow it with `get_long_task`.
 //!
-//! **Permissions:** none. Permission to view the pages, and to add content at the destination
+//! **Permissions:**
+//!
+//! - Permission to view the pages, and to add content at the destination
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Copy Page Hierarchy",
     description: "Copies a page with all pages below it. A task does the work; follow it with `get_long_task`.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post",
-    permissions: &[],
+    permissions: &[
+        "Permission to view the pages, and to add content at the destination",
+    ],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -8,7 +8,9 @@
 //!
 //! To replace a file of the same name, use `create_or_update_attachment`.
 //!
-//! **Permissions:** none. Permission to update the content
+//! **Permissions:**
+//!
+//! - Permission to update the content
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Attachment",
     description: "Uploads a file as a new attachment of a page or blog post.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-post",
-    permissions: &[],
+    permissions: &["Permission to update the content"],
     scopes: &[("oauth2", &["write:confluence-file"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -4,7 +4,9 @@
 //!
 //! Adds a record to the audit log, for what happens outside Confluence but belongs there.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Audit Record",
     description: "Adds a record to the audit log, for what happens outside Confluence but belongs there.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["read:audit-log:confluence", "write:audit-log:confluence"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -4,7 +4,9 @@
 //!
 //! Uploads a file. If the content has an attachment of that name, the file becomes its new version.
 //!
-//! **Permissions:** none. Permission to update the content
+//! **Permissions:**
+//!
+//! - Permission to update the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create or Update Attachment",
     description: "Uploads a file. If the content has an attachment of that name, the file becomes its new version.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-put",
-    permissions: &[],
+    permissions: &["Permission to update the content"],
     scopes: &[("oauth2", &["write:confluence-file"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -4,7 +4,9 @@
 //!
 //! Adds a content property to a page.
 //!
-//! **Permissions:** none. Update the page
+//! **Permissions:**
+//!
+//! - Update the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Page Property",
     description: "Adds a content property to a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post",
-    permissions: &[],
+    permissions: &["Update the page"],
     scopes: &[("oauth2", &["read:page:confluence", "write:page:confluence"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

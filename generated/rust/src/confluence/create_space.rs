@@ -8,7 +8,9 @@
 //!
 //! Only sites with role-based access control offer this operation.
 //!
-//! **Permissions:** none. Create spaces (global permission)
+//! **Permissions:**
+//!
+//! - Create spaces (global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Space",
     description: "Creates a space. Give a key, an alias for its addresses, or both.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post",
-    permissions: &[],
+    permissions: &["Create spaces (global permission)"],
     scopes: &[("oauth2", &["write:space:confluence"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

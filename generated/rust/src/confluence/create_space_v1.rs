@@ -4,7 +4,9 @@
 //!
 //! Creates a space, on any site: `create_space` needs role-based access control. Labels cannot be given here.
 //!
-//! **Permissions:** none. 'Create Space(s)' global permission
+//! **Permissions:**
+//!
+//! - 'Create Space(s)' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Space (v1)",
     description: "Creates a space, on any site: `create_space` needs role-based access control. Labels cannot be given here.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post",
-    permissions: &[],
+    permissions: &["'Create Space(s)' global permission"],
     scopes: &[("oauth2", &["write:confluence-space"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

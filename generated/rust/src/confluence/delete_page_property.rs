@@ -4,7 +4,9 @@
 //!
 //! Removes a content property from a page.
 //!
-//! **Permissions:** none. Edit the page
+//! **Permissions:**
+//!
+//! - Edit the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Page Property",
     description: "Removes a content property from a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-delete",
-    permissions: &[],
+    permissions: &["Edit the page"],
     scopes: &[("oauth2", &["read:page:confluence", "write:page:confluence"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

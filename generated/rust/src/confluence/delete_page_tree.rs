@@ -8,7 +8,9 @@
 //!
 //! The vendor marks this operation as experimental.
 //!
-//! **Permissions:** none. 'Delete' permission for the space
+//! **Permissions:**
+//!
+//! - 'Delete' permission for the space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Page Tree",
     description: "Moves a page and all pages below it to the trash. A task does the work; follow it with `get_long_task`.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-experimental/#api-wiki-rest-api-content-id-pageTree-delete",
-    permissions: &[],
+    permissions: &["'Delete' permission for the space"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Removes all restrictions of a piece of content, so that the permissions of its space alone decide.
 //!
-//! **Permissions:** none. Permission to edit the content
+//! **Permissions:**
+//!
+//! - Permission to edit the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Restrictions",
     description: "Removes all restrictions of a piece of content, so that the permissions of its space alone decide.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-delete",
-    permissions: &[],
+    permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

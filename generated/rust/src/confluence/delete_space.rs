@@ -8,7 +8,9 @@
 //!
 //! The space does not go to the trash. It cannot be restored.
 //!
-//! **Permissions:** none. 'Admin' permission for the space
+//! **Permissions:**
+//!
+//! - 'Admin' permission for the space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Space",
     description: "Deletes a space with all its content, for good. A task does the work; follow it with `get_long_task`.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-delete",
-    permissions: &[],
+    permissions: &["'Admin' permission for the space"],
     scopes: &[("oauth2", &["write:confluence-space"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the file of an attachment. Confluence answers with a redirect to the place that serves it.
 //!
-//! **Permissions:** none. Permission to view the content
+//! **Permissions:**
+//!
+//! - Permission to view the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Download Attachment",
     description: "Returns the file of an attachment. Confluence answers with a redirect to the place that serves it.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-download-get",
-    permissions: &[],
+    permissions: &["Permission to view the content"],
     scopes: &[("oauth2", &["readonly:content.attachment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns records of the audit log as a CSV file, or as a ZIP file with one.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Export Audit Records",
     description: "Returns records of the audit log as a CSV file, or as a ZIP file with one.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["read:audit-log:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

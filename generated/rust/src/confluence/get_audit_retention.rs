@@ -4,7 +4,9 @@
 //!
 //! Returns how long records stay in the audit log.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Audit Retention",
     description: "Returns how long records stay in the audit log.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["read:audit-log:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns a blog post by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.
 //!
-//! **Permissions:** none. View the blog post and its space
+//! **Permissions:**
+//!
+//! - View the blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Blog Post",
     description: "Returns a blog post by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-get",
-    permissions: &[],
+    permissions: &["View the blog post and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! IDs of content that does not exist, or that the user may not view, have the type `null`.
 //!
-//! **Permissions:** none. View the content
+//! **Permissions:**
+//!
+//! - View the content
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Content Types",
     description: "Returns the type of each of a list of content IDs, so that it is clear which action takes them. Helps with IDs that were stored from the older API.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post",
-    permissions: &[],
+    permissions: &["View the content"],
     scopes: &[("oauth2", &["read:content.metadata:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

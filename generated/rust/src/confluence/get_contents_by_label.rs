@@ -4,7 +4,9 @@
 //!
 //! Returns a label and the content that carries it, as far as the user may view it.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Contents by Label",
     description: "Returns a label and the content that carries it, as far as the user may view it.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-content.summary"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the user whose credentials are used. It shows that a connection works, and for whom.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Current User",
     description: "Returns the user whose credentials are used. It shows that a connection works, and for whom.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-current-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-user"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

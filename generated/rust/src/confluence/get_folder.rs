@@ -4,7 +4,9 @@
 //!
 //! Returns a folder by its ID.
 //!
-//! **Permissions:** none. View the folder and its space
+//! **Permissions:**
+//!
+//! - View the folder and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Folder",
     description: "Returns a folder by its ID.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get",
-    permissions: &[],
+    permissions: &["View the folder and its space"],
     scopes: &[("oauth2", &["read:folder:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns a footer comment by its ID.
 //!
-//! **Permissions:** none. View the content that the comment belongs to, and its space
+//! **Permissions:**
+//!
+//! - View the content that the comment belongs to, and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Footer Comment",
     description: "Returns a footer comment by its ID.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-get",
-    permissions: &[],
+    permissions: &["View the content that the comment belongs to, and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

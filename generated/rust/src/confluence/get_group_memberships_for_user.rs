@@ -4,7 +4,9 @@
 //!
 //! Lists the groups that a user is a member of.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Group Memberships for User",
     description: "Lists the groups that a user is a member of.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-memberof-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-user"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

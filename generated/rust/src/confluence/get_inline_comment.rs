@@ -4,7 +4,9 @@
 //!
 //! Returns an inline comment by its ID, with the passage that it is tied to and whether it is resolved.
 //!
-//! **Permissions:** none. View the page or blog post and its space
+//! **Permissions:**
+//!
+//! - View the page or blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Inline Comment",
     description: "Returns an inline comment by its ID, with the passage that it is tied to and whether it is resolved.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-get",
-    permissions: &[],
+    permissions: &["View the page or blog post and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the state of a long-running task, such as the deletion of a space. Ask until it is finished.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Long Task",
     description: "Returns the state of a long-running task, such as the deletion of a space. Ask until it is finished.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-id-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-space.summary"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

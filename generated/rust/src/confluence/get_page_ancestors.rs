@@ -4,7 +4,9 @@
 //!
 //! Returns the chain of content above a page, from the top down.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Page Ancestors",
     description: "Returns the chain of content above a page, from the top down.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-ancestors/#api-pages-id-ancestors-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:content.metadata:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Only children that the user may view are returned.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Page Children",
     description: "Returns what stands directly below a page in the content tree: pages, folders, whiteboards, databases and embedded links.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-children/#api-pages-id-direct-children-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:hierarchical-content:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

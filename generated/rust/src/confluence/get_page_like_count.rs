@@ -4,7 +4,9 @@
 //!
 //! Returns how many users like a page.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Page Like Count",
     description: "Returns how many users like a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-like/#api-pages-id-likes-count-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns a content property of a page by its ID.
 //!
-//! **Permissions:** none. View the page
+//! **Permissions:**
+//!
+//! - View the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Page Property",
     description: "Returns a content property of a page by its ID.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-get",
-    permissions: &[],
+    permissions: &["View the page"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

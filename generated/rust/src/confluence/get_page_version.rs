@@ -4,7 +4,9 @@
 //!
 //! Returns one version of a page: who made it and when, who else took part, and the versions before and after it.
 //!
-//! **Permissions:** none. View the page
+//! **Permissions:**
+//!
+//! - View the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Page Version",
     description: "Returns one version of a page: who made it and when, who else took part, and the versions before and after it.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get",
-    permissions: &[],
+    permissions: &["View the page"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns who alone may view, or who alone may edit, a piece of content.
 //!
-//! **Permissions:** none. Permission to view the content
+//! **Permissions:**
+//!
+//! - Permission to view the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Restrictions for Operation",
     description: "Returns who alone may view, or who alone may edit, a piece of content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get",
-    permissions: &[],
+    permissions: &["Permission to view the content"],
     scopes: &[("oauth2", &["read:confluence-content.all"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

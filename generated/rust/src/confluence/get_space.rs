@@ -4,7 +4,9 @@
 //!
 //! Returns a space by its ID. To look a space up by its key, list the spaces with that key.
 //!
-//! **Permissions:** none. View the space
+//! **Permissions:**
+//!
+//! - View the space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Space",
     description: "Returns a space by its ID. To look a space up by its key, list the spaces with that key.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get",
-    permissions: &[],
+    permissions: &["View the space"],
     scopes: &[("oauth2", &["read:space:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

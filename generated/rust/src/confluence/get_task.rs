@@ -4,7 +4,9 @@
 //!
 //! Returns a task by its ID.
 //!
-//! **Permissions:** none. View the page or blog post and its space
+//! **Permissions:**
+//!
+//! - View the page or blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Task",
     description: "Returns a task by its ID.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get",
-    permissions: &[],
+    permissions: &["View the page or blog post and its space"],
     scopes: &[("oauth2", &["read:task:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

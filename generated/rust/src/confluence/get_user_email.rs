@@ -8,7 +8,9 @@
 //!
 //! Only apps that Atlassian approved for it may use this; Forge apps call it as the app, not as a user.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get User Email",
     description: "Returns a user's email address, whatever the visibility settings of the profile.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:email-address:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -12,7 +12,9 @@
 //!
 //! Only apps that Atlassian approved for it may use this; Forge apps call it as the app, not as a user.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -31,7 +33,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get User Emails",
     description: "Returns the email addresses of several users, whatever the visibility settings of their profiles.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:email-address:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns up to 100 users by their account IDs. Further IDs are ignored by Confluence.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Users",
     description: "Returns up to 100 users by their account IDs. Further IDs are ignored by Confluence.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-user"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

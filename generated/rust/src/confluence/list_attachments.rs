@@ -8,7 +8,9 @@
 //!
 //! The file itself is at `downloadLink`, which is relative to `_links.base`.
 //!
-//! **Permissions:** none. View the page or other content that holds the attachment
+//! **Permissions:**
+//!
+//! - View the page or other content that holds the attachment
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Attachments",
     description: "Returns the attachments of the site, filtered by file name, media type or state.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-get",
-    permissions: &[],
+    permissions: &["View the page or other content that holds the attachment"],
     scopes: &[("oauth2", &["read:attachment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the attachments that carry a label.
 //!
-//! **Permissions:** none. View the attachment and its space
+//! **Permissions:**
+//!
+//! - View the attachment and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Attachments by Label",
     description: "Returns the attachments that carry a label.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-labels-id-attachments-get",
-    permissions: &[],
+    permissions: &["View the attachment and its space"],
     scopes: &[("oauth2", &["read:attachment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

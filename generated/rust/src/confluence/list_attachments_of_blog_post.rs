@@ -8,7 +8,9 @@
 //!
 //! The file itself is at `downloadLink`, which is relative to `_links.base`.
 //!
-//! **Permissions:** none. View the blog post and its space
+//! **Permissions:**
+//!
+//! - View the blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Attachments of Blog Post",
     description: "Returns the attachments of a blog post.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-blogposts-id-attachments-get",
-    permissions: &[],
+    permissions: &["View the blog post and its space"],
     scopes: &[("oauth2", &["read:attachment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

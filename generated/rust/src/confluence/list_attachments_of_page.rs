@@ -8,7 +8,9 @@
 //!
 //! The file itself is at `downloadLink`, which is relative to `_links.base`.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Attachments of Page",
     description: "Returns the attachments of a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-pages-id-attachments-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:attachment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Lists records of the audit log, such as exports of spaces, changes of groups and installations of apps.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Audit Records",
     description: "Lists records of the audit log, such as exports of spaces, changes of groups and installations of apps.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-get",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["read:audit-log:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the blog posts that carry a label.
 //!
-//! **Permissions:** none. View the blog post and its space
+//! **Permissions:**
+//!
+//! - View the blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Blog Posts by Label",
     description: "Returns the blog posts that carry a label.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-labels-id-blogposts-get",
-    permissions: &[],
+    permissions: &["View the blog post and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the replies to a footer comment.
 //!
-//! **Permissions:** none. View the page or blog post and its space
+//! **Permissions:**
+//!
+//! - View the page or blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Footer Comment Replies",
     description: "Returns the replies to a footer comment.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-id-children-get",
-    permissions: &[],
+    permissions: &["View the page or blog post and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

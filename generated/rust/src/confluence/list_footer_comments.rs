@@ -4,7 +4,9 @@
 //!
 //! Returns the footer comments of the site: those below pages, blog posts, attachments and custom content.
 //!
-//! **Permissions:** none. View the content that the comment belongs to, and its space
+//! **Permissions:**
+//!
+//! - View the content that the comment belongs to, and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Footer Comments",
     description: "Returns the footer comments of the site: those below pages, blog posts, attachments and custom content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-get",
-    permissions: &[],
+    permissions: &["View the content that the comment belongs to, and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the comments below a blog post. Replies are not among them.
 //!
-//! **Permissions:** none. View the blog post and its space
+//! **Permissions:**
+//!
+//! - View the blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Footer Comments of Blog Post",
     description: "Returns the comments below a blog post. Replies are not among them.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-blogposts-id-footer-comments-get",
-    permissions: &[],
+    permissions: &["View the blog post and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

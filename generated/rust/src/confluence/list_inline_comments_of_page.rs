@@ -4,7 +4,9 @@
 //!
 //! Returns the inline comments of a page. Replies are not among them.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Inline Comments of Page",
     description: "Returns the inline comments of a page. Replies are not among them.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-pages-id-inline-comments-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:comment:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

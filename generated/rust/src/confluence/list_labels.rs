@@ -8,7 +8,9 @@
 //!
 //! Only labels that the user may view are returned.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Labels",
     description: "Returns the labels that are in use on the site. Shows the ID that belongs to a label.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:label:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Only labels that the user may view are returned.
 //!
-//! **Permissions:** none. View the blog post and its space
+//! **Permissions:**
+//!
+//! - View the blog post and its space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Labels of Blog Post",
     description: "Returns the labels of a blog post.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-blogposts-id-labels-get",
-    permissions: &[],
+    permissions: &["View the blog post and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Only labels that the user may view are returned.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Labels of Page",
     description: "Returns the labels of a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-pages-id-labels-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

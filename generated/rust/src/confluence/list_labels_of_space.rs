@@ -8,7 +8,9 @@
 //!
 //! Only labels that the user may view are returned.
 //!
-//! **Permissions:** none. View the space
+//! **Permissions:**
+//!
+//! - View the space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Labels of Space",
     description: "Returns the labels of a space.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-spaces-id-labels-get",
-    permissions: &[],
+    permissions: &["View the space"],
     scopes: &[("oauth2", &["read:space:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Lists long-running tasks, such as exports of spaces, with their progress.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Long Tasks",
     description: "Lists long-running tasks, such as exports of spaces, with their progress.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:content.metadata:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

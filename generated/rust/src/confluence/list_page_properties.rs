@@ -4,7 +4,9 @@
 //!
 //! Returns the content properties of a page: JSON values that apps keep with it under a key.
 //!
-//! **Permissions:** none. View the page
+//! **Permissions:**
+//!
+//! - View the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Page Properties",
     description: "Returns the content properties of a page: JSON values that apps keep with it under a key.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-get",
-    permissions: &[],
+    permissions: &["View the page"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the versions of a page, each with its author, time and remark, and with the body as it was when a format is named.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Page Versions",
     description: "Returns the versions of a page, each with its author, time and remark, and with the body as it was when a format is named.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

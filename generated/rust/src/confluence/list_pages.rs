@@ -8,7 +8,9 @@
 //!
 //! Only pages that the user may view are returned.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Pages",
     description: "Returns the pages of the site, filtered by ID, space, state or title.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns the pages that carry a label.
 //!
-//! **Permissions:** none. View the page and its space
+//! **Permissions:**
+//!
+//! - View the page and its space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Pages by Label",
     description: "Returns the pages that carry a label.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-labels-id-pages-get",
-    permissions: &[],
+    permissions: &["View the page and its space"],
     scopes: &[("oauth2", &["read:page:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

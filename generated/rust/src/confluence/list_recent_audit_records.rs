@@ -4,7 +4,9 @@
 //!
 //! Lists records of the audit log of the time up to now, such as the last three months.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Recent Audit Records",
     description: "Lists records of the audit log of the time up to now, such as the last three months.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["read:audit-log:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Returns who may do what in a space: each entry grants one operation to one user, group or role.
 //!
-//! **Permissions:** none. View the space
+//! **Permissions:**
+//!
+//! - View the space
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Space Permissions",
     description: "Returns who may do what in a space: each entry grants one operation to one user, group or role.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-permissions/#api-spaces-id-permissions-get",
-    permissions: &[],
+    permissions: &["View the space"],
     scopes: &[("oauth2", &["read:space:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Only spaces that the user may view are returned.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Spaces",
     description: "Returns the spaces of the site, by ID unless sorted otherwise. Filter by key to find the ID of a space that you know by its key.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:space:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Only tasks that the user may view are returned.
 //!
-//! **Permissions:** none. Access to the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Access to the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Tasks",
     description: "Returns the tasks on pages and blog posts, filtered by state, place, people or time.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-get",
-    permissions: &[],
+    permissions: &["Access to the Confluence site ('Can use' global permission)"],
     scopes: &[("oauth2", &["read:task:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

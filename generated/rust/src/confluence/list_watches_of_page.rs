@@ -4,7 +4,9 @@
 //!
 //! Lists who watches a page, and so is notified of changes to it.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Watches of Page",
     description: "Lists who watches a page, and so is notified of changes to it.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-content-id-notification-child-created-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:confluence-content.summary"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! A page placed before or after the top page of a space ends up beside the page tree, where people hardly find it.
 //!
-//! **Permissions:** none. Permission to remove the page from where it is, and to add content where it goes
+//! **Permissions:**
+//!
+//! - Permission to remove the page from where it is, and to add content where it goes
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Move Page",
     description: "Moves a page, with the pages below it, to a place next to or below another page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put",
-    permissions: &[],
+    permissions: &[
+        "Permission to remove the page from where it is, and to add content where it goes",
+    ],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Takes a label off a page, blog post or attachment. Archived content keeps its labels.
 //!
-//! **Permissions:** none. Permission to update the content
+//! **Permissions:**
+//!
+//! - Permission to update the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Remove Label from Content",
     description: "Takes a label off a page, blog post or attachment. Archived content keeps its labels.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-delete",
-    permissions: &[],
+    permissions: &["Permission to update the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Apps cannot use this, not even in the name of a user. Connect with an email address and an API token.
 //!
-//! **Permissions:** none. 'Admin' permission for the space
+//! **Permissions:**
+//!
+//! - 'Admin' permission for the space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Remove Space Permission",
     description: "Takes a permission in a space away. Taking away `read` of `space` takes all others of that user or group too.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete",
-    permissions: &[],
+    permissions: &["'Admin' permission for the space"],
     scopes: &[("oauth2", &["write:space.permission:confluence"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

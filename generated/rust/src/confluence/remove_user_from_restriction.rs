@@ -4,7 +4,9 @@
 //!
 //! No longer lets a user view or edit restricted content.
 //!
-//! **Permissions:** none. Permission to edit the content
+//! **Permissions:**
+//!
+//! - Permission to edit the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Remove User from Restriction",
     description: "No longer lets a user view or edit restricted content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete",
-    permissions: &[],
+    permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

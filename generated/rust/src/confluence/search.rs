@@ -8,7 +8,9 @@
 //!
 //! Queries about users belong to `search_users`.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Search",
     description: "Finds content, spaces and more with a query in CQL and returns hits with an excerpt.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["search:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! With `body.export_view` or `body.styled_view` expanded, a page of results holds 25 items at most.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Search Content",
     description: "Finds content with a query in CQL and returns the content itself, expanded as asked.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["search:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -12,7 +12,9 @@
 //!
 //! Privacy settings can leave a user's email, picture, display name and time zone `null`.
 //!
-//! **Permissions:** none. Permission to access the Confluence site ('Can use' global permission)
+//! **Permissions:**
+//!
+//! - Permission to access the Confluence site ('Can use' global permission)
 //!
 //! **Scopes:**
 //!
@@ -31,7 +33,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Search Users",
     description: "Finds users with a query in CQL.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get",
-    permissions: &[],
+    permissions: &[
+        "Permission to access the Confluence site ('Can use' global permission)",
+    ],
     scopes: &[("oauth2", &["read:content-details:confluence"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

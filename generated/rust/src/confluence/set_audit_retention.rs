@@ -8,7 +8,9 @@
 //!
 //! A shorter period deletes the records that are older.
 //!
-//! **Permissions:** none. 'Confluence Administrator' global permission
+//! **Permissions:**
+//!
+//! - 'Confluence Administrator' global permission
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Set Audit Retention",
     description: "Sets how long records stay in the audit log, one year at most.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put",
-    permissions: &[],
+    permissions: &["'Confluence Administrator' global permission"],
     scopes: &[("oauth2", &["write:audit-log:confluence"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

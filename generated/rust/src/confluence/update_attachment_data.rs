@@ -4,7 +4,9 @@
 //!
 //! Uploads a file as the new version of an attachment, which is found by its ID, not by its name.
 //!
-//! **Permissions:** none. Permission to update the content
+//! **Permissions:**
+//!
+//! - Permission to update the content
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Attachment Data",
     description: "Uploads a file as the new version of an attachment, which is found by its ID, not by its name.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post",
-    permissions: &[],
+    permissions: &["Permission to update the content"],
     scopes: &[("oauth2", &["write:confluence-file"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -4,7 +4,9 @@
 //!
 //! Replaces the value of a content property of a page.
 //!
-//! **Permissions:** none. Edit the page
+//! **Permissions:**
+//!
+//! - Edit the page
 //!
 //! **Scopes:**
 //!
@@ -23,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Page Property",
     description: "Replaces the value of a content property of a page.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-put",
-    permissions: &[],
+    permissions: &["Edit the page"],
     scopes: &[("oauth2", &["read:page:confluence", "write:page:confluence"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

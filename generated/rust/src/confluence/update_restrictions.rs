@@ -8,7 +8,9 @@
 //!
 //! Name yourself, or a group of yours, or you may no longer be able to edit the content.
 //!
-//! **Permissions:** none. Permission to edit the content
+//! **Permissions:**
+//!
+//! - Permission to edit the content
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Restrictions",
     description: "Replaces all restrictions of a piece of content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-put",
-    permissions: &[],
+    permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

@@ -8,7 +8,9 @@
 //!
 //! Permissions and labels of the space are not changed by this.
 //!
-//! **Permissions:** none. 'Admin' permission for the space
+//! **Permissions:**
+//!
+//! - 'Admin' permission for the space
 //!
 //! **Scopes:**
 //!
@@ -27,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Space",
     description: "Changes the name, description, homepage, type or status of a space. What is not given stays as it is.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put",
-    permissions: &[],
+    permissions: &["'Admin' permission for the space"],
     scopes: &[("oauth2", &["write:confluence-space"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,
