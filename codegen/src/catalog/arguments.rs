@@ -59,7 +59,8 @@ impl Choice<'_> {
 
     fn set(&mut self, key: &str, given: bool) {
         if let Some(index) = self.index(key) {
-            self.given[index] = given || (self.action.parameters[index].schema.required && self.action.parameters[index].schema.default.is_none());
+            self.given[index] =
+                given || (self.action.parameters[index].schema.required && self.action.parameters[index].schema.default.is_none());
         }
     }
 

@@ -209,12 +209,17 @@ fn fits_format(text: &str, format: &str) -> bool {
         "date" => is_date(text),
         "time" => is_time(text),
         "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains(['@', ' '])),
-        "uri" => text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty() && !text.contains(char::is_whitespace)),
+        "uri" => {
+            text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty() && !text.contains(char::is_whitespace))
+        }
         "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
         "ipv6" => text.parse::<std::net::Ipv6Addr>().is_ok(),
         "ip" => text.parse::<std::net::IpAddr>().is_ok(),
         "cidr" => is_cidr(text),
-        "uuid" => text.len() == 36 && text.char_indices().all(|(at, char)| if matches!(at, 8 | 13 | 18 | 23) { char == '-' } else { char.is_ascii_hexdigit() }),
+        "uuid" => {
+            text.len() == 36
+                && text.char_indices().all(|(at, char)| if matches!(at, 8 | 13 | 18 | 23) { char == '-' } else { char.is_ascii_hexdigit() })
+        }
         "hostname" => is_hostname(text),
         "duration" => text.len() > 2 && text.starts_with('P') && !text.ends_with('T'),
         "byte" => is_base64(text),
@@ -223,7 +228,8 @@ fn fits_format(text: &str, format: &str) -> bool {
 }
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.chars().all(|char| char.is_ascii_alphanumeric() || "+-.".contains(char))
 }
 
 fn is_cidr(text: &str) -> bool {
@@ -246,7 +252,9 @@ fn is_hostname(text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    text.len().is_multiple_of(4) && text.len() - body.len() <= 2 && body.chars().all(|char| char.is_ascii_alphanumeric() || "+/".contains(char))
+    text.len().is_multiple_of(4)
+        && text.len() - body.len() <= 2
+        && body.chars().all(|char| char.is_ascii_alphanumeric() || "+/".contains(char))
 }
 
 /// Whether the text is a full date, `2024-02-29`.

@@ -16,14 +16,18 @@ pub(super) fn line(diagnostic: &Diagnostic, rendered: &str) -> String {
     object["message"] = json!(diagnostic.message);
     object["label"] = json!(diagnostic.primary.text);
     object["labels"] = diagnostic.secondary.iter().map(label).collect();
-    object["help"] = diagnostic.help.iter().map(|help| {
-        let replacement = help.replacement.as_ref().map(|(span, text)| {
-            let mut replacement = place(span);
-            replacement["text"] = json!(text);
-            replacement
-        });
-        json!({ "text": help.text, "replacement": replacement })
-    }).collect();
+    object["help"] = diagnostic
+        .help
+        .iter()
+        .map(|help| {
+            let replacement = help.replacement.as_ref().map(|(span, text)| {
+                let mut replacement = place(span);
+                replacement["text"] = json!(text);
+                replacement
+            });
+            json!({ "text": help.text, "replacement": replacement })
+        })
+        .collect();
     object["note"] = json!(diagnostic.note);
     object["rendered"] = json!(rendered);
     let mut line = object.to_string();

@@ -154,7 +154,9 @@ fn action(integration: &Integration, action: &Action) -> Value {
 fn permissions(permissions: &Permissions) -> Value {
     match permissions {
         Permissions::None(why) => json!({ "none": why }),
-        Permissions::All(all) => all.iter().map(|one| json!({ "name": one.name, "kind": one.kind, "when": one.when, "link": one.link })).collect(),
+        Permissions::All(all) => {
+            all.iter().map(|one| json!({ "name": one.name, "kind": one.kind, "when": one.when, "link": one.link })).collect()
+        }
     }
 }
 

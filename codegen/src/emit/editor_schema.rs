@@ -88,7 +88,8 @@ fn merge_reference(fields: &mut Map<String, Value>, definitions: &Value) {
 
 fn describe(fields: &mut Map<String, Value>) {
     let Some(text) = fields.get("description").and_then(Value::as_str) else { return };
-    let joined = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n\n");
+    let joined =
+        text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n\n");
     fields.insert("markdownDescription".to_owned(), json!(joined));
     fields.insert("description".to_owned(), json!(joined));
 }
@@ -124,7 +125,9 @@ source: https://docs.example.com/themes
     fn an_action_is_valid_until_a_key_is_misspelt() {
         let validator = validator("action");
         assert!(validator.is_valid(&yaml(ACTION)), "{:?}", validator.iter_errors(&yaml(ACTION)).map(|e| e.to_string()).collect::<Vec<_>>());
-        for (right, wrong) in [("title:", "titel:"), ("minLength", "minLenght"), ("atMostOneOf", "atMostOnOf"), ("GET /", "get /"), ("verified", "verifyed")] {
+        for (right, wrong) in
+            [("title:", "titel:"), ("minLength", "minLenght"), ("atMostOneOf", "atMostOnOf"), ("GET /", "get /"), ("verified", "verifyed")]
+        {
             assert!(!validator.is_valid(&yaml(&ACTION.replace(right, wrong))), "{wrong}");
         }
     }

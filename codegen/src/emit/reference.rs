@@ -140,10 +140,11 @@ impl Reader<'_> {
             let before = keys.len();
             self.keys(name, branch, &mut keys);
             let tag = branch["properties"].get("kind").map(|kind| format!("`kind: {}`", text(kind, "const")));
-            let value = tag.or_else(|| branch.get("const").map(|value| format!("`{}`", value.as_str().unwrap_or_default()))).unwrap_or_else(|| {
-                let names: Vec<String> = keys[before..].iter().map(|key| format!("`{}`", key.name)).collect();
-                if names.is_empty() { self.ty(branch) } else { format!("a mapping with {}", names.join(", ")) }
-            });
+            let value =
+                tag.or_else(|| branch.get("const").map(|value| format!("`{}`", value.as_str().unwrap_or_default()))).unwrap_or_else(|| {
+                    let names: Vec<String> = keys[before..].iter().map(|key| format!("`{}`", key.name)).collect();
+                    if names.is_empty() { self.ty(branch) } else { format!("a mapping with {}", names.join(", ")) }
+                });
             choices.push(Choice { value, meaning: text(branch, "description") });
         }
         for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
@@ -155,7 +156,8 @@ impl Reader<'_> {
     }
 
     fn keys(&self, section: &str, schema: &Value, keys: &mut Vec<Key>) {
-        let required: Vec<&str> = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, property) in schema.get("properties").and_then(Value::as_object).unwrap_or(&Map::new()) {
             let (meaning, default) = lift_default(&text(property, "description"));
             let written = property.get("default").filter(|value| !value.is_null() && !is_empty(value)).map(|value| format!("`{value}`"));
@@ -236,7 +238,8 @@ impl Reader<'_> {
             return format!("{{name: {}}}", self.example(values, depth + 1));
         }
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let fields: Vec<String> = required.map(|name| format!("{name}: {}", self.example(&schema["properties"][name], depth + 1))).collect();
+        let fields: Vec<String> =
+            required.map(|name| format!("{name}: {}", self.example(&schema["properties"][name], depth + 1))).collect();
         if fields.is_empty() { "{…}".to_owned() } else { format!("{{{}}}", fields.join(", ")) }
     }
 }

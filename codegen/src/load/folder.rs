@@ -54,7 +54,11 @@ pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
     let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
     let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
-    fn spec<T: DeserializeOwned>(file: &std::sync::Arc<SourceFile>, found: &Found, grammar: &Grammar) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
+    fn spec<T: DeserializeOwned>(
+        file: &std::sync::Arc<SourceFile>,
+        found: &Found,
+        grammar: &Grammar,
+    ) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
         decode(file, &found.relative, grammar).map(Box::new)
     }
     match found.kind {
@@ -201,7 +205,12 @@ impl Walk<'_> {
                     items.push(Item { path: entry.path(), relative, name, folder: kind.is_dir() });
                 }
                 Ok(kind) if kind.is_symlink() => {
-                    self.report(Code::Symlink, &relative, format!("`{name}` is a symbolic link"), "replace it by the file or folder itself; links are not followed");
+                    self.report(
+                        Code::Symlink,
+                        &relative,
+                        format!("`{name}` is a symbolic link"),
+                        "replace it by the file or folder itself; links are not followed",
+                    );
                 }
                 Ok(_) => self.report(Code::MisplacedFile, &relative, format!("`{name}` is neither a file nor a folder"), "remove it"),
                 Err(error) => self.report(Code::UnreadableFile, &relative, format!("`{name}` cannot be read: {error}"), ""),

@@ -54,7 +54,9 @@ impl Check<'_> {
                 }
             }
             Shape::Words(words) if !words.iter().any(|word| word == text) => {
-                let fault = self.fault(Code::UnknownValue, &node.range, format!("`{text}` is not an allowed value")).label("not one of the allowed values");
+                let fault = self
+                    .fault(Code::UnknownValue, &node.range, format!("`{text}` is not an allowed value"))
+                    .label("not one of the allowed values");
                 self.faults.push(self.similar(fault, text, &node.range, words.iter().map(String::as_str)));
             }
             Shape::Version(version) if text.parse() != Ok(*version) => {
@@ -64,7 +66,9 @@ impl Check<'_> {
                 self.faults.push(fault.suggest("state the version", span, version.to_string()));
             }
             Shape::Boolean if kind_of(node) != "a boolean" => self.wrong_type(node, "`true` or `false`"),
-            Shape::Integer if !(plain && (text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok())) => self.wrong_type(node, "a whole number"),
+            Shape::Integer if !(plain && (text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok())) => {
+                self.wrong_type(node, "a whole number")
+            }
             Shape::Number if kind_of(node) != "a number" => self.wrong_type(node, "a number"),
             Shape::List(_) | Shape::Map { .. } | Shape::Struct(_) => self.wrong_type(node, expected(shape)),
             _ => {}
@@ -73,7 +77,8 @@ impl Check<'_> {
 
     fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = kind_of(node);
-        let fault = self.fault(Code::WrongType, &node.range, format!("expected {expected}, found {found}")).label(format!("this is {found}"));
+        let fault =
+            self.fault(Code::WrongType, &node.range, format!("expected {expected}, found {found}")).label(format!("this is {found}"));
         let quote = expected == "a string" && matches!(node.kind, NodeKind::Scalar { .. }) && !node.range.is_empty();
         self.faults.push(if quote {
             let span = self.tree.file.span(node.range.clone());
@@ -88,7 +93,10 @@ impl Check<'_> {
         if !pattern.starts_with("^(GET|") {
             let fault = self.fault(Code::BadForm, &node.range, format!("`{text}` is not the name of a type")).label("not a type");
             let known = ["string", "integer", "number", "boolean", "array", "object", "any", "file"];
-            self.faults.push(self.similar(fault, text, &node.range, known.into_iter()).note("types that an integration declares begin with a capital letter"));
+            self.faults.push(
+                self.similar(fault, text, &node.range, known.into_iter())
+                    .note("types that an integration declares begin with a capital letter"),
+            );
             return;
         }
         let (method, path) = text.split_once(' ').unwrap_or((text, ""));
@@ -112,7 +120,8 @@ impl Check<'_> {
             if let Some(key) = known.keys.get(&entry.key) {
                 self.value(&entry.value, &key.shape, Some(&entry.range));
             } else {
-                let fault = self.fault(Code::UnknownKey, &entry.range, format!("unknown key `{}`", entry.key)).label("not a key of this mapping");
+                let fault =
+                    self.fault(Code::UnknownKey, &entry.range, format!("unknown key `{}`", entry.key)).label("not a key of this mapping");
                 let absent = known.keys.keys().map(String::as_str).filter(|key| !entries.iter().any(|entry| entry.key == *key));
                 self.faults.push(self.similar(fault, &entry.key, &entry.range, absent));
             }
@@ -120,7 +129,9 @@ impl Check<'_> {
         let first = node.range.start..node.range.start;
         for (name, missing) in &known.keys {
             if missing.required && !entries.iter().any(|entry| entry.key == *name) {
-                let fault = self.fault(Code::MissingKey, key.unwrap_or(&first), format!("the key `{name}` is missing")).label(format!("needs `{name}`"));
+                let fault = self
+                    .fault(Code::MissingKey, key.unwrap_or(&first), format!("the key `{name}` is missing"))
+                    .label(format!("needs `{name}`"));
                 self.faults.push(fault.help(format!("add `{name}:` ({})", missing.summary)));
             }
         }

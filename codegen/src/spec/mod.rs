@@ -22,7 +22,9 @@ mod schema;
 mod trigger;
 
 pub use action::ActionSpec;
-pub use authentication::{ApiKey, ApiKeyLocation, Authentication, BasicAuthentication, Bearer, Credential, KeyLocation, OAuth2, OAuth2Flow};
+pub use authentication::{
+    ApiKey, ApiKeyLocation, Authentication, BasicAuthentication, Bearer, Credential, KeyLocation, OAuth2, OAuth2Flow,
+};
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
     Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument, Waiver,
@@ -31,7 +33,7 @@ pub use integration::{IntegrationSpec, Server, ServerVariable};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
 pub use pagination::{Pagination, PaginationChoice};
 pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
-pub use policy::{BodyCheck, ErrorEnvelope, ErrorCase, RateLimit, Retry, RetryPolicy};
+pub use policy::{BodyCheck, ErrorCase, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use request::{BodyKind, Method, Poll, RequestLine, RequestSpec, StepSpec};
 pub use rule::{Condition, Rule};
 pub use schema::{AdditionalProperties, EnumValue, EnumValues, Schema, TypeName};

@@ -10,7 +10,10 @@ use serde_json::Value;
 #[serde(untagged)]
 pub enum RequestLine {
     /// Method and path template.
-    Line(#[schemars(regex(pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"), example = &"GET /rest/api/user")] String),
+    Line(
+        #[schemars(regex(pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"), example = &"GET /rest/api/user")]
+         String,
+    ),
     /// Method and path template with constants, body kind or another server.
     Full(RequestSpec),
 }

@@ -89,9 +89,7 @@ impl Node {
         match &self.kind {
             NodeKind::Scalar { .. } => None,
             NodeKind::Sequence(items) => items.get(segment.parse::<usize>().ok()?).map(|item| (None, item)),
-            NodeKind::Mapping(entries) => {
-                entries.iter().find(|entry| entry.key == segment).map(|entry| (Some(&entry.range), &entry.value))
-            }
+            NodeKind::Mapping(entries) => entries.iter().find(|entry| entry.key == segment).map(|entry| (Some(&entry.range), &entry.value)),
         }
     }
 }

@@ -18,9 +18,9 @@ pub fn parse(file: &Arc<SourceFile>) -> Result<Tree, Vec<Diagnostic>> {
     builder.run();
     match (builder.root, builder.faults.is_empty()) {
         (Some(root), true) => Ok(Tree { file: Arc::clone(file), root }),
-        (None, true) => Err(vec![
-            Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty").help("write the spec, or delete the file"),
-        ]),
+        (None, true) => {
+            Err(vec![Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty").help("write the spec, or delete the file")])
+        }
         (_, false) => Err(builder.faults),
     }
 }
@@ -60,9 +60,11 @@ impl Builder<'_> {
             let spaces = self.file.text[range.clone()].replace('\t', "  ");
             let span = self.file.span(range);
             self.faults.push(
-                Diagnostic::error(Code::TabIndentation, span.clone(), "a line is indented with a tab")
-                    .label("tab here")
-                    .suggest("indent with spaces", span, spaces),
+                Diagnostic::error(Code::TabIndentation, span.clone(), "a line is indented with a tab").label("tab here").suggest(
+                    "indent with spaces",
+                    span,
+                    spaces,
+                ),
             );
         }
     }
@@ -91,7 +93,8 @@ impl Builder<'_> {
                     }
                     let message = format!("this is not valid YAML: {}", error.info());
                     let fault = Diagnostic::error(Code::Syntax, file.span(at..at + 1), message).label("the parser stopped here");
-                    self.faults.push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or begin with one of `[{&*!|>%@`"));
+                    self.faults
+                        .push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or begin with one of `[{&*!|>%@`"));
                     return;
                 }
             }
@@ -101,16 +104,34 @@ impl Builder<'_> {
     /// Takes one event; `false` ends the reading.
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> bool {
         if event.tag().is_some() {
-            self.report(Code::Tag, range.clone(), "tags are not part of the language", "this value has a tag", "remove the tag; the key decides the type");
+            self.report(
+                Code::Tag,
+                range.clone(),
+                "tags are not part of the language",
+                "this value has a tag",
+                "remove the tag; the key decides the type",
+            );
         }
         if !event.is_alias() && event.anchor_id().is_some() {
-            self.report(Code::Alias, range.clone(), "anchors are not part of the language", "this value has an anchor", "remove the anchor");
+            self.report(
+                Code::Alias,
+                range.clone(),
+                "anchors are not part of the language",
+                "this value has an anchor",
+                "remove the anchor",
+            );
         }
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.report(Code::SeveralDocuments, range, "a file holds one document", "a second one begins here", "move it to a file of its own");
+                    self.report(
+                        Code::SeveralDocuments,
+                        range,
+                        "a file holds one document",
+                        "a second one begins here",
+                        "move it to a file of its own",
+                    );
                     return false;
                 }
             }
@@ -123,7 +144,13 @@ impl Builder<'_> {
                 self.scalar(text, style == ScalarStyle::Plain, range);
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if self.open.len() >= MAX_DEPTH => {
-                self.report(Code::TooDeep, range, "values are nested too deeply", "more than 64 levels", "flatten the value, or move it to a JSON file in `examples/`");
+                self.report(
+                    Code::TooDeep,
+                    range,
+                    "values are nested too deeply",
+                    "more than 64 levels",
+                    "flatten the value, or move it to a JSON file in `examples/`",
+                );
                 return false;
             }
             Event::SequenceStart(..) => self.open.push(Open::Sequence(range.start, Vec::new())),

@@ -61,7 +61,8 @@ pub(crate) fn error(integration: &Integration, status: StatusCode, message: &str
     let message_at = envelope.message.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.message.first());
     put(&mut body, message_at.map_or("/message", String::as_str), json!(message));
     if let Some(pointer) = envelope.code.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.code.first()) {
-        let code = if body.pointer(pointer).is_some_and(Value::is_number) { json!(status.as_u16()) } else { json!(status.as_u16().to_string()) };
+        let code =
+            if body.pointer(pointer).is_some_and(Value::is_number) { json!(status.as_u16()) } else { json!(status.as_u16().to_string()) };
         put(&mut body, pointer, code);
     }
     json_response(status, &body)

@@ -15,7 +15,11 @@ use crate::routes::Route;
 pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
     let step = route.step();
     let fixed = |text: &String| !text.contains('{');
-    let query = step.query.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| incoming.query.iter().any(|(key, value)| key == name && value == text));
+    let query = step
+        .query
+        .iter()
+        .filter(|(_, text)| fixed(text))
+        .all(|(name, text)| incoming.query.iter().any(|(key, value)| key == name && value == text));
     let headers = step
         .headers
         .iter()
@@ -87,7 +91,14 @@ fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
     });
     let mut known: Vec<&str> = keys.flatten().map(String::as_str).collect();
     known.extend(route.step().query.keys().map(String::as_str));
-    known.extend(route.action.parameters.iter().filter(|parameter| parameter.location == Location::Query).map(|parameter| parameter.wire_name.as_str()));
+    known.extend(
+        route
+            .action
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Query)
+            .map(|parameter| parameter.wire_name.as_str()),
+    );
     incoming
         .query
         .iter()
@@ -104,7 +115,8 @@ pub(crate) fn is_authenticated(route: &Route<'_>, incoming: &Incoming) -> bool {
 }
 
 fn carries(way: &Authentication, incoming: &Incoming) -> bool {
-    let after = |scheme: &str| authorization(&incoming.headers).and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim));
+    let after =
+        |scheme: &str| authorization(&incoming.headers).and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim));
     match way {
         Authentication::Basic(_) => after("Basic").is_some_and(|credentials| !credentials.is_empty()),
         Authentication::Bearer(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty()),

@@ -81,7 +81,11 @@ fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incomin
     let agreeing = || candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming));
     let Some((first, _)) = agreeing().next() else {
         let (route, _) = &candidates[0];
-        return answer::error(route.integration, StatusCode::BAD_REQUEST, &format!("the constants of `{}` are not in the request", route.action.id));
+        return answer::error(
+            route.integration,
+            StatusCode::BAD_REQUEST,
+            &format!("the constants of `{}` are not in the request", route.action.id),
+        );
     };
     if !check::is_authenticated(first, incoming) {
         return answer::error(first.integration, StatusCode::UNAUTHORIZED, "no credentials of a declared kind");

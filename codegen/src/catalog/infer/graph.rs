@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::Types;
 use super::read::Field;
 use super::shape::{Kind, Shape};
-use super::Types;
 use crate::catalog::{Schema, Type};
 
 /// A shape whose parts are shared. Equal looks have one id.
@@ -44,12 +44,7 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Takes in all types and roots; gives the roots' looks.
-    pub(super) fn build(
-        &mut self,
-        declared: &Types<'_>,
-        named: &IndexMap<String, IndexMap<String, Field>>,
-        roots: &[Shape],
-    ) -> Vec<Ref> {
+    pub(super) fn build(&mut self, declared: &Types<'_>, named: &IndexMap<String, IndexMap<String, Field>>, roots: &[Shape]) -> Vec<Ref> {
         let declared: Vec<(&str, Shape)> = declared.iter().filter_map(|(name, def)| Some((*name, from_schema(&def.schema)?))).collect();
         // A shape that becomes a named type may make a larger shape look like another one.
         loop {

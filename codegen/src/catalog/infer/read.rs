@@ -207,7 +207,9 @@ impl<'a> Reader<'a> {
             let mut first = Some((field.origin, field.pointer.clone()));
             let mut joined = self.join(old, shape, (at.0, &pointer), &mut first);
             // A type inside itself may have met the same field meanwhile.
-            let slot = |reader: &mut Self| reader.named.get_mut(name).and_then(|known| known.get_mut(&key)).map(|field| mem::take(&mut field.shape));
+            let slot = |reader: &mut Self| {
+                reader.named.get_mut(name).and_then(|known| known.get_mut(&key)).map(|field| mem::take(&mut field.shape))
+            };
             if let Some(meanwhile) = slot(self).filter(|shape| *shape != Shape::default()) {
                 joined = self.join(meanwhile, joined, (at.0, &pointer), &mut first);
             }

@@ -33,7 +33,17 @@ fn field<'a>(inferred: &'a Inferred, name: &str, key: &str) -> &'a Schema {
 
 /// Fields in an order of their own, as text: equal for equal shapes.
 fn shapes(inferred: &Inferred) -> Vec<String> {
-    let shape = |def: &TypeDef| format!("{:?}", fields(def).into_iter().collect::<BTreeMap<_, _>>().into_iter().map(|(key, schema)| (key, &schema.ty, &schema.format, schema.nullable)).collect::<Vec<_>>());
+    let shape = |def: &TypeDef| {
+        format!(
+            "{:?}",
+            fields(def)
+                .into_iter()
+                .collect::<BTreeMap<_, _>>()
+                .into_iter()
+                .map(|(key, schema)| (key, &schema.ty, &schema.format, schema.nullable))
+                .collect::<Vec<_>>()
+        )
+    };
     inferred.types.iter().filter(|def| !fields(def).is_empty()).map(shape).collect()
 }
 
@@ -73,7 +83,11 @@ const SEED_NAMES: &[(&str, &str)] = &[
 fn the_confluence_user_has_few_types_and_a_closed_recursion() {
     let value: Value = serde_json::from_str(include_str!("testdata/confluence_get_user.json")).expect("JSON");
     let inferred = one(&value, RootName::Chosen("User"), SEED_NAMES);
-    let listing: Vec<String> = inferred.types.iter().map(|def| format!("{}: {}", def.name, fields(def).iter().map(|field| field.0).collect::<Vec<_>>().join(" "))).collect();
+    let listing: Vec<String> = inferred
+        .types
+        .iter()
+        .map(|def| format!("{}: {}", def.name, fields(def).iter().map(|field| field.0).collect::<Vec<_>>().join(" ")))
+        .collect();
     assert_eq!(inferred.findings, [], "{}", listing.join("\n"));
     assert!(inferred.types.len() <= 42, "{} types:\n{}", inferred.types.len(), listing.join("\n"));
     assert!(is_free_of_duplicates(&inferred), "{}", listing.join("\n"));
@@ -149,22 +163,34 @@ fn a_declared_type_is_checked_and_not_inferred() {
     let map = names(&[("/*", "Count")]);
     let example = Example { origin: 7, root: RootName::Chosen("Root"), value: &value, names: &map };
     let inferred = infer(&declared, &[], &[example], &mut |wire: &str| wire.to_owned());
-    let kind = FindingKind::DeclaredMismatch { pointer: "/n".to_owned(), message: "expected an integer, found the string `many`".to_owned() };
+    let kind =
+        FindingKind::DeclaredMismatch { pointer: "/n".to_owned(), message: "expected an integer, found the string `many`".to_owned() };
     assert_eq!(inferred.findings.iter().map(|finding| &finding.kind).collect::<Vec<_>>(), [&kind]);
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from), Just(json!(1.5)), "[a-c]{0,2}|date-time".prop_map(Value::from)];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(json!(1.5)),
+        "[a-c]{0,2}|date-time".prop_map(Value::from)
+    ];
     leaf.prop_recursive(5, 48, 5, |inner| {
         let members = proptest::collection::vec(("[a-d]|[^a]{0,2}|ids", inner.clone()), 0..5);
-        prop_oneof![proptest::collection::vec(inner, 0..4).prop_map(Value::from), members.prop_map(|members| Value::Object(members.into_iter().collect()))]
+        prop_oneof![
+            proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+            members.prop_map(|members| Value::Object(members.into_iter().collect()))
+        ]
     })
 }
 
 fn reversed(value: &Value) -> Value {
     match value {
         Value::Array(items) => items.iter().map(reversed).collect(),
-        Value::Object(members) => Value::Object(members.iter().rev().map(|(key, value)| (key.clone(), reversed(value))).collect::<Map<_, _>>()),
+        Value::Object(members) => {
+            Value::Object(members.iter().rev().map(|(key, value)| (key.clone(), reversed(value))).collect::<Map<_, _>>())
+        }
         _ => value.clone(),
     }
 }

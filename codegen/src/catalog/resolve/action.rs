@@ -13,7 +13,12 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
 use crate::spec::{ActionSpec, Authentication, BodyKind, Effect, ErrorCase, Location, Method, Retry};
 
-pub(super) fn resolve(id: &str, type_name: String, loaded: &Loaded<ActionSpec>, context: &Context) -> (Action, Option<Pending>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    id: &str,
+    type_name: String,
+    loaded: &Loaded<ActionSpec>,
+    context: &Context,
+) -> (Action, Option<Pending>, Vec<Diagnostic>) {
     let spec = &loaded.spec;
     let report = &mut Report::new(&loaded.tree);
     super::integration::check_id(id, "action", report);

@@ -57,14 +57,7 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     for (name, def) in &declared {
         schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
     }
-    let context = Context {
-        spec,
-        sources,
-        declared: &declared,
-        types: &types,
-        type_name: names::type_ident(id),
-        used: RefCell::default(),
-    };
+    let context = Context { spec, sources, declared: &declared, types: &types, type_name: names::type_ident(id), used: RefCell::default() };
     let servers = servers::resolve(&spec.servers, &mut report);
     let authentication = authentication::resolve(spec, &mut report);
     let mut findings = Vec::new();
@@ -214,7 +207,9 @@ fn check_connection_test(spec: &IntegrationSpec, actions: &[Action], sources: &I
 fn check_unused(context: &Context, report: &mut Report) {
     let used = context.types.used.borrow();
     for name in context.spec.types.keys().filter(|name| !used.contains(*name)) {
-        report.error_at_key(Code::Unused, &join("/types", name), format!("the type `{name}` is not used"), |d| d.help("use it, or remove it"));
+        report.error_at_key(Code::Unused, &join("/types", name), format!("the type `{name}` is not used"), |d| {
+            d.help("use it, or remove it")
+        });
     }
     drop(used);
     let groups = context.spec.groups.keys().map(|name| ("groups", name));

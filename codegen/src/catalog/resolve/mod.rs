@@ -33,8 +33,7 @@ use crate::spec::CatalogSpec;
 #[must_use]
 pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let settings = sources.catalog.as_ref().map(|loaded| &loaded.spec);
-    let resolved: Vec<_> =
-        sources.integrations.par_iter().map(|(id, files)| integration::resolve(id, files, settings)).collect();
+    let resolved: Vec<_> = sources.integrations.par_iter().map(|(id, files)| integration::resolve(id, files, settings)).collect();
     let mut findings = Vec::new();
     let mut integrations = Vec::new();
     for (integration, found) in resolved {

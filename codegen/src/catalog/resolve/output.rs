@@ -101,7 +101,9 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
     {
         report.not_blank("/output/example/none", why);
         if spec.verified.is_some() {
-            report.error_at_key(Code::MissingExampleSource, "/output/verified", "there is no example to verify", |d| d.help("remove `verified`"));
+            report.error_at_key(Code::MissingExampleSource, "/output/verified", "there is no example to verify", |d| {
+                d.help("remove `verified`")
+            });
         }
         return Example::None(why.clone());
     }
@@ -131,16 +133,21 @@ pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &m
         value => value.clone(),
     };
     for found in secrets::find(&value) {
-        report.error(Code::SecretInExample, &format!("{pointer}{found}"), format!("the example seems to hold a real credential at `{found}`"), |d| {
-            d.help("put a made-up value there, and revoke the credential if it was real")
-        });
+        report.error(
+            Code::SecretInExample,
+            &format!("{pointer}{found}"),
+            format!("the example seems to hold a real credential at `{found}`"),
+            |d| d.help("put a made-up value there, and revoke the credential if it was real"),
+        );
     }
     value
 }
 
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     let fits = match (kind, example) {
-        (OutputKind::Json, Example::Given { .. }) | (OutputKind::Text, _) | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
+        (OutputKind::Json, Example::Given { .. }) | (OutputKind::Text, _) | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => {
+            true
+        }
         (OutputKind::Json, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
         _ => false,
     };

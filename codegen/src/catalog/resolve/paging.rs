@@ -23,11 +23,16 @@ pub(super) fn resolve(
         None => {
             if effect == Effect::Read && is_list(output) {
                 let ways: Vec<String> = context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
-                report.error_at_key(Code::MissingPagination, "/output", "the action returns a list and does not say how it is paged", |d| {
-                    let d = d.label("returns a list");
-                    let d = if ways.is_empty() { d } else { d.help(format!("add `pagination:` with one of {}", ways.join(", "))) };
-                    d.help("or write `pagination: {none: why the list is never cut}`")
-                });
+                report.error_at_key(
+                    Code::MissingPagination,
+                    "/output",
+                    "the action returns a list and does not say how it is paged",
+                    |d| {
+                        let d = d.label("returns a list");
+                        let d = if ways.is_empty() { d } else { d.help(format!("add `pagination:` with one of {}", ways.join(", "))) };
+                        d.help("or write `pagination: {none: why the list is never cut}`")
+                    },
+                );
             }
             Paging::NotAList
         }
@@ -81,9 +86,12 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
     let (names, items, pointers) = parts(pagination);
     for name in names {
         if !parameters.iter().any(|parameter| parameter.key == *name) {
-            report.error(Code::UnknownReference, "/pagination", format!("the pagination needs the parameter `{name}`, which the action lacks"), |d| {
-                d.help(format!("add `{name}` to `parameters`, or choose another pagination"))
-            });
+            report.error(
+                Code::UnknownReference,
+                "/pagination",
+                format!("the pagination needs the parameter `{name}`, which the action lacks"),
+                |d| d.help(format!("add `{name}` to `parameters`, or choose another pagination")),
+            );
         }
     }
     for pointer in pointers.into_iter().chain([items]) {
@@ -92,8 +100,11 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
     if let Example::Given { value, .. } = &output.example
         && !value.pointer(items).is_some_and(Value::is_array)
     {
-        report.error(Code::BadPointer, "/pagination", format!("the example has no array at `{items}`, where the pagination expects the items"), |d| {
-            d.help("correct the example, or the pointer `items`")
-        });
+        report.error(
+            Code::BadPointer,
+            "/pagination",
+            format!("the example has no array at `{items}`, where the pagination expects the items"),
+            |d| d.help("correct the example, or the pointer `items`"),
+        );
     }
 }

@@ -12,11 +12,8 @@ use crate::spec::{ActionSpec, Location, Method, ParameterSpec, Style};
 pub(super) fn resolve(spec: &ActionSpec, type_name: &str, steps: &[Step], context: &Context, report: &mut Report) -> Vec<Parameter> {
     let mut idents = Scope::default();
     let mut enums = Scope::reserving(&[type_name, &context.type_name]);
-    let parameters: Vec<Parameter> = spec
-        .parameters
-        .iter()
-        .map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report))
-        .collect();
+    let parameters: Vec<Parameter> =
+        spec.parameters.iter().map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report)).collect();
     for (index, parameter) in parameters.iter().enumerate() {
         let twin = parameters[..index].iter().find(|earlier| {
             earlier.location == parameter.location
@@ -26,7 +23,9 @@ pub(super) fn resolve(spec: &ActionSpec, type_name: &str, steps: &[Step], contex
         });
         if let Some(twin) = twin {
             let message = format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
-            report.error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message, |d| d.help("give one of them another `wireName`"));
+            report.error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message, |d| {
+                d.help("give one of them another `wireName`")
+            });
         }
     }
     parameters
@@ -120,7 +119,9 @@ fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, poi
     };
     let stated = written.location.unwrap_or(inferred);
     if in_path && stated != Location::Path {
-        report.error(Code::BadLocation, &join(pointer, "in"), format!("the path names `{key}`, so it travels in the path"), |d| d.help("remove `in`"));
+        report.error(Code::BadLocation, &join(pointer, "in"), format!("the path names `{key}`, so it travels in the path"), |d| {
+            d.help("remove `in`")
+        });
     }
     stated
 }

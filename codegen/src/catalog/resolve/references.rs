@@ -86,7 +86,12 @@ fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str
             if let Some(path) = path
                 && !exists(value, path)
             {
-                report.error(Code::BadPointer, &join(&place, key), format!("the example of `{}` has nothing at `{path}`", source.id), |d| d);
+                report.error(
+                    Code::BadPointer,
+                    &join(&place, key),
+                    format!("the example of `{}` has nothing at `{path}`", source.id),
+                    |d| d,
+                );
             }
         }
     }
@@ -118,7 +123,12 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
     let TriggerKind::Polling { action, arguments, parameters, items, .. } = &trigger.on else { return };
     let Some(action) = find(action, "/on/polling/action", by_id, context, report) else { return };
     if action.effect != Effect::Read {
-        report.error(Code::BadTrigger, "/on/polling/action", format!("`{}` changes something, so it cannot be asked again and again", action.id), |d| d);
+        report.error(
+            Code::BadTrigger,
+            "/on/polling/action",
+            format!("`{}` changes something, so it cannot be asked again and again", action.id),
+            |d| d,
+        );
     }
     let keys = || action.parameters.iter().map(|parameter| parameter.key.as_str());
     for (key, value) in arguments {
@@ -141,9 +151,12 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
     let given: HashSet<&str> = arguments.keys().chain(parameters).map(String::as_str).collect();
     for parameter in action.parameters.iter().filter(|parameter| parameter.schema.required && parameter.schema.default.is_none()) {
         if !given.contains(parameter.key.as_str()) {
-            report.error_at_key(Code::BadTrigger, "/on/polling", format!("`{}` needs `{}`, which the trigger does not give", action.id, parameter.key), |d| {
-                d.help("add it to `arguments`, or to `parameters` for the user to set")
-            });
+            report.error_at_key(
+                Code::BadTrigger,
+                "/on/polling",
+                format!("`{}` needs `{}`, which the trigger does not give", action.id, parameter.key),
+                |d| d.help("add it to `arguments`, or to `parameters` for the user to set"),
+            );
         }
     }
     if let Example::Given { value, .. } = &action.output.example

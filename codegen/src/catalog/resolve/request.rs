@@ -12,7 +12,8 @@ use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSp
 pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -> Vec<Step> {
     match (&spec.request, spec.steps.as_slice()) {
         (Some(_), [_, ..]) => {
-            report.error_at_key(Code::BadStep, "/steps", "an action has either `request` or `steps`", |d| d.help("make the request a step"));
+            report
+                .error_at_key(Code::BadStep, "/steps", "an action has either `request` or `steps`", |d| d.help("make the request a step"));
         }
         (None, []) => {
             report.error_at_key(Code::BadStep, "", "the action has no request", |d| d.help("add `request: GET /path`"));
@@ -56,7 +57,9 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     };
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
     if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        report.error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment", |d| d.help("write the path as the vendor receives it"));
+        report.error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment", |d| {
+            d.help("write the path as the vendor receives it")
+        });
     }
     check_braces(path, &line_pointer, report);
     if let Some(server) = &spec.server
@@ -118,7 +121,8 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
 pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
-        report.error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"), |d| d.note("see RFC 9110, section 5.6.2"));
+        report
+            .error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"), |d| d.note("see RFC 9110, section 5.6.2"));
     }
 }
 

@@ -115,9 +115,7 @@ fn resolve_object(spec: &spec::Schema, pointer: &str, types: &Types, report: &mu
     let additional = match &spec.additional_properties {
         None | Some(AdditionalProperties::Allowed(true)) => Some(Box::new(Schema::default())),
         Some(AdditionalProperties::Allowed(false)) => None,
-        Some(AdditionalProperties::Typed(schema)) => {
-            Some(Box::new(resolve(schema, &join(pointer, "additionalProperties"), types, report)))
-        }
+        Some(AdditionalProperties::Typed(schema)) => Some(Box::new(resolve(schema, &join(pointer, "additionalProperties"), types, report))),
     };
     if spec.properties.is_empty()
         && let Some(values) = additional
@@ -276,6 +274,11 @@ pub(super) fn check_values(schema: &Schema, pointer: &str, declared: &Declared, 
 fn check_value(value: &Value, schema: &Schema, pointer: &str, what: &str, declared: &Declared, report: &mut Report) {
     for misfit in conform::check(value, schema, declared, Mode::Strict) {
         let place = if misfit.pointer.is_empty() { String::new() } else { format!(" at `{}`", misfit.pointer) };
-        report.error(Code::BadDefault, &format!("{pointer}{}", misfit.pointer), format!("the {what} does not fit{place}: {}", misfit.message), |d| d);
+        report.error(
+            Code::BadDefault,
+            &format!("{pointer}{}", misfit.pointer),
+            format!("the {what} does not fit{place}: {}", misfit.message),
+            |d| d,
+        );
     }
 }

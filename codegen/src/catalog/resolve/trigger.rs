@@ -58,7 +58,9 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 let at = join("/on/polling", key);
                 request::check_pointer(pointer, &at, report);
                 if event.pointer(pointer).is_none() {
-                    report.error(Code::BadTrigger, &at, format!("the event has nothing at `{pointer}`"), |d| d.help("correct the pointer, or the event"));
+                    report.error(Code::BadTrigger, &at, format!("the event has nothing at `{pointer}`"), |d| {
+                        d.help("correct the pointer, or the event")
+                    });
                 }
             }
             request::check_pointer(&polling.items, "/on/polling/items", report);

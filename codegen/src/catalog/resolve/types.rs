@@ -18,8 +18,32 @@ pub(super) enum Owner {
 
 /// Names that generated modules import.
 const RESERVED: &[&str] = &[
-    "Binary", "Box", "Call", "Client", "ClientBuilder", "DateTime", "Empty", "Error", "Field", "File", "FromView", "Integration", "List",
-    "Map", "Mismatch", "Option", "Response", "Result", "Self", "Sending", "String", "Text", "Typed", "Value", "Vec", "View",
+    "Binary",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DateTime",
+    "Empty",
+    "Error",
+    "Field",
+    "File",
+    "FromView",
+    "Integration",
+    "List",
+    "Map",
+    "Mismatch",
+    "Option",
+    "Response",
+    "Result",
+    "Self",
+    "Sending",
+    "String",
+    "Text",
+    "Typed",
+    "Value",
+    "Vec",
+    "View",
 ];
 
 /// Infers the types, puts each root into its place, and returns every named type of the integration by name.
@@ -95,10 +119,12 @@ fn diagnose(kind: &FindingKind, example: &Pending, tree: &Tree) -> Diagnostic {
             Diagnostic::error(Code::NameCollision, span, format!("the name `{name}` is taken"))
                 .note("generated modules use it for an action, for the client, or for what they import")
         }
-        FindingKind::NotAnObject { pointer, name, found } => {
-            Diagnostic::error(Code::BadNames, value_at(pointer), format!("`{name}` names {found} at `{pointer}`, which has no type of its own"))
-                .help("name objects only, or `null` where an object may stand")
-        }
+        FindingKind::NotAnObject { pointer, name, found } => Diagnostic::error(
+            Code::BadNames,
+            value_at(pointer),
+            format!("`{name}` names {found} at `{pointer}`, which has no type of its own"),
+        )
+        .help("name objects only, or `null` where an object may stand"),
         FindingKind::FieldConflict { pointer, other_pointer, expected, found, .. } => Diagnostic::error(
             Code::TypeConflict,
             value_at(pointer),

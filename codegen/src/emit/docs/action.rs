@@ -2,7 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::page::{ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow};
+use super::page::{
+    ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
+};
 use super::{curl, words};
 use crate::catalog::{
     Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
@@ -28,7 +30,12 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         retry: words::retry(&action.retry),
         permissions,
         permissions_none,
-        scopes: action.scopes.iter().filter(|(_, scopes)| !scopes.is_empty()).map(|(way, scopes)| scope_row(integration, way, scopes)).collect(),
+        scopes: action
+            .scopes
+            .iter()
+            .filter(|(_, scopes)| !scopes.is_empty())
+            .map(|(way, scopes)| scope_row(integration, way, scopes))
+            .collect(),
         documentation: action.documentation.clone(),
         links: action.links.clone(),
         basic: rows(basic),
@@ -95,9 +102,7 @@ pub(super) fn errors(cases: &IndexMap<String, ErrorCase>) -> Vec<ErrorRow> {
     cases
         .iter()
         .map(|(status, case)| match case {
-            ErrorCase::Description(text) => {
-                ErrorRow { status: status.clone(), meaning: text.clone(), remedy: None, retryable: false }
-            }
+            ErrorCase::Description(text) => ErrorRow { status: status.clone(), meaning: text.clone(), remedy: None, retryable: false },
             ErrorCase::Detailed { description, remedy, retryable } => {
                 ErrorRow { status: status.clone(), meaning: description.clone(), remedy: remedy.clone(), retryable: *retryable }
             }
@@ -211,7 +216,8 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
 
 fn paging(paging: &Paging) -> Option<String> {
     let key = |key: &str| super::markdown::code(key);
-    let limit = |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
+    let limit =
+        |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
     Some(match paging {
         Paging::NotAList => return None,
         Paging::None(why) => format!("The result is not paged. {}", super::markdown::block(why)),
@@ -223,7 +229,13 @@ fn paging(paging: &Paging) -> Option<String> {
             format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
         }
         Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, .. }) => {
-            format!("The items are at {}. Give the token at {} as {} to get the next page.{}", key(items), key(next), key(cursor), limit(size))
+            format!(
+                "The items are at {}. Give the token at {} as {} to get the next page.{}",
+                key(items),
+                key(next),
+                key(cursor),
+                limit(size)
+            )
         }
         Paging::Paged(Pagination::NextUrl { items, next, limit: size, .. }) => {
             format!("The items are at {}. The address of the next page is at {}.{}", key(items), key(next), limit(size))

@@ -8,7 +8,8 @@ use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style
 
 /// The command, one option a line; one command a step.
 pub(super) fn sample(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
-    let commands: Vec<String> = action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
+    let commands: Vec<String> =
+        action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
     commands.join("\n\n")
 }
 
@@ -38,7 +39,10 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
     let headers = integration.headers.iter().chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
     let parameters = here(Location::Header).map(|(parameter, value)| (parameter.wire_name.clone(), joined(value, ",")));
     lines.extend(headers.chain(parameters).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
-    lines.extend(here(Location::Cookie).map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))));
+    lines.extend(
+        here(Location::Cookie)
+            .map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))),
+    );
     lines.extend(body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given));
     if action.output.kind == crate::spec::OutputKind::Binary && index + 1 == action.steps.len() {
         lines.push("--output file".to_owned());
@@ -108,8 +112,10 @@ fn credentials(way: Option<&Authentication>) -> Vec<String> {
         }
         Some(Authentication::Oauth2(_)) => vec!["--header 'Authorization: Bearer TOKEN'".to_owned()],
         Some(Authentication::ApiKey(_)) => {
-            let headers = keys(way, KeyLocation::Header).into_iter().map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
-            let cookies = keys(way, KeyLocation::Cookie).into_iter().map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
+            let headers =
+                keys(way, KeyLocation::Header).into_iter().map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
+            let cookies =
+                keys(way, KeyLocation::Cookie).into_iter().map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
             headers.chain(cookies).collect()
         }
     }
@@ -128,10 +134,14 @@ fn joined(value: &Value, separator: &str) -> String {
 fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     let name = &parameter.wire_name;
     match (parameter.style, value) {
-        (Style::Json, value) => vec![(name.clone(), if parameter.schema.ty == Type::String { joined(value, ",") } else { value.to_string() })],
+        (Style::Json, value) => {
+            vec![(name.clone(), if parameter.schema.ty == Type::String { joined(value, ",") } else { value.to_string() })]
+        }
         (Style::Repeat, Value::Array(items)) => items.iter().map(|item| (name.clone(), joined(item, ","))).collect(),
         (Style::Brackets, Value::Array(items)) => items.iter().map(|item| (format!("{name}[]"), joined(item, ","))).collect(),
-        (Style::Brackets, Value::Object(fields)) => fields.iter().map(|(key, field)| (format!("{name}[{key}]"), joined(field, ","))).collect(),
+        (Style::Brackets, Value::Object(fields)) => {
+            fields.iter().map(|(key, field)| (format!("{name}[{key}]"), joined(field, ","))).collect()
+        }
         (Style::Pipe, value) => vec![(name.clone(), joined(value, "|"))],
         (Style::Space, value) => vec![(name.clone(), joined(value, " "))],
         (_, value) => vec![(name.clone(), joined(value, ","))],
@@ -163,8 +173,11 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
             fixed.chain(fields).map(|(name, value)| format!("--data-urlencode {}", quote(&format!("{name}={value}")))).collect()
         }
         BodyKind::Multipart => {
-            let fixed: Vec<String> =
-                constants.map(|(pointer, value)| format!("--form-string {}", quote(&format!("{}={}", pointer.trim_start_matches('/'), joined(&value, ","))))).collect();
+            let fixed: Vec<String> = constants
+                .map(|(pointer, value)| {
+                    format!("--form-string {}", quote(&format!("{}={}", pointer.trim_start_matches('/'), joined(&value, ","))))
+                })
+                .collect();
             fixed.into_iter().chain(carried.iter().flat_map(|(parameter, value)| part(parameter, value))).collect()
         }
         BodyKind::Raw => carried.first().map_or_else(Vec::new, |(parameter, value)| {

@@ -6,7 +6,8 @@ use super::page::{CategoryPart, IndexPage, IndexRow};
 use crate::catalog::{Catalog, Integration};
 
 pub(super) fn page(catalog: &Catalog) -> IndexPage {
-    let of = |category: &str| catalog.integrations.iter().filter(|integration| integration.category == category).map(row).collect::<Vec<_>>();
+    let of =
+        |category: &str| catalog.integrations.iter().filter(|integration| integration.category == category).map(row).collect::<Vec<_>>();
     let categories = catalog
         .categories
         .iter()

@@ -69,7 +69,12 @@ pub(super) fn trigger_rows(integration: &Integration) -> Vec<TriggerRow> {
 /// Actions by group, in the order of the groups; those without one come last.
 fn groups(integration: &Integration) -> Vec<GroupPart> {
     let rows = |wanted: Option<&str>| -> Vec<ActionRow> {
-        integration.actions.iter().filter(|action| action.group.as_deref() == wanted).map(|action| action_row(integration, action)).collect()
+        integration
+            .actions
+            .iter()
+            .filter(|action| action.group.as_deref() == wanted)
+            .map(|action| action_row(integration, action))
+            .collect()
     };
     let named: IndexMap<&str, &str> = integration.groups.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
     let mut groups: Vec<GroupPart> =

@@ -121,8 +121,7 @@ struct Writer {
 
 fn write(text: &str, place: Place) -> String {
     let text = visible(text);
-    let mut writer =
-        Writer { place, out: String::new(), lists: Vec::new(), link: Vec::new(), code: None, fresh: true };
+    let mut writer = Writer { place, out: String::new(), lists: Vec::new(), link: Vec::new(), code: None, fresh: true };
     for event in Parser::new(&text) {
         writer.event(event);
     }
@@ -303,14 +302,19 @@ mod tests {
 
     #[test]
     fn markup_of_ours_survives() {
-        assert_eq!(block("Returns *a* `user`.\nSee [docs](https://example.com/x)."), "Returns *a* `user`. See [docs](https://example.com/x).");
+        assert_eq!(
+            block("Returns *a* `user`.\nSee [docs](https://example.com/x)."),
+            "Returns *a* `user`. See [docs](https://example.com/x)."
+        );
         assert_eq!(block("One:\n\n- a\n- b"), "One:\n\n-  a\n-  b");
         assert_eq!(cell("One:\n\n- a\n- `b|c`\n\nTwo"), "One:<br>• a<br>• `b\\|c`<br>Two");
     }
 
     #[test]
     fn markup_of_others_does_not() {
-        for hostile in ["<script>alert(1)</script>", "<img src=x onerror=y>", "[x](javascript:alert(1))", "{{ x }}{% y %}", "<!-- x", "![x](http://a)"] {
+        for hostile in
+            ["<script>alert(1)</script>", "<img src=x onerror=y>", "[x](javascript:alert(1))", "{{ x }}{% y %}", "<!-- x", "![x](http://a)"]
+        {
             for safe in [block(hostile), cell(hostile)] {
                 assert!(!safe.contains('<') && !safe.contains("](") && !safe.contains("{{") && !safe.contains("{%"), "{safe}");
             }

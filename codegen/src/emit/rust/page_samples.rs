@@ -49,8 +49,10 @@ pub(in crate::emit) fn call(
 
 /// A function that calls an action by its name.
 pub(in crate::emit) fn by_name(integration: &Integration, action: &Action, krate: &str, given: &IndexMap<String, Value>) -> String {
-    let arguments: Vec<String> =
-        given.iter().map(|(key, value)| format!("\n        {}: {},", super::samples::text(key), super::samples::json_tokens(value))).collect();
+    let arguments: Vec<String> = given
+        .iter()
+        .map(|(key, value)| format!("\n        {}: {},", super::samples::text(key), super::samples::json_tokens(value)))
+        .collect();
     let arguments = if arguments.is_empty() { "{}".to_owned() } else { format!("{{{}\n    }}", arguments.concat()) };
     function(&[
         format!("use {krate}::{}::{};", names::integration_module(&integration.id), integration.type_name),
