@@ -12,6 +12,9 @@ use crate::GenArgs;
 use crate::check;
 use crate::output::{fail, plural, project, shown};
 
+/// Most files whose difference is shown.
+const SHOWN: usize = 20;
+
 /// The kinds of output that `--only` takes.
 pub(crate) fn kinds() -> Vec<&'static str> {
     EMITTERS.iter().map(|emitter| emitter.name).collect()
@@ -72,7 +75,6 @@ fn report_drift(plan: &Plan, args: &GenArgs) -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    const SHOWN: usize = 20;
     for change in plan.changes.iter().take(SHOWN) {
         anstream::print!("{}", diff(change, &shown(&plan.root)));
     }

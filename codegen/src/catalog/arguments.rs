@@ -147,8 +147,7 @@ fn example(schema: &Schema, integration: &Integration, depth: usize) -> Value {
         return value.value.clone();
     }
     match &schema.ty {
-        Type::Any => json!({}),
-        Type::Map(_) => json!({}),
+        Type::Any | Type::Map(_) => json!({}),
         Type::String => json!(text(schema)),
         Type::Integer => json!(whole(schema)),
         Type::Number => json!(schema.minimum.or(schema.exclusive_minimum.map(|least| least + 0.5)).unwrap_or(1.5)),

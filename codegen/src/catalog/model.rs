@@ -42,6 +42,8 @@ pub struct Package {
     pub runtime_path: Option<String>,
     /// The id of the integration whose feature is on by default.
     pub default_integration: Option<String>,
+    /// Actions with a runnable example: integration and action id.
+    pub examples: Vec<(String, String)>,
 }
 
 /// One system.
@@ -258,6 +260,7 @@ pub struct Parameter {
 }
 
 /// The type of a value, resolved.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// The type.

@@ -135,15 +135,14 @@ pub fn title(name: &str) -> String {
     let words: Vec<String> = snake
         .split('_')
         .filter(|word| !word.is_empty())
-        .map(|word| match TITLE_WORDS.iter().find(|(plain, _)| *plain == word) {
-            Some((_, written)) => (*written).to_owned(),
-            None => {
-                let mut chars = word.chars();
-                chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-            }
-        })
+        .map(|word| TITLE_WORDS.iter().find(|(plain, _)| *plain == word).map_or_else(|| capitalized(word), |(_, written)| (*written).to_owned()))
         .collect();
     if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A page name: `get_user` becomes `get-user`.
@@ -172,7 +171,8 @@ impl Scope {
     }
 
     /// The wanted name if it is free, else the first free one of `wanted_2`, `wanted_3`, … (`Wanted2`, … for types).
-    pub fn take(&mut self, wanted: String) -> String {
+    pub fn take(&mut self, wanted: impl Into<String>) -> String {
+        let wanted = wanted.into();
         let joint = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else { "_" };
         let mut name = wanted.clone();
         let mut number = 2;
@@ -221,10 +221,10 @@ mod tests {
     #[test]
     fn a_scope_gives_no_name_twice() {
         let mut scope = Scope::default();
-        assert_eq!(scope.take("type_".into()), "type_");
-        assert_eq!(scope.take("type_".into()), "type_2");
-        assert_eq!(scope.take("User".into()), "User");
-        assert_eq!(scope.take("User".into()), "User2");
+        assert_eq!(scope.take("type_"), "type_");
+        assert_eq!(scope.take("type_"), "type_2");
+        assert_eq!(scope.take("User"), "User");
+        assert_eq!(scope.take("User"), "User2");
     }
 
     proptest::proptest! {

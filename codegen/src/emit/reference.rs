@@ -143,7 +143,7 @@ impl Reader<'_> {
             let value =
                 tag.or_else(|| branch.get("const").map(|value| format!("`{}`", value.as_str().unwrap_or_default()))).unwrap_or_else(|| {
                     let names: Vec<String> = keys[before..].iter().map(|key| format!("`{}`", key.name)).collect();
-                    if names.is_empty() { self.ty(branch) } else { format!("a mapping with {}", names.join(", ")) }
+                    if names.is_empty() { Self::ty(branch) } else { format!("a mapping with {}", names.join(", ")) }
                 });
             choices.push(Choice { value, meaning: text(branch, "description") });
         }
@@ -164,7 +164,7 @@ impl Reader<'_> {
             keys.push(Key {
                 name: name.clone(),
                 anchor: format!("{}-{}", anchor(section), name.to_lowercase()),
-                ty: self.ty(property),
+                ty: Self::ty(property),
                 required: required.contains(&name.as_str()),
                 default: default.or(written),
                 meaning,
@@ -174,13 +174,13 @@ impl Reader<'_> {
     }
 
     /// A type in words, Markdown, with links to sections.
-    fn ty(&self, schema: &Value) -> String {
+    fn ty(schema: &Value) -> String {
         if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.strip_prefix("#/$defs/")) {
             return format!("[{name}](#{})", anchor(name));
         }
         let choices: Vec<String> = branches(schema)
             .filter(|branch| branch.get("type").and_then(Value::as_str) != Some("null"))
-            .map(|branch| self.ty(branch))
+            .map(Self::ty)
             .collect();
         if !choices.is_empty() {
             return choices.join(" or ");
@@ -194,9 +194,9 @@ impl Reader<'_> {
             _ => Vec::new(),
         };
         match names.as_slice() {
-            ["array"] => format!("list of {}", self.ty(schema.get("items").unwrap_or(&Value::Null))),
+            ["array"] => format!("list of {}", Self::ty(schema.get("items").unwrap_or(&Value::Null))),
             ["object"] => match schema.get("additionalProperties") {
-                Some(values) if values.is_object() => format!("map of {}", self.ty(values)),
+                Some(values) if values.is_object() => format!("map of {}", Self::ty(values)),
                 _ => "mapping".to_owned(),
             },
             [] => "any JSON".to_owned(),

@@ -21,7 +21,7 @@ fn collect(folder: &Path, prefix: &str, templates: &mut BTreeMap<String, String>
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{path}/"), templates)?;
-        } else if path.ends_with(".j2") {
+        } else if entry.path().extension().is_some_and(|extension| extension == "j2") {
             templates.insert(path, std::fs::read_to_string(entry.path())?);
         }
     }

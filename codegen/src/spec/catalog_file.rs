@@ -50,4 +50,7 @@ pub struct CrateSpec {
     /// The integration that the package enables by default, so that a newcomer's first example needs no feature flag.
     #[serde(default)]
     pub default_integration: Option<String>,
+    /// Actions that the package has a runnable example of, by name: each becomes `examples/<integration>_<action>.rs`.
+    #[serde(default)]
+    pub examples: Vec<String>,
 }

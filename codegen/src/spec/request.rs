@@ -15,7 +15,7 @@ pub enum RequestLine {
          String,
     ),
     /// Method and path template with constants, body kind or another server.
-    Full(RequestSpec),
+    Full(Box<RequestSpec>),
 }
 
 /// A request with everything that never varies.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Deprecation;
 
 /// The type of a value: a subset of JSON Schema, in its words.
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Schema {

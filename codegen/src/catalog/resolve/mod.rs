@@ -59,6 +59,7 @@ pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
             license: spec.package.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
             runtime_path: spec.package.runtime_path,
             default_integration: spec.package.default_integration,
+            examples: spec.package.examples.iter().filter_map(|name| name.split_once('.')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect(),
         },
         integrations,
     };
@@ -98,6 +99,13 @@ fn check_catalog(spec: &CatalogSpec, sources: &Sources, report: &mut Report) {
     {
         let known = sources.integrations.keys().map(String::as_str);
         report.unknown("/crate/defaultIntegration", "integration", id, known);
+    }
+    for (index, name) in spec.package.examples.iter().enumerate() {
+        let known = sources.integrations.iter().flat_map(|(id, files)| files.actions.keys().map(move |action| format!("{id}.{action}")));
+        let known: Vec<String> = known.collect();
+        if !known.contains(name) {
+            report.unknown(&report::join("/crate/examples", index), "action", name, known.iter().map(String::as_str));
+        }
     }
     for (id, title) in &spec.categories {
         report.not_blank(&report::join("/categories", id), title);

@@ -121,7 +121,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
 /// An example as written, or the file that it names.
 pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &mut Report) -> Value {
     let value = match written {
-        Value::String(name) if name.ends_with(".json") => {
+        Value::String(name) if std::path::Path::new(name).extension().is_some_and(|extension| extension == "json") => {
             if let Some(file) = context.sources.examples.get(name) {
                 context.use_example(name);
                 file.value.clone()

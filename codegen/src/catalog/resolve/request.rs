@@ -28,8 +28,8 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
         let pointer = join("/steps", index);
         let mut step = step(&written.request, &join(&pointer, "request"), context, report);
         step.name.clone_from(&written.name);
-        step.capture = written.capture.clone();
-        step.poll = written.poll.clone();
+        step.capture.clone_from(&written.capture);
+        step.poll.clone_from(&written.poll);
         if steps.iter().any(|earlier| earlier.name == step.name) {
             report.error(Code::BadStep, &join(&pointer, "name"), format!("there are two steps `{}`", step.name), |d| d);
         }
@@ -53,7 +53,7 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
 fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Report) -> Step {
     let (spec, line_pointer) = match line {
         RequestLine::Line(line) => (RequestSpec { line: line.clone(), ..RequestSpec::default() }, pointer.to_owned()),
-        RequestLine::Full(spec) => (spec.clone(), join(pointer, "line")),
+        RequestLine::Full(spec) => ((**spec).clone(), join(pointer, "line")),
     };
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
     if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {

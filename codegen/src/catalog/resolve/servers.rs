@@ -30,7 +30,7 @@ pub(super) fn resolve(servers: &IndexMap<String, spec::Server>, report: &mut Rep
 fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     let url = &server.url;
     let host = url.strip_prefix("https://").map(|rest| rest.split('/').next().unwrap_or_default());
-    if !host.is_some_and(|host| !host.is_empty()) {
+    if host.is_none_or(str::is_empty) {
         report.error(Code::BadServer, pointer, format!("`{url}` is no `https` address"), |d| {
             d.help("begin with `https://`").note("the client refuses plain http, except to the machine it runs on")
         });

@@ -6,12 +6,11 @@ use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
 use super::words;
 use crate::catalog::{Catalog, Integration, Server, TriggerKind, names};
-use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{Authentication, Credential, KeyLocation, OAuth2Flow};
 
-pub(super) fn page(catalog: &Catalog, integration: &Integration) -> Result<IntegrationPage, EmitError> {
-    Ok(IntegrationPage {
+pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
+    IntegrationPage {
         head: head(integration),
         vendor: integration.vendor.clone(),
         category: catalog.categories.get(&integration.category).unwrap_or(&integration.category).clone(),
@@ -34,7 +33,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> Result<Integ
         triggers: trigger_rows(integration),
         feature: integration.id.clone(),
         edit_url: edit_url(catalog, &integration.spec_path),
-    })
+    }
 }
 
 pub(super) fn action_rows(integration: &Integration) -> Vec<ActionRow> {

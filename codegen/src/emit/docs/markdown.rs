@@ -133,7 +133,6 @@ impl Writer {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
             Event::Html(text) | Event::InlineHtml(text) => {
                 for line in text.lines() {
                     self.text(line);
@@ -144,7 +143,7 @@ impl Writer {
             Event::SoftBreak => self.push(" "),
             Event::HardBreak => self.push(if self.place == Place::Cell { "<br>" } else { "<br>\n" }),
             Event::Rule => self.paragraph(),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
             Event::TaskListMarker(_) => {}
         }
     }
@@ -169,7 +168,7 @@ impl Writer {
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    pulldown_cmark::CodeBlockKind::Fenced(language) => language.chars().filter(|c| c.is_ascii_alphanumeric()).collect(),
+                    pulldown_cmark::CodeBlockKind::Fenced(language) => language.chars().filter(char::is_ascii_alphanumeric).collect(),
                     pulldown_cmark::CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((language, String::new()));
@@ -196,13 +195,12 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) => self.push("**"),
             TagEnd::CodeBlock => self.end_code(),
             TagEnd::List(_) => {
                 self.lists.pop();
             }
             TagEnd::Emphasis => self.push("*"),
-            TagEnd::Strong => self.push("**"),
+            TagEnd::Heading(_) | TagEnd::Strong => self.push("**"),
             TagEnd::Link | TagEnd::Image => {
                 if let Some(Some(address)) = self.link.pop() {
                     self.push(&format!("]({address})"));

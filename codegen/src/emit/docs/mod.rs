@@ -27,7 +27,7 @@ fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Se
     let templates = Templates::new(settings)?;
     let folder = format!("docs/{}", integration.slug);
     let mut outputs = Vec::new();
-    outputs.extend(templates.render("integration", format!("{folder}/README.md"), &integration::page(catalog, integration)?)?);
+    outputs.extend(templates.render("integration", format!("{folder}/README.md"), &integration::page(catalog, integration))?);
     for action in &integration.actions {
         let path = format!("{folder}/actions/{}.md", action.slug);
         outputs.extend(templates.render("action", path, &action::page(catalog, integration, action)?)?);

@@ -59,6 +59,7 @@ pub(super) struct ScopeRow {
     pub(super) scopes: Vec<String>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Serialize)]
 pub(super) struct ParameterRow {
     pub(super) title: String,

@@ -54,6 +54,10 @@ fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Re
     }
     for action in &integration.actions {
         let id = &action.id;
+        if catalog.package.examples.iter().any(|(of, example)| *of == integration.id && example == id) {
+            let text = page_samples::example(catalog, integration, action)?;
+            outputs.push(Output::text(format!("rust/examples/{}_{id}.rs", integration.id), text));
+        }
         let name = format!("{}.rs", names::action_module(&action.ident));
         outputs.push(file(&name, &action.spec_path, action::module(integration, action, &krate))?);
         outputs.push(json(format!("{folder}/schemas/{id}.parameters.json"), &json_schema::parameters(integration, action)));

@@ -25,6 +25,7 @@ pub(super) fn catalog(text: &str) -> Catalog {
             license: "MIT".to_owned(),
             runtime_path: Some("../../runtime".to_owned()),
             default_integration: Some("wiki".to_owned()),
+            examples: Vec::new(),
         },
         integrations: vec![integration(text)],
     }

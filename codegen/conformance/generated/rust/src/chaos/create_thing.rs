@@ -4,7 +4,9 @@
 //!
 //! Creates a thing from a JSON body of every shape.
 //!
-//! **Permissions:** none. Permission to write
+//! **Permissions:**
+//!
+//! - Permission to write
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Thing",
     description: "Creates a thing from a JSON body of every shape.",
     documentation: "https://docs.example.com/chaos/create",
-    permissions: &[],
+    permissions: &["Permission to write"],
     scopes: &[("grant", &["chaos:write"]), ("machine", &["chaos:all"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::IdempotencyKey("Idempotency-Key"),

@@ -4,7 +4,9 @@
 //!
 //! Deletes a thing.
 //!
-//! **Permissions:** none. Permission to delete
+//! **Permissions:**
+//!
+//! - Permission to delete
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Thing",
     description: "Deletes a thing.",
     documentation: "https://docs.example.com/chaos/delete",
-    permissions: &[],
+    permissions: &["Permission to delete"],
     scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

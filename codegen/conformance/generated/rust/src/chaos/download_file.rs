@@ -4,7 +4,9 @@
 //!
 //! Downloads a file.
 //!
-//! **Permissions:** none. Permission to read
+//! **Permissions:**
+//!
+//! - Permission to read
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Download File",
     description: "Downloads a file.",
     documentation: "https://docs.example.com/chaos/download",
-    permissions: &[],
+    permissions: &["Permission to read"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Starts an export, waits until it is done and returns it.
 //!
-//! **Permissions:** none. Permission to read
+//! **Permissions:**
+//!
+//! - Permission to read
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Export Things",
     description: "Starts an export, waits until it is done and returns it.",
     documentation: "https://docs.example.com/chaos/export",
-    permissions: &[],
+    permissions: &["Permission to read"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

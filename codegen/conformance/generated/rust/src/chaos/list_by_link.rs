@@ -4,7 +4,9 @@
 //!
 //! Lists things, paged by the Link header.
 //!
-//! **Permissions:** none. Permission to read
+//! **Permissions:**
+//!
+//! - Permission to read
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List by Link",
     description: "Lists things, paged by the Link header.",
     documentation: "https://docs.example.com/chaos/lists",
-    permissions: &[],
+    permissions: &["Permission to read"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Sends a text as it is.
 //!
-//! **Permissions:** none. Permission to write
+//! **Permissions:**
+//!
+//! - Permission to write
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Put Text",
     description: "Sends a text as it is.",
     documentation: "https://docs.example.com/chaos/text",
-    permissions: &[],
+    permissions: &["Permission to write"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

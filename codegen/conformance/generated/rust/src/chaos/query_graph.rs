@@ -4,7 +4,9 @@
 //!
 //! Asks a GraphQL question.
 //!
-//! **Permissions:** none. Permission to read
+//! **Permissions:**
+//!
+//! - Permission to read
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Query Graph",
     description: "Asks a GraphQL question.",
     documentation: "https://docs.example.com/chaos/graphql",
-    permissions: &[],
+    permissions: &["Permission to read"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Sends a form.
 //!
-//! **Permissions:** none. Permission to write
+//! **Permissions:**
+//!
+//! - Permission to write
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Submit Form",
     description: "Sends a form.",
     documentation: "https://docs.example.com/chaos/form",
-    permissions: &[],
+    permissions: &["Permission to write"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -4,7 +4,9 @@
 //!
 //! Replaces the whole thing.
 //!
-//! **Permissions:** none. Permission to write
+//! **Permissions:**
+//!
+//! - Permission to write
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Thing",
     description: "Replaces the whole thing.",
     documentation: "https://docs.example.com/chaos/update",
-    permissions: &[],
+    permissions: &["Permission to write"],
     scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

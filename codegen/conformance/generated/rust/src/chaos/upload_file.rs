@@ -4,7 +4,9 @@
 //!
 //! Uploads a file with a comment.
 //!
-//! **Permissions:** none. Permission to write
+//! **Permissions:**
+//!
+//! - Permission to write
 //!
 //! **Scopes:**
 //!
@@ -24,7 +26,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Upload File",
     description: "Uploads a file with a comment.",
     documentation: "https://docs.example.com/chaos/upload",
-    permissions: &[],
+    permissions: &["Permission to write"],
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

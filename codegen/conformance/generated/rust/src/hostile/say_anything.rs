@@ -21,7 +21,9 @@
 //! > \[\!NOTE\]
 //! ---
 //!
-//! **Permissions:** none. Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
+//! **Permissions:**
+//!
+//! - Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
 //!
 //! **Effect:** it creates or changes something.
 //!
@@ -36,7 +38,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Say */ \"# {{{{ }}}} </script> `anything` |",
     description: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'\n\n# A heading\n\n| a | b |\n| - | - |\n\n~~~\ncode",
     documentation: "https://docs.example.com/hostile",
-    permissions: &[],
+    permissions: &[
+        "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
+    ],
     scopes: &[],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,
