@@ -39,8 +39,17 @@ fn schema<T: JsonSchema>(title: &str) -> Value {
     let mut schema = schema_for!(T).to_value();
     let definitions = schema.get("$defs").cloned().unwrap_or(Value::Null);
     finish(&mut schema, &definitions);
+    drop_unused(&mut schema);
     schema["title"] = json!(title);
     schema
+}
+
+/// Removes the definitions that only merged variants referred to.
+fn drop_unused(schema: &mut Value) {
+    let text = schema.to_string();
+    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
+        definitions.retain(|name, _| text.contains(&format!("\"#/$defs/{name}\"")));
+    }
 }
 
 /// Closes every object, merges what stands beside a reference, and joins the lines of descriptions.

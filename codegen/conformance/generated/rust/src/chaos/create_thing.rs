@@ -156,6 +156,75 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
+            key: "limits",
+            wire_name: "limits",
+            title: "Limits",
+            location: descriptor::Location::Body,
+            pointer: "/data/limits",
+            schema: descriptor::Schema {
+                properties: &[
+                    descriptor::Property {
+                        name: "share",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            exclusive_minimum: Some(0.0),
+                            exclusive_maximum: Some(1.0),
+                            ..descriptor::Schema::NUMBER
+                        },
+                    },
+                    descriptor::Property {
+                        name: "count",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            minimum: Some(1.0),
+                            maximum: Some(10.0),
+                            multiple_of: Some(2.0),
+                            ..descriptor::Schema::INTEGER
+                        },
+                    },
+                    descriptor::Property {
+                        name: "code",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            max_length: Some(3),
+                            ..descriptor::Schema::STRING
+                        },
+                    },
+                    descriptor::Property {
+                        name: "tags",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            min_items: Some(1),
+                            max_items: Some(2),
+                            unique_items: true,
+                            items: Some(&descriptor::Schema::STRING),
+                            ..descriptor::Schema::ARRAY
+                        },
+                    },
+                    descriptor::Property {
+                        name: "level",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            nullable: true,
+                            ..descriptor::Schema::STRING
+                        },
+                    },
+                    descriptor::Property {
+                        name: "pin",
+                        required: false,
+                        schema: &descriptor::Schema::STRING,
+                    },
+                    descriptor::Property {
+                        name: "old",
+                        required: false,
+                        schema: &descriptor::Schema::STRING,
+                    },
+                ],
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
             key: "extra",
             wire_name: "extra",
             title: "Extra",
@@ -264,6 +333,11 @@ impl CreateThing {
     /// Where it is.
     pub fn address(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("address", value))
+    }
+
+    /// Limits of every kind.
+    pub fn limits(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("limits", value))
     }
 
     /// Anything.

@@ -183,7 +183,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     ],
     triggers: &[
         &triggers::NEW_THING,
+        &triggers::THING_ARCHIVED,
         &triggers::THING_CHANGED,
+        &triggers::THING_RESTORED,
         &triggers::THING_SIGNED_BY_NOBODY,
     ],
     deprecated: None,
@@ -254,7 +256,7 @@ impl ChaosBuilder {
 
     /// Authenticates with Three keys.
     ///
-    /// - `application_key`: Application key
+    /// - `application_key`: Names the application.
     /// - `api_key`: API key
     /// - `session`: Session
     pub fn keys(

@@ -31,7 +31,31 @@ pub static NEW_THING: descriptor::Trigger = descriptor::Trigger {
 
 /// Fires when the vendor calls about a change.
 ///
-/// An event is a [`ThingChangedEvent`](super::types::ThingChangedEvent).
+/// An event is a [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
+///
+/// See <https://docs.example.com/chaos/webhooks>.
+pub static THING_ARCHIVED: descriptor::Trigger = descriptor::Trigger {
+    id: "thing_archived",
+    title: "Thing Archived",
+    description: "Fires when the vendor calls about a change.",
+    documentation: "https://docs.example.com/chaos/webhooks",
+    kind: descriptor::TriggerKind::Webhook {
+        events: &["thing.archived"],
+        signature: Some(descriptor::Signature {
+            header: "X-Signature",
+            algorithm: "sha1",
+            encoding: "base64",
+            prefix: "",
+            timestamp_header: "",
+        }),
+    },
+    event_schema: include_str!("schemas/thing_archived.event.json"),
+    event: include_str!("examples/thing_archived.event.json"),
+};
+
+/// Fires when the vendor calls about a change.
+///
+/// An event is a [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
 ///
 /// See <https://docs.example.com/chaos/webhooks>.
 /// **Deprecated.** Poll instead.
@@ -52,6 +76,30 @@ pub static THING_CHANGED: descriptor::Trigger = descriptor::Trigger {
     },
     event_schema: include_str!("schemas/thing_changed.event.json"),
     event: include_str!("examples/thing_changed.event.json"),
+};
+
+/// Fires when the vendor calls about a change.
+///
+/// An event is a [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
+///
+/// See <https://docs.example.com/chaos/webhooks>.
+pub static THING_RESTORED: descriptor::Trigger = descriptor::Trigger {
+    id: "thing_restored",
+    title: "Thing Restored",
+    description: "Fires when the vendor calls about a change.",
+    documentation: "https://docs.example.com/chaos/webhooks",
+    kind: descriptor::TriggerKind::Webhook {
+        events: &["thing.restored"],
+        signature: Some(descriptor::Signature {
+            header: "X-Signature",
+            algorithm: "sha512",
+            encoding: "base64",
+            prefix: "",
+            timestamp_header: "",
+        }),
+    },
+    event_schema: include_str!("schemas/thing_restored.event.json"),
+    event: include_str!("examples/thing_restored.event.json"),
 };
 
 /// Fires when somebody calls.

@@ -299,10 +299,10 @@ impl<'a> Thing<'a> {
 }
 
 rt::view! {
-    #[doc = " A `ThingChangedEvent` of Chaos."] ThingChangedEvent
+    #[doc = " A `ThingArchivedEvent` of Chaos."] ThingArchivedEvent
 }
 
-impl<'a> ThingChangedEvent<'a> {
+impl<'a> ThingArchivedEvent<'a> {
     /// `event`
     pub fn event(self) -> rt::Field<&'a str> {
         self.0.field("event")
