@@ -38,6 +38,9 @@ pub(crate) fn success(route: &Route<'_>) -> Response<Body> {
 /// The answer of a step that is not the last: what its captures and its poll look for.
 fn intermediate(route: &Route<'_>) -> Value {
     let mut body = json!({});
+    if let Some(success) = &route.integration.errors.success {
+        put(&mut body, &success.at, success.equals.clone());
+    }
     for (name, pointer) in &route.step().capture {
         put(&mut body, pointer, json!(format!("mock-{name}")));
     }

@@ -118,7 +118,8 @@ fn unique(base: &str, separator: &str, mut accept: impl FnMut(&str) -> bool) -> 
     let mut number = 1;
     while !accept(&name) {
         number += 1;
-        name = format!("{base}{separator}{number}");
+        // A name that ends with an underscore got it to be no keyword; with a number it is none anyway.
+        name = format!("{}{separator}{number}", base.trim_end_matches('_'));
     }
     name
 }

@@ -115,6 +115,15 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
         return Example::None(String::new());
     };
     let value = read(&spec.example, "/output/example", context, report);
+    if let Some(success) = &context.spec.errors.success
+        && spec.kind.is_none_or(|kind| kind == OutputKind::Json)
+        && value.pointer(&success.at).unwrap_or(&Value::Null) != &success.equals
+    {
+        let message = format!("the example reads as an error: it has not `{}` at `{}`", success.equals, success.at);
+        report.error(Code::ExampleMismatch, "/output/example", message, |d| {
+            d.help("show the whole response body, or correct `errors.success` of the integration")
+        });
+    }
     Example::Given { value, source }
 }
 

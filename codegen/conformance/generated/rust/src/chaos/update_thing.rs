@@ -112,7 +112,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     ],
     output: descriptor::Output {
         kind: descriptor::OutputKind::Json,
-        at: "",
+        at: "/data",
         accept: "application/json",
     },
     paging: None,

@@ -86,7 +86,7 @@ impl<'a> SayAnythingOutput<'a> {
     }
 
     /// `Self`
-    pub fn self__2(self) -> rt::Field<SayAnythingOutputSelf<'a>> {
+    pub fn self_2(self) -> rt::Field<SayAnythingOutputSelf<'a>> {
         self.0.field("Self")
     }
 

@@ -1,0 +1,161 @@
+//! Every action of both catalogues, called by name against the mock server over real HTTP.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use actionspec_codegen::catalog::{Action, Breadth, Catalog, Example, Integration, example_arguments};
+use actionspec_codegen::spec::{Authentication, OutputKind};
+use actionspec_mock::Mock;
+use actionspec_runtime::{Client, ClientBuilder, ErrorKind, MemoryTransport, descriptor};
+use serde_json::{Value, json};
+use support::projects;
+
+/// A client of an integration at an address, with made-up credentials for one way to authenticate.
+fn client(integration: &'static descriptor::Integration, spec: &Integration, address: &str, way: Option<&str>) -> Client {
+    let mut builder = ClientBuilder::new(integration).base_url(address);
+    if let Some(way) = way {
+        builder = builder.credentials(way, credentials(&spec.authentication[way]));
+    }
+    for (name, variable) in spec.servers.iter().flat_map(|server| &server.variables) {
+        builder = builder.variable(name, variable.example.clone().or(variable.default.clone()).unwrap_or_else(|| "example".to_owned()));
+    }
+    builder.build().unwrap()
+}
+
+fn credentials(way: &Authentication) -> Vec<String> {
+    let count = match way {
+        Authentication::Basic(_) => 2,
+        Authentication::Bearer(_) | Authentication::Oauth2(_) => 1,
+        Authentication::ApiKey(way) => way.keys.len(),
+    };
+    (0..count).map(|number| format!("made-up-{number}")).collect()
+}
+
+/// Both catalogues: what was generated, and the Catalog that it was generated from.
+fn catalogues() -> Vec<(&'static actionspec_runtime::Catalog, Catalog)> {
+    let [published, conformance] = projects();
+    vec![(actionspec::catalog(), published.catalog()), (conformance::catalog(), conformance.catalog())]
+}
+
+fn arguments(integration: &Integration, action: &Action) -> Value {
+    Value::Object(example_arguments(integration, action, Breadth::All).into_iter().collect())
+}
+
+#[tokio::test]
+async fn every_action_succeeds_and_returns_its_example() {
+    let mut failures = Vec::new();
+    let mut calls = 0;
+    for (generated, catalog) in catalogues() {
+        let mock = Mock::start(catalog.clone(), 0).await.unwrap();
+        for spec in &catalog.integrations {
+            let integration = generated.integration(&spec.id).unwrap();
+            let way = spec.authentication.keys().next().map(String::as_str);
+            let client = client(integration, spec, &mock.base_url(&spec.slug), way);
+            for action in &spec.actions {
+                calls += 1;
+                let name = format!("{}.{}", spec.id, action.id);
+                let call = generated.action(&name).unwrap().call(&client, arguments(spec, action));
+                match call.await {
+                    Err(error) => failures.push(format!("{name}: {error}")),
+                    Ok(response) => failures.extend(differs(action, response.json(), response.bytes()).map(|why| format!("{name}: {why}"))),
+                }
+            }
+        }
+    }
+    assert!(calls > 100, "only {calls} actions");
+    assert!(failures.is_empty(), "{} of {calls}:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// What is wrong with a response.
+fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
+    match (action.output.kind, &action.output.example) {
+        (OutputKind::Json, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
+        (OutputKind::Text, Example::Given { value, .. }) => (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned()),
+        (OutputKind::Binary, _) => bytes.is_empty().then(|| "no bytes".to_owned()),
+        (OutputKind::Empty, _) => (!bytes.is_empty()).then(|| "a body".to_owned()),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn every_way_to_authenticate_is_accepted() {
+    for (generated, catalog) in catalogues() {
+        let mock = Mock::start(catalog.clone(), 0).await.unwrap();
+        for spec in catalog.integrations.iter().filter(|spec| !spec.authentication.is_empty()) {
+            let integration = generated.integration(&spec.id).unwrap();
+            let test = generated.action(&format!("{}.{}", spec.id, spec.connection_test.as_ref().unwrap())).unwrap();
+            let address = mock.base_url(&spec.slug);
+            for way in spec.authentication.keys() {
+                let result = test.call(&client(integration, spec, &address, Some(way)), json!({})).await;
+                assert!(result.is_ok(), "{}: {way}: {:?}", spec.id, result.err());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_request_without_credentials_is_refused_in_the_vendors_words() {
+    let [published, _] = projects();
+    let mock = Mock::start(published.catalog(), 0).await.unwrap();
+    let response = get(&format!("{}/rest/api/user/current", mock.base_url("confluence"))).await;
+    assert_eq!(response.0, 401);
+    let body: Value = serde_json::from_slice(&response.1).unwrap();
+    assert_eq!(body["message"], "no credentials of a declared kind");
+}
+
+/// A GET by hand, over a plain socket.
+async fn get(url: &str) -> (u16, Vec<u8>) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let rest = url.strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_once('/').unwrap();
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    let status = std::str::from_utf8(&bytes[9..12]).unwrap().parse().unwrap();
+    (status, bytes[head + 4..].to_vec())
+}
+
+#[tokio::test]
+async fn a_declared_error_carries_message_code_and_meaning() {
+    let [published, _] = projects();
+    let catalog = published.catalog();
+    let spec = catalog.integrations[0].clone();
+    let mock = Mock::start(catalog, 0).await.unwrap();
+    let integration = actionspec::catalog().integration("confluence").unwrap();
+    let client = ClientBuilder::new(integration)
+        .base_url(mock.base_url(&spec.slug))
+        .credentials("basic", vec!["ada@example.com".to_owned(), "made-up-token".to_owned()])
+        .variable("site", "example")
+        .header("x-mock-status", "404")
+        .build()
+        .unwrap();
+    let error = actionspec::catalog().action("confluence.get_user").unwrap().call(&client, json!({"accountId": "1"})).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    assert_eq!(error.meaning(), Some("No user has this account ID."));
+    assert!(!format!("{error} {error:?}").contains("made-up-token"));
+}
+
+#[tokio::test]
+async fn what_the_spec_forbids_never_leaves_the_machine() {
+    let integration = conformance::catalog().integration("chaos").unwrap();
+    let transport = MemoryTransport::json(200, &json!({"ok": true}));
+    let client = ClientBuilder::new(integration)
+        .variable("tenant", "acme")
+        .credentials("token", vec!["made-up".to_owned()])
+        .transport(transport.clone())
+        .build()
+        .unwrap();
+    let arguments = json!({"thing": "", "part": 101, "ratio": 1, "tags": ["a"], "nonsense": 1, "since": "yesterday", "expand": ["owner", "owner", "x"]});
+    let error = conformance::catalog().action("chaos.get_everything").unwrap().call(&client, arguments).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation);
+    let found: Vec<(String, &str)> = error.violations().unwrap().0.iter().map(|one| (one.parameter.clone(), one.code)).collect();
+    let codes: Vec<&str> = found.iter().map(|(_, code)| *code).collect();
+    for expected in ["min_length", "maximum", "exclusive_maximum", "unknown_parameter", "format", "enum", "rule"] {
+        assert!(codes.contains(&expected), "{expected} is not among {found:?}");
+    }
+    assert!(transport.requests().is_empty());
+}
