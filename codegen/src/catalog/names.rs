@@ -135,7 +135,9 @@ pub fn title(name: &str) -> String {
     let words: Vec<String> = snake
         .split('_')
         .filter(|word| !word.is_empty())
-        .map(|word| TITLE_WORDS.iter().find(|(plain, _)| *plain == word).map_or_else(|| capitalized(word), |(_, written)| (*written).to_owned()))
+        .map(|word| {
+            TITLE_WORDS.iter().find(|(plain, _)| *plain == word).map_or_else(|| capitalized(word), |(_, written)| (*written).to_owned())
+        })
         .collect();
     if words.is_empty() { name.to_owned() } else { words.join(" ") }
 }

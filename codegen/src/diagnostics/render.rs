@@ -170,8 +170,7 @@ fn harmless(text: &str) -> String {
 
 fn push_harmless(out: &mut String, c: char) {
     match c {
-        '\u{feff}' => {}
-        '\r' => {}
+        '\u{feff}' | '\r' => {}
         _ if dangerous(c) => out.push('\u{fffd}'),
         _ => out.push(c),
     }

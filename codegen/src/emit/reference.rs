@@ -178,10 +178,8 @@ impl Reader<'_> {
         if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.strip_prefix("#/$defs/")) {
             return format!("[{name}](#{})", anchor(name));
         }
-        let choices: Vec<String> = branches(schema)
-            .filter(|branch| branch.get("type").and_then(Value::as_str) != Some("null"))
-            .map(Self::ty)
-            .collect();
+        let choices: Vec<String> =
+            branches(schema).filter(|branch| branch.get("type").and_then(Value::as_str) != Some("null")).map(Self::ty).collect();
         if !choices.is_empty() {
             return choices.join(" or ");
         }

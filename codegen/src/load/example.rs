@@ -46,7 +46,7 @@ fn fault(file: &Arc<SourceFile>, text: &str, skipped: usize, error: &serde_json:
     Diagnostic::error(Code::Syntax, file.span(at..at + 1), format!("this is not valid JSON: {message}")).label("here")
 }
 
-/// From serde_json's line and byte column, both from 1, to the byte they mean.
+/// From `serde_json`'s line and byte column, both from 1, to the byte they mean.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (start + column.saturating_sub(1)).min(text.len())

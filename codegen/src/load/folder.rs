@@ -54,13 +54,6 @@ pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
     let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
     let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
-    fn spec<T: DeserializeOwned>(
-        file: &std::sync::Arc<SourceFile>,
-        found: &Found,
-        grammar: &Grammar,
-    ) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
-        decode(file, &found.relative, grammar).map(Box::new)
-    }
     match found.kind {
         Kind::Catalog => spec(&file, found, &shape::CATALOG).map(Read::Catalog),
         Kind::Integration => spec(&file, found, &shape::INTEGRATION).map(Read::Integration),
@@ -68,6 +61,14 @@ fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
         Kind::Trigger => spec(&file, found, &shape::TRIGGER).map(Read::Trigger),
         Kind::Example => example::parse(&file).map(Read::Example).map_err(|fault| vec![fault]),
     }
+}
+
+fn spec<T: DeserializeOwned>(
+    file: &std::sync::Arc<SourceFile>,
+    found: &Found,
+    grammar: &Grammar,
+) -> Result<Box<Loaded<T>>, Vec<Diagnostic>> {
+    decode(file, &found.relative, grammar).map(Box::new)
 }
 
 fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, result: Result<Read, Vec<Diagnostic>>) {

@@ -67,7 +67,7 @@ impl Check<'_> {
             }
             Shape::Boolean if kind_of(node) != "a boolean" => self.wrong_type(node, "`true` or `false`"),
             Shape::Integer if !(plain && (text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok())) => {
-                self.wrong_type(node, "a whole number")
+                self.wrong_type(node, "a whole number");
             }
             Shape::Number if kind_of(node) != "a number" => self.wrong_type(node, "a number"),
             Shape::List(_) | Shape::Map { .. } | Shape::Struct(_) => self.wrong_type(node, expected(shape)),
@@ -102,20 +102,24 @@ impl Check<'_> {
         let (method, path) = text.split_once(' ').unwrap_or((text, ""));
         let upper = method.to_ascii_uppercase();
         let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&upper.as_str());
-        let help = if known && upper != method {
-            format!("methods are in capitals: `{upper} {path}`")
-        } else if known && path.contains('?') {
-            "a query string is no part of the path: declare `parameters`, or constants under `query`".to_owned()
-        } else if known && !path.is_empty() && !path.starts_with('/') {
-            format!("the path begins with a slash: `{method} /{path}`")
-        } else {
-            "write a method, one space and a path, as in `GET /users/{id}`".to_owned()
-        };
-        let fault = self.fault(Code::BadForm, &node.range, format!("`{text}` is not a request line")).label("not a method and a path");
-        self.faults.push(fault.help(help));
+        let mut fault = self.fault(Code::BadForm, &node.range, format!("`{text}` is not a request line")).label("not a method and a path");
+        if !known || path.is_empty() || path.contains(char::is_whitespace) {
+            self.faults.push(fault.help("write a method, one space and a path, as in `GET /users/{id}`"));
+            return;
+        }
+        let span = self.tree.file.span(node.range.clone());
+        if upper != method || !path.starts_with('/') {
+            let slash = if path.starts_with('/') { "" } else { "/" };
+            fault = fault.suggest("methods are in capitals, and a path begins with a slash", span, format!("{upper} {slash}{path}"));
+        }
+        if path.contains(['?', '#']) {
+            fault = fault.help("a query string is no part of the path: declare `parameters`, or constants under `query`");
+        }
+        self.faults.push(fault);
     }
 
     fn mapping(&mut self, node: &Node, known: &Struct, entries: &[Entry], key: Option<&Range<usize>>) {
+        let mut meant = Vec::new();
         for entry in entries {
             if let Some(key) = known.keys.get(&entry.key) {
                 self.value(&entry.value, &key.shape, Some(&entry.range));
@@ -123,22 +127,30 @@ impl Check<'_> {
                 let fault =
                     self.fault(Code::UnknownKey, &entry.range, format!("unknown key `{}`", entry.key)).label("not a key of this mapping");
                 let absent = known.keys.keys().map(String::as_str).filter(|key| !entries.iter().any(|entry| entry.key == *key));
-                self.faults.push(self.similar(fault, &entry.key, &entry.range, absent));
+                let fault = self.similar(fault, &entry.key, &entry.range, absent);
+                meant.extend(fault.help.iter().filter_map(|help| help.replacement.as_ref().map(|(_, name)| name.clone())));
+                self.faults.push(fault);
             }
         }
         let first = node.range.start..node.range.start;
         for (name, missing) in &known.keys {
-            if missing.required && !entries.iter().any(|entry| entry.key == *name) {
+            // A key that is there, misspelt, is not missing too.
+            if missing.required && !meant.contains(name) && !entries.iter().any(|entry| entry.key == *name) {
                 let fault = self
                     .fault(Code::MissingKey, key.unwrap_or(&first), format!("the key `{name}` is missing"))
                     .label(format!("needs `{name}`"));
-                self.faults.push(fault.help(format!("add `{name}:` ({})", missing.summary)));
+                let what = if missing.summary.is_empty() { String::new() } else { format!(" ({})", missing.summary) };
+                self.faults.push(fault.help(format!("add `{name}:`{what}")));
             }
         }
     }
 
     fn choice(&mut self, node: &Node, choices: &[Shape], key: Option<&Range<usize>>) {
         let fitting: Vec<&Shape> = choices.iter().flat_map(|shape| self.flat(shape)).filter(|shape| fits(node, shape)).collect();
+        if let Some(fault) = self.unknown_tag(node, &fitting) {
+            self.faults.push(fault);
+            return;
+        }
         let best = match &node.kind {
             NodeKind::Mapping(entries) => fitting.into_iter().rev().max_by_key(|shape| overlap(entries, shape)),
             NodeKind::Scalar { text, .. } => {
@@ -147,14 +159,37 @@ impl Check<'_> {
             }
             NodeKind::Sequence(_) => fitting.first().copied(),
         };
-        match best {
-            Some(shape) => self.value(node, &shape.clone(), key),
-            None => {
-                let mut expected: Vec<&str> = choices.iter().flat_map(|shape| self.flat(shape)).map(expected).collect();
-                expected.dedup();
-                self.wrong_type(node, &expected.join(" or "));
-            }
+        if let Some(shape) = best {
+            self.value(node, &shape.clone(), key);
+        } else {
+            let mut expected: Vec<&str> = choices.iter().flat_map(|shape| self.flat(shape)).map(expected).collect();
+            expected.dedup();
+            self.wrong_type(node, &expected.join(" or "));
         }
+    }
+
+    /// Whether the mapping's `kind` is none of the kinds that there are; then nothing else about it can be told.
+    fn unknown_tag(&self, node: &Node, shapes: &[&Shape]) -> Option<Diagnostic> {
+        let NodeKind::Mapping(entries) = &node.kind else { return None };
+        let Some(Entry { value: Node { kind: NodeKind::Scalar { text, .. }, range }, .. }) = entries.iter().find(|entry| entry.key == "kind") else {
+            return None;
+        };
+        let tags: Vec<&String> = shapes
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Struct(known) => known.keys.get("kind"),
+                _ => None,
+            })
+            .flat_map(|key| match &key.shape {
+                Shape::Words(words) => words.as_slice(),
+                _ => &[],
+            })
+            .collect();
+        if tags.len() < 2 || tags.contains(&text) {
+            return None;
+        }
+        let fault = self.fault(Code::UnknownValue, range, format!("unknown kind `{text}`")).label("not a kind");
+        Some(self.similar(fault, text, range, tags.into_iter().map(String::as_str)))
     }
 
     fn flat<'s>(&'s self, shape: &'s Shape) -> Vec<&'s Shape> {

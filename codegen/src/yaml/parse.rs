@@ -197,13 +197,14 @@ impl Builder<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence(_, items)) => items.push(node),
-            Some(Open::Mapping { entries, key, .. }) => match key.take() {
-                Some((range, text)) => entries.push(Entry { range, key: text, value: node }),
-                None => {
+            Some(Open::Mapping { entries, key, .. }) => {
+                if let Some((range, text)) = key.take() {
+                    entries.push(Entry { range, key: text, value: node });
+                } else {
                     *key = Some((node.range.clone(), String::new()));
                     self.report(Code::NonScalarKey, node.range, "a key is a list or a mapping", "this key", "keys are plain text");
                 }
-            },
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Inference on realistic and on arbitrary JSON.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;

@@ -51,7 +51,9 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
     if matches!(id, "default" | "all" | "rustls") {
-        report.error_at_key(Code::BadId, "", format!("`{id}` is a cargo feature of the generated package already"), |d| d.help("rename the folder"));
+        report.error_at_key(Code::BadId, "", format!("`{id}` is a cargo feature of the generated package already"), |d| {
+            d.help("rename the folder")
+        });
     }
     check_texts(spec, catalog, &mut report);
     let types = Types { known: spec.types.keys().map(String::as_str).collect(), used: RefCell::default() };

@@ -59,7 +59,13 @@ pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
             license: spec.package.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
             runtime_path: spec.package.runtime_path,
             default_integration: spec.package.default_integration,
-            examples: spec.package.examples.iter().filter_map(|name| name.split_once('.')).map(|(a, b)| (a.to_owned(), b.to_owned())).collect(),
+            examples: spec
+                .package
+                .examples
+                .iter()
+                .filter_map(|name| name.split_once('.'))
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                .collect(),
         },
         integrations,
     };

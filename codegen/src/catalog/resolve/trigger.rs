@@ -82,6 +82,9 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
             if let Signature::None(waiver) = &webhook.signature {
                 report.not_blank("/on/webhook/signature/none", &waiver.none);
             }
+            if webhook.events.is_empty() {
+                report.error(Code::BadTrigger, "/on/webhook/events", "no event fires the trigger", |d| d.help("name the vendor's events"));
+            }
             if webhook.setup.is_empty() {
                 report.error(Code::BadTrigger, "/on/webhook/setup", "it is not said how to register the address", |d| d);
             }

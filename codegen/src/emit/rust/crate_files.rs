@@ -28,7 +28,9 @@ pub(super) fn manifest(catalog: &Catalog) -> String {
         let _ = write!(examples, "\n[[example]]\nname = \"{integration}_{action}\"\nrequired-features = [\"{integration}\"]\n");
     }
     if !examples.is_empty() {
-        examples = format!("\n[dev-dependencies]\n# Runs the examples.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{examples}");
+        examples = format!(
+            "\n[dev-dependencies]\n# Runs the examples.\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n{examples}"
+        );
     }
     format!(
         "\
