@@ -8,16 +8,40 @@ use actionspec_codegen::pipeline;
 use crate::output::{fail, project};
 
 /// Packages that people write; generated ones are not formatted.
-const HAND_WRITTEN: &[&str] = &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "actionspec-conformance", "xtask"];
+const HAND_WRITTEN: &[&str] = &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "xtask"];
+/// A project of its own, which consumes what is generated.
+const CONFORMANCE: &str = "codegen/conformance";
 
 struct Check {
     name: String,
+    /// The folder to run in, below the project.
+    folder: &'static str,
     arguments: Vec<String>,
 }
 
 impl Check {
-    fn cargo(name: impl Into<String>, arguments: &[&str]) -> Self {
-        Self { name: name.into(), arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect() }
+    fn new(name: impl Into<String>, arguments: &[&str]) -> Self {
+        Self { name: name.into(), folder: ".", arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect() }
+    }
+
+    fn within(mut self, folder: &'static str) -> Self {
+        self.folder = folder;
+        self
+    }
+
+    fn passes(&self) -> bool {
+        let start = Instant::now();
+        anstream::println!("\n── {} ── cargo {}", self.name, self.arguments.join(" "));
+        let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(&self.arguments)
+            .env("INSTA_UPDATE", "no")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .current_dir(project().join(self.folder))
+            .stdin(Stdio::null())
+            .status();
+        let passed = status.is_ok_and(|status| status.success());
+        anstream::println!("── {}: {} in {:.0}s", self.name, if passed { "passed" } else { "FAILED" }, start.elapsed().as_secs_f64());
+        passed
     }
 }
 
@@ -26,29 +50,12 @@ pub(crate) fn run() -> ExitCode {
         Ok(checks) => checks,
         Err(message) => return fail(&message),
     };
-    let mut failed = Vec::new();
-    let total = checks.len();
-    for check in checks {
-        let start = Instant::now();
-        anstream::println!("\n── {} ── cargo {}", check.name, check.arguments.join(" "));
-        let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(&check.arguments)
-            .env("INSTA_UPDATE", "no")
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .current_dir(project())
-            .stdin(Stdio::null())
-            .status();
-        let passed = status.is_ok_and(|status| status.success());
-        anstream::println!("── {}: {} in {:.0}s", check.name, if passed { "passed" } else { "FAILED" }, start.elapsed().as_secs_f64());
-        if !passed {
-            failed.push(check.name);
-        }
-    }
+    let failed: Vec<&Check> = checks.iter().filter(|check| !check.passes()).collect();
     anstream::println!();
-    for name in &failed {
-        anstream::println!("failed: {name}");
+    for check in &failed {
+        anstream::println!("failed: {}", check.name);
     }
-    anstream::println!("checks: {} passed, {} failed", total - failed.len(), failed.len());
+    anstream::println!("checks: {} passed, {} failed", checks.len() - failed.len(), failed.len());
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -58,18 +65,20 @@ fn checks() -> Result<Vec<Check>, String> {
         format.extend(["--package", package]);
     }
     let mut checks = vec![
-        Check::cargo("formatting", &format),
-        Check::cargo("drift", &["xtask", "gen", "--check"]),
-        Check::cargo("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
-        Check::cargo("tests", &["test", "--workspace", "--all-features"]),
-        Check::cargo("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
-        Check::cargo("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
+        Check::new("formatting", &format),
+        Check::new("drift", &["xtask", "gen", "--check"]),
+        Check::new("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+        Check::new("tests", &["test", "--workspace", "--all-features"]),
+        Check::new("conformance", &["test"]).within(CONFORMANCE),
+        Check::new("conformance lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).within(CONFORMANCE),
+        Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
+        Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
     ];
     let specs = project().join("specs");
     let catalog = pipeline::check(&specs, "specs").catalog.ok_or("the specs have errors; `cargo xtask check` shows them")?;
     for integration in &catalog.integrations {
         let id = &integration.id;
-        checks.push(Check::cargo(
+        checks.push(Check::new(
             format!("feature {id} alone"),
             &["check", "--package", "actionspec", "--no-default-features", "--features", id],
         ));

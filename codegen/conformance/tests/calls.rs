@@ -71,7 +71,9 @@ async fn every_action_succeeds_and_returns_its_example() {
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
         (OutputKind::Json, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
-        (OutputKind::Text, Example::Given { value, .. }) => (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned()),
+        (OutputKind::Text, Example::Given { value, .. }) => {
+            (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
+        }
         (OutputKind::Binary, _) => bytes.is_empty().then(|| "no bytes".to_owned()),
         (OutputKind::Empty, _) => (!bytes.is_empty()).then(|| "a body".to_owned()),
         _ => None,

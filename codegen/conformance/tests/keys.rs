@@ -95,7 +95,10 @@ impl Schema {
             let wanted = wanted.as_array().cloned().unwrap_or_else(|| vec![wanted.clone()]);
             wanted.iter().any(|wanted| wanted == kind || (kind == "number" && wanted == "integer"))
         });
-        let required = branch.get("required").and_then(Value::as_array).is_none_or(|keys| keys.iter().all(|key| value.get(key.as_str().unwrap()).is_some()));
+        let required = branch
+            .get("required")
+            .and_then(Value::as_array)
+            .is_none_or(|keys| keys.iter().all(|key| value.get(key.as_str().unwrap()).is_some()));
         let constants = branch.get("properties").and_then(Value::as_object).is_none_or(|properties| {
             properties.iter().all(|(key, property)| match (property.get("const"), value.get(key)) {
                 (Some(wanted), Some(found)) => wanted == found,

@@ -14,7 +14,9 @@ use support::{Project, fences, projects, root};
 /// The pages of a project's actions and integrations, with the integration's slug.
 fn pages(project: &Project) -> Vec<(String, PathBuf, String)> {
     let docs = project.generated.join("docs");
-    let below = |path: &Path| path.strip_prefix(&docs).ok().map(|path| path.components().next().unwrap().as_os_str().to_string_lossy().into_owned());
+    let below = |path: &Path| {
+        path.strip_prefix(&docs).ok().map(|path| path.components().next().unwrap().as_os_str().to_string_lossy().into_owned())
+    };
     project.pages().into_iter().filter_map(|(path, text)| Some((below(&path)?, path, text))).collect()
 }
 
@@ -77,12 +79,17 @@ async fn every_curl_sample_succeeds() {
             let Some(integration) = catalog.integrations.iter().find(|integration| integration.slug == slug) else { continue };
             // A command with `<name>` in it needs what an earlier one answered: a person fills that in.
             let samples = fences(&text).into_iter().filter(|(language, code)| language == "sh" && code.starts_with("curl"));
-            for command in samples.flat_map(|(_, code)| code.split("\n\n").map(str::to_owned).collect::<Vec<_>>()).filter(|command| !command.contains('<')) {
+            for command in samples
+                .flat_map(|(_, code)| code.split("\n\n").map(str::to_owned).collect::<Vec<_>>())
+                .filter(|command| !command.contains('<'))
+            {
                 count += 1;
-                let command = addresses(integration).iter().fold(command.clone(), |command, address| command.replace(address, &mock.base_url(&slug)));
+                let command =
+                    addresses(integration).iter().fold(command.clone(), |command, address| command.replace(address, &mock.base_url(&slug)));
                 let command = command.replacen("curl ", "curl --fail-with-body --silent --show-error ", 1);
                 let folder = folder.path().to_owned();
-                let output = tokio::task::spawn_blocking(move || Command::new("bash").args(["-c", &command]).current_dir(folder).output()).await;
+                let output =
+                    tokio::task::spawn_blocking(move || Command::new("bash").args(["-c", &command]).current_dir(folder).output()).await;
                 let output = output.unwrap().unwrap();
                 if !output.status.success() {
                     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);

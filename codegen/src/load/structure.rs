@@ -171,7 +171,9 @@ impl Check<'_> {
     /// Whether the mapping's `kind` is none of the kinds that there are; then nothing else about it can be told.
     fn unknown_tag(&self, node: &Node, shapes: &[&Shape]) -> Option<Diagnostic> {
         let NodeKind::Mapping(entries) = &node.kind else { return None };
-        let Some(Entry { value: Node { kind: NodeKind::Scalar { text, .. }, range }, .. }) = entries.iter().find(|entry| entry.key == "kind") else {
+        let Some(Entry { value: Node { kind: NodeKind::Scalar { text, .. }, range }, .. }) =
+            entries.iter().find(|entry| entry.key == "kind")
+        else {
             return None;
         };
         let tags: Vec<&String> = shapes

@@ -30,7 +30,7 @@ pub(super) fn resolve(
                     |d| {
                         let d = d.label("returns a list");
                         let d = if ways.is_empty() { d } else { d.help(format!("add `pagination:` with one of {}", ways.join(", "))) };
-                        d.help("or write `pagination: {none: why the list is never cut}`")
+                        d.help("where the list is never cut, write `pagination: {none: why}`")
                     },
                 );
             }

@@ -38,7 +38,9 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
         }
         if let Some(poll) = &step.poll {
             if poll.done.is_empty() {
-                report.error(Code::BadStep, &join(&pointer, "poll/done"), "no state ends the poll", |d| d.help("name the state that means success"));
+                report.error(Code::BadStep, &join(&pointer, "poll/done"), "no state ends the poll", |d| {
+                    d.help("name the state that means success")
+                });
             }
             check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
             let every = poll.every_seconds.unwrap_or(2.0);
