@@ -119,7 +119,7 @@ fn action(bytes: impl Into<Vec<u8>>) -> String {
 #[test]
 fn hostile_files_get_an_answer() {
     let deep_flow = format!("title: {}", "[".repeat(10_000));
-    let deep_block: String = (0..10_000).map(|depth| format!("{}a:\n", " ".repeat(depth % 1_000))).collect();
+    let deep_block = (0..10_000).map(|depth| " ".repeat(depth % 1_000) + "a:\n").collect::<Vec<_>>().concat();
     let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n";
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("AS0", deep_flow.into_bytes()),

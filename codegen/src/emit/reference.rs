@@ -159,7 +159,9 @@ impl Reader<'_> {
         let required: Vec<&str> =
             schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, property) in schema.get("properties").and_then(Value::as_object).unwrap_or(&Map::new()) {
-            let (meaning, default) = lift_default(&text(property, "description"));
+            // The tag of a variant has no words of its own: the variant's stand beside it.
+            let said = property.get("description").map_or("Which kind it is.", |text| text.as_str().unwrap_or_default());
+            let (meaning, default) = lift_default(said);
             let written = property.get("default").filter(|value| !value.is_null() && !is_empty(value)).map(|value| format!("`{value}`"));
             keys.push(Key {
                 name: name.clone(),

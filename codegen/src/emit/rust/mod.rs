@@ -3,7 +3,7 @@
 //! Generated code is data (`static` descriptors) plus the thinnest typed skin; the engine lives in the runtime crate. What belongs here:
 //! how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
 //!
-//! Every text of a spec reaches the output as a literal or through [`docs`], never as tokens; every name is parsed as an identifier.
+//! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.
 
 mod action;
 mod builder;
