@@ -44,7 +44,7 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
     for action in &integration.actions {
         for (index, step) in action.steps.iter().enumerate() {
             let Some((literal, values)) = matches(&step.path, &segments) else { continue };
-            if name(step.method) == method {
+            if step.method.as_str() == method {
                 found.push((literal, (Route { integration, action, index }, values)));
             } else {
                 other_method = true;
@@ -56,20 +56,6 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
         (false, _) => Found::Routes(found.into_iter().map(|(_, route)| route).collect()),
         (true, true) => Found::OtherMethod(integration),
         (true, false) => Found::NoPath(integration),
-    }
-}
-
-/// The method's name on the wire.
-pub(crate) fn name(method: actionspec_codegen::spec::Method) -> &'static str {
-    use actionspec_codegen::spec::Method;
-    match method {
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
     }
 }
 

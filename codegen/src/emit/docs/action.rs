@@ -26,7 +26,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         deprecated: action.deprecated.clone(),
         notes: action.notes.clone(),
         effect: words::effect(action.effect),
-        requests: action.steps.iter().map(|step| format!("{} {}", curl::method(step.method), step.path)).collect(),
+        requests: action.steps.iter().map(|step| format!("{} {}", step.method.as_str(), step.path)).collect(),
         retry: words::retry(&action.retry),
         permissions,
         permissions_none,

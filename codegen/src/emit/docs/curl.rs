@@ -33,7 +33,7 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
     }
     let mut lines = vec![match step.method {
         Method::Head => format!("curl --head {}", quote(&url)),
-        other => format!("curl --request {} {}", method(other), quote(&url)),
+        other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
     lines.extend(credentials(way));
     let headers = integration.headers.iter().chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
@@ -78,19 +78,6 @@ fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
 /// A constant with its placeholders filled.
 fn fill(text: &str, given: &[(&Parameter, &Value)]) -> String {
     given.iter().fold(text.to_owned(), |text, (parameter, value)| text.replace(&format!("{{{}}}", parameter.key), &joined(value, ",")))
-}
-
-/// The method's name on the wire.
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-    }
 }
 
 /// Keys of one place, as placeholders that nobody takes for real.

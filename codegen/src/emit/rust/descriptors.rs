@@ -8,8 +8,7 @@ use serde_json::Value;
 use super::{docs, literal, names, paging, schema};
 use crate::catalog::{Action, Example, Integration, Parameter, Permissions, ResolvedRule, Server, Step};
 use crate::spec::{
-    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, Method, OutputKind, Poll, Retry, RetryPolicy, Rule,
-    Style,
+    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style,
 };
 
 /// Statuses that pass by themselves, unless an integration says otherwise.
@@ -303,7 +302,7 @@ fn conditional(kind: &TokenStream, condition: &crate::spec::Condition) -> TokenS
 }
 
 fn step(step: &Step) -> TokenStream {
-    let method = method(step.method);
+    let method = step.method.as_str();
     let path = &step.path;
     let mut fields = Vec::new();
     if !step.name.is_empty() {
@@ -333,18 +332,6 @@ fn step(step: &Step) -> TokenStream {
         fields.push(quote!(poll: Some(#poll)));
     }
     quote!(descriptor::Step { method: #method, path: #path, #(#fields,)* ..descriptor::Step::DEFAULT })
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-        Method::Options => "OPTIONS",
-    }
 }
 
 fn body_kind(kind: BodyKind, graphql: Option<&str>) -> TokenStream {
