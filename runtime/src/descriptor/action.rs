@@ -1,0 +1,169 @@
+//! One action: its requests and what it returns.
+
+use super::{Integration, Literal, Paging, Parameter, Rule};
+
+/// One action.
+#[derive(Debug)]
+pub struct Action {
+    /// The integration.
+    pub integration: &'static Integration,
+    /// The id within the integration.
+    pub id: &'static str,
+    /// Title case name.
+    pub title: &'static str,
+    /// What it does, Markdown.
+    pub description: &'static str,
+    /// The vendor's page.
+    pub documentation: &'static str,
+    /// What the caller must be allowed to do; empty: nothing.
+    pub permissions: &'static [&'static str],
+    /// Scopes by way to authenticate.
+    pub scopes: &'static [(&'static str, &'static [&'static str])],
+    /// What it does to the vendor's system.
+    pub effect: Effect,
+    /// Whether it may be sent again.
+    pub retry: Retry,
+    /// The parameters, in page order.
+    pub parameters: &'static [Parameter],
+    /// Rules across parameters.
+    pub rules: &'static [Rule],
+    /// The requests, in order; at least one.
+    pub steps: &'static [Step],
+    /// What it returns.
+    pub output: Output,
+    /// How the result is paged.
+    pub paging: Option<Paging>,
+    /// What statuses, or `status code`, mean.
+    pub errors: &'static [(&'static str, &'static str)],
+    /// Milliseconds for one request.
+    pub timeout_ms: u64,
+    /// JSON text: the JSON Schema of the arguments object.
+    pub parameters_schema: &'static str,
+    /// JSON text: the JSON Schema of the result; named types are `#/$defs/Name`. Empty for results that are not JSON.
+    pub output_schema: &'static str,
+    /// JSON text: an example of the response body. Empty when there is none.
+    pub example: &'static str,
+    /// Why, if it is deprecated.
+    pub deprecated: Option<&'static str>,
+}
+
+/// What an action does to the vendor's system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Creates or changes something.
+    Write,
+    /// Deletes something, or does what cannot be undone.
+    Destructive,
+}
+
+/// Whether a request may be sent again when its answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Sending it twice has the effect of sending it once.
+    Safe,
+    /// The effect would happen twice.
+    Unsafe,
+    /// Safe with this header, which carries a key made up for each call.
+    IdempotencyKey(&'static str),
+}
+
+/// One request of an action.
+#[derive(Debug)]
+pub struct Step {
+    /// Its name; empty in an action of one request.
+    pub name: &'static str,
+    /// The method, upper case.
+    pub method: &'static str,
+    /// The path template; or `{capture}` alone for a whole address.
+    pub path: &'static str,
+    /// The server, where it is not the chosen authentication's.
+    pub server: Option<&'static str>,
+    /// Constant query parameters; values may hold `{placeholders}`.
+    pub query: &'static [(&'static str, &'static str)],
+    /// Constant headers; values may hold `{placeholders}`.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The body.
+    pub body: Body,
+    /// Constants of the body, by JSON pointer; texts may hold `{placeholders}`.
+    pub constants: &'static [(&'static str, Literal)],
+    /// Captures: name and JSON pointer.
+    pub capture: &'static [(&'static str, &'static str)],
+    /// How the step waits.
+    pub poll: Option<Poll>,
+}
+
+impl Step {
+    /// A GET of `/` without anything.
+    pub const DEFAULT: Self = Self {
+        name: "",
+        method: "GET",
+        path: "/",
+        server: None,
+        query: &[],
+        headers: &[],
+        body: Body::None,
+        constants: &[],
+        capture: &[],
+        poll: None,
+    };
+}
+
+/// How a request body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// A JSON object built from parameters and constants.
+    Json,
+    /// The one body parameter is the whole JSON body.
+    JsonValue,
+    /// `application/x-www-form-urlencoded`
+    Form,
+    /// `multipart/form-data` (RFC 7578)
+    Multipart,
+    /// The one body parameter is the body.
+    Raw,
+    /// This GraphQL document; the body parameters are its variables.
+    Graphql(&'static str),
+}
+
+/// How a step waits for work to finish.
+#[derive(Debug)]
+pub struct Poll {
+    /// JSON pointer of the state.
+    pub state: &'static str,
+    /// States that mean success.
+    pub done: &'static [Literal],
+    /// States that mean failure.
+    pub failed: &'static [Literal],
+    /// Milliseconds between two requests.
+    pub every_ms: u64,
+    /// Milliseconds after which the action gives up.
+    pub timeout_ms: u64,
+}
+
+/// What an action returns.
+#[derive(Debug)]
+pub struct Output {
+    /// What the response body is.
+    pub kind: OutputKind,
+    /// JSON pointer of the result within the body; empty for the whole.
+    pub at: &'static str,
+    /// The media type that is asked for.
+    pub accept: &'static str,
+}
+
+/// What a response body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputKind {
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+    /// Nothing.
+    Empty,
+}

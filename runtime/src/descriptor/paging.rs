@@ -1,0 +1,52 @@
+//! How long results are cut into pages.
+
+/// How a result is paged. `limit` is the key of the parameter that says how many items a page holds, empty if there is none;
+/// pointers that are not declared are empty too.
+#[derive(Debug)]
+pub struct Paging {
+    /// JSON pointer of the items.
+    pub items: &'static str,
+    /// Key of the page size parameter.
+    pub limit: &'static str,
+    /// JSON pointer of a value that is there, and neither `null` nor `false`, while more pages follow.
+    pub more: &'static str,
+    /// How the next page is asked for.
+    pub next: NextPage,
+}
+
+/// How the next page is asked for.
+#[derive(Debug)]
+pub enum NextPage {
+    /// By the number of items to skip.
+    Offset {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// JSON pointer of the number of all items.
+        total: &'static str,
+    },
+    /// By the page's number.
+    Page {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// The number of the first page.
+        first: u32,
+        /// JSON pointer of the number of pages.
+        pages: &'static str,
+    },
+    /// By a token of the response.
+    Cursor {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// JSON pointer of the token.
+        next: &'static str,
+    },
+    /// By an address in the body.
+    Url {
+        /// JSON pointer of the address.
+        next: &'static str,
+        /// JSON pointer of what a relative address begins with.
+        base: &'static str,
+    },
+    /// By the `Link` header (RFC 8288).
+    LinkHeader,
+}

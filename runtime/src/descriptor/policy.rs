@@ -1,0 +1,38 @@
+//! Errors, retries and rate limits.
+
+use super::Literal;
+
+/// Where a failed response says what went wrong.
+#[derive(Debug)]
+pub struct ErrorEnvelope {
+    /// JSON pointers of the message; the first that holds text counts.
+    pub message: &'static [&'static str],
+    /// JSON pointers of the vendor's code.
+    pub code: &'static [&'static str],
+    /// The header that identifies the request.
+    pub request_id_header: Option<&'static str>,
+    /// JSON pointer and value that a successful body must hold.
+    pub success: Option<(&'static str, Literal)>,
+}
+
+/// When failed requests are sent again.
+#[derive(Debug)]
+pub struct RetryPolicy {
+    /// Statuses that pass.
+    pub statuses: &'static [u16],
+    /// Most tries, the first one included.
+    pub max_tries: u32,
+    /// The header that says how long to wait.
+    pub after_header: &'static str,
+}
+
+/// How many requests the vendor accepts.
+#[derive(Debug)]
+pub struct RateLimit {
+    /// Requests within the period.
+    pub requests: Option<u32>,
+    /// The period in seconds.
+    pub per_seconds: Option<u32>,
+    /// Requests at one time.
+    pub concurrent: Option<u32>,
+}
