@@ -5,12 +5,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use base64::Engine as _;
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::auth::Authenticator;
 use crate::client::Client;
 use crate::descriptor::{Action, Kind, Parameter};
 use crate::encode::{self, Captures};
@@ -38,6 +40,10 @@ pub(crate) struct Untyped {
     pub(crate) arguments: Arguments,
     /// Replaces the last request's address: the page to ask for.
     pub(crate) address: Option<Url>,
+    /// How long the whole call may take.
+    pub(crate) deadline: Option<Duration>,
+    /// Tells the vendor that two requests are one.
+    pub(crate) idempotency_key: Option<String>,
 }
 
 /// Arguments by key: JSON, and files beside it.
@@ -109,7 +115,14 @@ impl Parameter {
 impl<T: ?Sized> Call<T> {
     /// A call of an action without arguments.
     pub fn new(client: &Client, action: &'static Action) -> Self {
-        Self::wrap(Untyped { client: client.clone(), action, arguments: Arguments::default(), address: None })
+        Self::wrap(Untyped {
+            client: client.clone(),
+            action,
+            arguments: Arguments::default(),
+            address: None,
+            deadline: None,
+            idempotency_key: None,
+        })
     }
 
     pub(crate) fn wrap(untyped: Untyped) -> Self {
@@ -142,6 +155,18 @@ impl<T: ?Sized> Call<T> {
         self
     }
 
+    /// How long the whole call may take, its tries, pauses and steps together. Default: what the client says.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.untyped.deadline = Some(deadline);
+        self
+    }
+
+    /// The key that tells the vendor that two requests are one, for actions that know such a key. Default: a new one for every call.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.untyped.idempotency_key = Some(key.into());
+        self
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), Violations> {
         validate::arguments(self.untyped.action, &self.untyped.arguments)
@@ -170,8 +195,8 @@ impl Untyped {
 
     /// A text of somebody else without credentials and secret arguments, should it repeat them.
     pub(crate) fn scrub(&self, text: String) -> String {
-        let credentials = self.client.credentials().into_iter().flat_map(|credentials| &credentials.secrets);
-        let text = credentials.fold(text, |text, secret| without(&text, secret.expose_secret()));
+        let secrets = self.client.authenticator().map(Authenticator::every_secret).unwrap_or_default();
+        let text = secrets.iter().fold(text, |text, secret| without(&text, secret.expose_secret()));
         let parameters = self.action.parameters.iter().filter(|parameter| parameter.secret);
         let values = parameters.filter_map(|parameter| self.arguments.values.get(parameter.key)?.as_str());
         values.fold(text, |text, secret| without(&text, secret))

@@ -8,12 +8,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use secrecy::SecretString;
 use url::{Origin, Url};
 
 pub use builder::{BuildError, ClientBuilder};
 
-use crate::descriptor::{Authentication, Integration};
+use crate::auth::Authenticator;
+use crate::call::Call;
+use crate::descriptor::Integration;
+use crate::error::{Error, ErrorKind};
+use crate::limits::Limits;
+use crate::response::Empty;
 use crate::transport::Transport;
 
 /// A connection to one integration. Clones are cheap and share everything.
@@ -25,16 +29,13 @@ struct Inner {
     /// Each server's address without a slash at the end, or why it has none.
     servers: Vec<(&'static str, Result<String, String>)>,
     default_server: &'static str,
-    credentials: Option<Credentials>,
+    authenticator: Option<Authenticator>,
     headers: Vec<(HeaderName, HeaderValue)>,
     timeout: Option<Duration>,
+    deadline: Option<Duration>,
+    max_tries: Option<u32>,
+    limits: Limits,
     transport: Arc<dyn Transport>,
-}
-
-/// A way to authenticate, with what it needs.
-pub(crate) struct Credentials {
-    pub(crate) way: &'static Authentication,
-    pub(crate) secrets: Vec<SecretString>,
 }
 
 impl Client {
@@ -70,8 +71,42 @@ impl Client {
             && self.0.servers.iter().any(|(_, base)| base.as_ref().is_ok_and(same))
     }
 
-    pub(crate) fn credentials(&self) -> Option<&Credentials> {
-        self.0.credentials.as_ref()
+    /// Calls the action that the integration declares for it. Fails with why the connection does not work; or, with the kind `Build`, when
+    /// the integration declares none.
+    pub async fn test_connection(&self) -> Result<(), Error> {
+        let integration = self.0.integration;
+        let action = integration.connection_test.and_then(|id| integration.actions.iter().find(|action| action.id == id));
+        match action {
+            Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
+            None => Err(Error::unbound(ErrorKind::Build, format!("{} declares no action that tests a connection", integration.id))),
+        }
+    }
+
+    /// Ends the session at the vendor, if there is one. The next call begins a new one.
+    pub async fn log_out(&self) -> Result<(), Error> {
+        let Some(authenticator) = &self.0.authenticator else { return Ok(()) };
+        authenticator.log_out(self).await.map_err(|problem| Error::unbound(problem.kind, problem.message))
+    }
+
+    pub(crate) fn authenticator(&self) -> Option<&Authenticator> {
+        self.0.authenticator.as_ref()
+    }
+
+    /// The name of a server, or of the one that this client uses by default.
+    pub(crate) fn server_name(&self, server: Option<&'static str>) -> &'static str {
+        server.unwrap_or(self.0.default_server)
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        self.0.deadline
+    }
+
+    pub(crate) fn max_tries(&self) -> Option<u32> {
+        self.0.max_tries
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     pub(crate) fn headers(&self) -> &[(HeaderName, HeaderValue)] {
@@ -92,7 +127,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("integration", &self.0.integration.id)
             .field("server", &self.address(None))
-            .field("authentication", &self.0.credentials.as_ref().map(|credentials| credentials.way.name))
+            .field("authentication", &self.0.authenticator.as_ref().map(|authenticator| authenticator.way.name))
             .finish_non_exhaustive()
     }
 }

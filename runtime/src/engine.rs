@@ -1,51 +1,86 @@
 //! Sends the requests of a call, in order, and judges the answers.
 
-use std::error::Error as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderMap, Method, Response as HttpResponse};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Response as HttpResponse};
 use serde_json::Value;
-use url::Url;
+use tokio::time::Instant;
+use tracing::Instrument as _;
 
+use crate::auth;
 use crate::call::Untyped;
-use crate::descriptor::{Body, Effect, Literal, OutputKind, Poll, Retry, Step};
-use crate::encode::{self, Captures, PreparedRequest};
+use crate::descriptor::{Body, Literal, OutputKind, Poll, Retry, Step};
+use crate::encode::{self, Captures};
 use crate::error::{Error, ErrorKind};
+use crate::exchange::{self, Progress};
 use crate::response::{Raw, request_id};
-use crate::transport::TransportError;
+use crate::retry;
 
-/// How many redirects are followed.
-const MAX_REDIRECTS: usize = 5;
+/// Runs a call within a span that says what became of it.
+pub(crate) async fn run(mut call: Untyped) -> Result<Raw, Error> {
+    if matches!(call.action.retry, Retry::IdempotencyKey(_)) && call.idempotency_key.is_none() {
+        call.idempotency_key = Some(auth::nonce());
+    }
+    let mut progress = Progress::new(call.deadline.or(call.client.deadline()));
+    let span = tracing::info_span!(
+        "actionspec.call",
+        action = %call.action.name(),
+        status = tracing::field::Empty,
+        tries = tracing::field::Empty,
+        duration_ms = tracing::field::Empty,
+        error = tracing::field::Empty,
+    );
+    let start = Instant::now();
+    let result = steps(&call, &mut progress).instrument(span.clone()).await;
+    let status = match &result {
+        Ok(raw) => Some(raw.status),
+        Err(error) => error.status(),
+    };
+    status.map(|status| span.record("status", status.as_u16()));
+    span.record("tries", progress.tries);
+    span.record("duration_ms", u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if let Err(error) = &result {
+        span.record("error", tracing::field::display(error));
+    }
+    result.map_err(|error| error.with(|details| details.tries = progress.tries))
+}
 
-pub(crate) async fn run(call: Untyped) -> Result<Raw, Error> {
+async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
     call.check()?;
     let mut captures = Captures::default();
     let mut last = None;
     for (index, step) in call.action.steps.iter().enumerate() {
         let raw = match &step.poll {
-            Some(poll) => repeat(&call, index, step, poll, &captures).await?,
-            None => once(&call, index, step, &captures).await?,
+            Some(poll) => repeat(call, index, step, poll, &captures, progress).await?,
+            None => once(call, index, step, &captures, progress).await?,
         };
-        capture(&call, step, &raw, &mut captures)?;
+        capture(call, step, &raw, &mut captures)?;
         last = Some(raw);
     }
     last.ok_or_else(|| Error::new(ErrorKind::Build, call.action, "the action has no request"))
 }
 
-async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures) -> Result<Raw, Error> {
+async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures, progress: &mut Progress) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
-    let response = exchange(call, request).await?;
+    let response = exchange::send(call, request, progress).await?;
     judge(call, index, step, response)
 }
 
-async fn repeat(call: &Untyped, index: usize, step: &Step, poll: &Poll, captures: &Captures) -> Result<Raw, Error> {
+async fn repeat(
+    call: &Untyped,
+    index: usize,
+    step: &Step,
+    poll: &Poll,
+    captures: &Captures,
+    progress: &mut Progress,
+) -> Result<Raw, Error> {
     let limit = Duration::from_millis(poll.timeout_ms);
     let pause = Duration::from_millis(poll.every_ms);
     let start = Instant::now();
     loop {
-        let raw = once(call, index, step, captures).await?;
+        let raw = once(call, index, step, captures, progress).await?;
         let is = |states: &[Literal]| states.iter().any(|state| state.matches_at(&raw.json, poll.state));
         if is(poll.done) {
             return Ok(raw);
@@ -55,10 +90,9 @@ async fn repeat(call: &Untyped, index: usize, step: &Step, poll: &Poll, captures
             let message = message_of(call, &raw.json).map_or_else(String::new, |message| format!(": {message}"));
             return Err(poll_error(call, raw, format!("the work ended with the state {state}{message}")));
         }
-        if start.elapsed() + pause > limit {
+        if start.elapsed() + pause > limit || !progress.pause(pause).await {
             return Err(poll_error(call, raw, format!("the work was not done after {limit:?}; its state is {state}")));
         }
-        tokio::time::sleep(pause).await;
     }
 }
 
@@ -69,52 +103,6 @@ fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
         details.request_id = raw.request_id().map(str::to_owned);
         details.body = raw.body;
     })
-}
-
-/// One request and its answer. Redirects are followed for what only reads, and only on the same host: credentials go nowhere else.
-async fn exchange(call: &Untyped, mut request: PreparedRequest) -> Result<HttpResponse<Bytes>, Error> {
-    for redirects in 0.. {
-        let http = request
-            .to_http()
-            .map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
-        let response = call.client.transport().send(http, request.timeout()).await.map_err(|error| lost(call, &request, error))?;
-        match next_address(&request, &response) {
-            Some(url) if redirects < MAX_REDIRECTS => request = request.moved_to(url.into()),
-            _ => return Ok(response),
-        }
-    }
-    Err(Error::new(ErrorKind::Build, call.action, "no request was sent"))
-}
-
-/// There is no answer. The whole chain of causes is in the message, because causes of other crates may hold addresses with keys.
-fn lost(call: &Untyped, request: &PreparedRequest, error: TransportError) -> Error {
-    let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-    let mut message = format!("{} {}: {error}", request.method(), request.redacted_url());
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.extend([": ", &inner.to_string()]);
-        cause = inner.source();
-    }
-    Error::new(kind, call.action, call.scrub(message)).with(|details| {
-        details.retryable = may_repeat(call);
-        details.source = Some(Box::new(error));
-    })
-}
-
-fn next_address(request: &PreparedRequest, response: &HttpResponse<Bytes>) -> Option<Url> {
-    let reads = *request.method() == Method::GET || *request.method() == Method::HEAD;
-    if !reads || !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
-    let from = Url::parse(request.url()).ok()?;
-    let to = from.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()?;
-    let plain = to.username().is_empty() && to.password().is_none();
-    (to.origin() == from.origin() && plain).then_some(to)
-}
-
-/// Whether a request may be sent again when its answer was lost.
-fn may_repeat(call: &Untyped) -> bool {
-    call.action.effect == Effect::Read || call.action.retry == Retry::Safe
 }
 
 /// The answer, if status and body say success and the body is what the spec says.
@@ -159,12 +147,14 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let request_id = request_id(call.action, &raw.headers).map(|id| call.scrub(id.to_owned()));
     let moved = raw.status.is_redirection().then_some("the vendor redirects to an address that is not followed");
     let passes = call.action.integration.retry.statuses.contains(&raw.status.as_u16());
+    let retry_after = retry::asked_wait(call.action.integration, &raw.headers).filter(|_| !raw.status.is_success());
     let error = Error::new(kind, call.action, message).with(|details| {
         details.status = Some(raw.status);
         details.code = code_of(call, &raw.json);
         details.request_id = request_id;
         // "Too many requests" is said before anything is done.
-        details.retryable = kind == ErrorKind::Status && passes && (may_repeat(call) || raw.status.as_u16() == 429);
+        details.retryable = kind == ErrorKind::Status && passes && (retry::is_safe(call.action) || raw.status.as_u16() == 429);
+        details.retry_after = retry_after;
         details.body = raw.body;
     });
     if !error.message().is_empty() {

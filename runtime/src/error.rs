@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -34,6 +35,8 @@ pub enum ErrorKind {
     Decode,
     /// The work that was waited for failed, or took too long.
     Poll,
+    /// No token or session could be had with the credentials.
+    Authentication,
 }
 
 /// Why an action has no result. `Display` is one line without secrets, fit for a log.
@@ -47,6 +50,8 @@ pub(crate) struct Details {
     pub(crate) code: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) retryable: bool,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) tries: u32,
     pub(crate) body: Bytes,
     pub(crate) violations: Option<Violations>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
@@ -54,14 +59,21 @@ pub(crate) struct Details {
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, action: &'static Action, message: impl Into<String>) -> Self {
+        Self::unbound(kind, message).with(|details| details.action = Some(action))
+    }
+
+    /// An error outside any action.
+    pub(crate) fn unbound(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             kind,
-            action: Some(action),
+            action: None,
             message: message.into(),
             status: None,
             code: None,
             request_id: None,
             retryable: false,
+            retry_after: None,
+            tries: 0,
             body: Bytes::new(),
             violations: None,
             source: None,
@@ -130,6 +142,23 @@ impl Error {
     #[must_use]
     pub fn retryable(&self) -> bool {
         self.0.retryable
+    }
+
+    /// How long the vendor asks to wait before the next try, if it says so (RFC 9110, section 10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// How many requests were sent, tries and polls included.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+
+    /// Whether the request or its answer was lost, so that nobody knows what became of it.
+    pub(crate) fn may_be_lost(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout)
     }
 
     /// The vendor's answer, as it came; at most its first 64 KiB.

@@ -11,6 +11,7 @@
 //! Reading is lenient, writing is strict: a request never carries what its spec forbids, and a response never fails as a whole because
 //! one field of it surprises.
 
+mod auth;
 pub mod call;
 pub mod catalog;
 pub mod client;
@@ -18,10 +19,13 @@ pub mod descriptor;
 mod encode;
 mod engine;
 pub mod error;
+mod exchange;
 pub mod file;
+mod limits;
 mod literal;
 mod paging;
 pub mod response;
+mod retry;
 pub mod transport;
 pub mod validate;
 pub mod view;
@@ -35,7 +39,8 @@ pub use file::File;
 pub use http;
 pub use jiff::Timestamp;
 pub use response::{Binary, Empty, Response, Text};
+pub use secrecy::{ExposeSecret, SecretString};
 pub use serde_json::{Map as JsonMap, Value, json};
-pub use transport::{MemoryTransport, Transport, TransportError};
+pub use transport::{MemoryTransport, Middleware, Next, Transport, TransportError};
 pub use validate::{Violation, Violations};
 pub use view::{DateTime, Field, FromView, List, Map, Mismatch, Typed, View};

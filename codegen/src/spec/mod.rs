@@ -23,7 +23,9 @@ mod trigger;
 
 pub use action::ActionSpec;
 pub use authentication::{
-    ApiKey, ApiKeyLocation, Authentication, BasicAuthentication, Bearer, Credential, KeyLocation, OAuth2, OAuth2Flow,
+    ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer, ClientAuthentication, ClientCertificate, Credential,
+    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, Logout, OAuth2, OAuth2Flow, Session,
+    SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{

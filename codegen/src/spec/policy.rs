@@ -75,7 +75,7 @@ pub enum Retry {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RetryPolicy {
-    /// Statuses that pass. Default: 429, 502, 503, 504.
+    /// Statuses that pass, of requests that may be sent again. Default: 408, 429, 500, 502, 503, 504.
     #[serde(default)]
     pub statuses: Vec<u16>,
     /// Most tries, the first one included. Default: 4.

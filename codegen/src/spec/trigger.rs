@@ -117,11 +117,11 @@ pub enum Signature {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SignatureAlgorithm {
-    /// HMAC-SHA-1 (RFC 2104).
+    /// SHA-1, for vendors that have nothing better.
     Sha1,
-    /// HMAC-SHA-256 (RFC 2104).
+    /// SHA-256.
     Sha256,
-    /// HMAC-SHA-512 (RFC 2104).
+    /// SHA-512.
     Sha512,
 }
 

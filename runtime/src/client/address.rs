@@ -2,17 +2,23 @@
 
 use url::{Host, Url};
 
-use crate::descriptor::{Server, Variable};
+use crate::descriptor::Variable;
 use crate::validate::matches_whole;
 
 /// One label of a host name.
 const LABEL: &str = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-/// The address of a server; or everything that is wrong with the variables.
-pub(super) fn fill(server: &Server, given: &[(String, String)]) -> Result<String, Vec<String>> {
-    let mut address = server.url.to_owned();
+/// The address of a template; or everything that is wrong with the variables.
+pub(super) fn fill(template: &str, variables: &[&Variable], given: &[(String, String)]) -> Result<String, Vec<String>> {
+    let address = fill_text(template, variables, given)?;
+    check_filled(template, &address).map(|()| address.trim_end_matches('/').to_owned()).map_err(|problem| vec![problem])
+}
+
+/// A text with the variables that it names; or everything that is wrong with them.
+pub(super) fn fill_text(template: &str, variables: &[&Variable], given: &[(String, String)]) -> Result<String, Vec<String>> {
+    let mut address = template.to_owned();
     let mut problems = Vec::new();
-    for variable in server.variables {
+    for variable in variables.iter().filter(|variable| template.contains(&format!("{{{}}}", variable.name))) {
         let value = given.iter().rev().find(|(name, _)| name == variable.name).map(|(_, value)| value.as_str()).or(variable.default);
         let Some(value) = value else {
             problems.push(format!("`{}` is missing", variable.name));
@@ -23,10 +29,7 @@ pub(super) fn fill(server: &Server, given: &[(String, String)]) -> Result<String
             Err(problem) => problems.push(format!("`{}` {problem}", variable.name)),
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    check_filled(server.url, &address).map(|()| address.trim_end_matches('/').to_owned()).map_err(|problem| vec![problem])
+    if problems.is_empty() { Ok(address) } else { Err(problems) }
 }
 
 fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
@@ -95,7 +98,7 @@ mod tests {
     use proptest::prelude::*;
     use url::Url;
 
-    use super::{check_override, fill};
+    use super::check_override;
     use crate::descriptor::{Server, Variable};
 
     const SITE: Variable = Variable { name: "site", default: None, values: &[], pattern: None };
@@ -108,6 +111,10 @@ mod tests {
             Variable { name: "version", default: Some("v2"), pattern: Some("(?s).*"), ..SITE },
         ],
     };
+
+    fn fill(server: &Server, given: &[(String, String)]) -> Result<String, Vec<String>> {
+        super::fill(server.url, &server.variables.iter().collect::<Vec<_>>(), given)
+    }
 
     fn given(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()

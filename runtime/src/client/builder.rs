@@ -7,9 +7,11 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Client, Credentials, Inner, address};
-use crate::descriptor::{Authentication, Integration, Location, Scheme};
-use crate::transport::Transport;
+use super::{Client, Inner, address};
+use crate::auth::{self, Authenticator, RefreshHook, Setup};
+use crate::descriptor::{Authentication, Integration, RateLimit, Scheme, Server, Variable};
+use crate::limits::Limits;
+use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
 
 /// Builds a [`Client`].
@@ -22,8 +24,25 @@ pub struct ClientBuilder {
     allow_plain_http: bool,
     timeout: Option<Duration>,
     headers: Vec<(String, String)>,
+    deadline: Option<Duration>,
+    max_tries: Option<u32>,
+    rate_limit: Option<RateLimit>,
+    token_url: Option<String>,
+    refresh_hook: Option<RefreshHook>,
+    certificates: Certificates,
+    middlewares: Vec<Arc<dyn Middleware>>,
     transport: Option<Arc<dyn Transport>>,
 }
+
+/// Certificates of the user's own, PEM.
+#[derive(Default)]
+struct Certificates {
+    roots: Vec<String>,
+    identity: Option<(String, SecretString)>,
+}
+
+/// Each server's address without a slash at the end, or why it has none.
+type Addresses = Vec<(&'static str, Result<String, String>)>;
 
 /// Everything that keeps a client from being built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +80,13 @@ impl ClientBuilder {
             allow_plain_http: false,
             timeout: None,
             headers: Vec::new(),
+            deadline: None,
+            max_tries: None,
+            rate_limit: None,
+            token_url: None,
+            refresh_hook: None,
+            certificates: Certificates::default(),
+            middlewares: Vec::new(),
             transport: None,
         }
     }
@@ -107,6 +133,77 @@ impl ClientBuilder {
         self
     }
 
+    /// How long one call may take, its tries, pauses and steps together. Default: no limit but those of the requests.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Most tries of one request, the first one included; 1 sends nothing again. Default: what the integration says.
+    #[must_use]
+    pub fn max_tries(mut self, tries: u32) -> Self {
+        self.max_tries = Some(tries);
+        self
+    }
+
+    /// Sends at most so many requests within a period of seconds, instead of what the integration says; 0 requests is no limit.
+    #[must_use]
+    pub fn rate_limit(mut self, requests: u32, per_seconds: u32) -> Self {
+        self.own_rate_limit(|limit| (limit.requests, limit.per_seconds) = (Some(requests), Some(per_seconds)));
+        self
+    }
+
+    /// Sends at most so many requests at one time, instead of what the integration says; 0 is no limit.
+    #[must_use]
+    pub fn concurrency(mut self, requests: u32) -> Self {
+        self.own_rate_limit(|limit| limit.concurrent = Some(requests));
+        self
+    }
+
+    fn own_rate_limit(&mut self, change: impl FnOnce(&mut RateLimit)) {
+        let declared = self.integration.rate_limit.as_ref();
+        let mut limit = self.rate_limit.take().or(declared.cloned()).unwrap_or_default();
+        change(&mut limit);
+        self.rate_limit = Some(limit);
+    }
+
+    /// Asks for tokens at this address instead of the one that the integration declares. It begins with `https://`; `http://` is for this
+    /// machine only.
+    #[must_use]
+    pub fn token_url(mut self, address: impl Into<String>) -> Self {
+        self.token_url = Some(address.into());
+        self
+    }
+
+    /// Is told of every new refresh token, to keep it: vendors that rotate them end the old one.
+    #[must_use]
+    pub fn on_refresh_token(mut self, hook: impl Fn(&SecretString) + Send + Sync + 'static) -> Self {
+        self.refresh_hook = Some(Arc::new(hook));
+        self
+    }
+
+    /// Trusts the authorities of these PEM certificates beside the system's: for vendors within a company's own network.
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl Into<String>) -> Self {
+        self.certificates.roots.push(pem.into());
+        self
+    }
+
+    /// Proves the client in TLS by a certificate with its chain and a private key, both PEM, beside its other credentials.
+    #[must_use]
+    pub fn client_certificate(mut self, certificate: impl Into<String>, key: impl Into<String>) -> Self {
+        self.certificates.identity = Some((certificate.into(), SecretString::from(key.into())));
+        self
+    }
+
+    /// Puts something between the engine and the network. The first one is outermost.
+    #[must_use]
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middlewares.push(Arc::new(middleware));
+        self
+    }
+
     /// Adds a header to every request; it replaces the integration's header of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -124,20 +221,23 @@ impl ClientBuilder {
     /// Builds the client. Fails with everything that is missing or wrong.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let mut problems = Vec::new();
-        let credentials = self.take_credentials(&mut problems);
-        let default_server = self.default_server(credentials.as_ref(), &mut problems);
+        let default_server = self.default_server(&mut problems);
         let servers = self.addresses(default_server, &mut problems);
         self.check_variables(&mut problems);
+        let authenticator = self.take_authenticator(&servers, &mut problems);
         let headers = self.take_headers(&mut problems);
-        let transport = self.transport.take().map_or_else(default_transport, Ok);
+        let transport = self.take_transport(authenticator.as_ref());
         match transport {
             Ok(transport) if problems.is_empty() => Ok(Client(Arc::new(Inner {
                 integration: self.integration,
                 servers,
                 default_server,
-                credentials,
+                authenticator,
                 headers,
                 timeout: self.timeout,
+                deadline: self.deadline,
+                max_tries: self.max_tries,
+                limits: Limits::new(self.rate_limit.as_ref().or(self.integration.rate_limit.as_ref())),
                 transport,
             }))),
             transport => {
@@ -147,7 +247,7 @@ impl ClientBuilder {
         }
     }
 
-    fn default_server(&self, credentials: Option<&Credentials>, problems: &mut Vec<String>) -> &'static str {
+    fn default_server(&self, problems: &mut Vec<String>) -> &'static str {
         let names = || self.integration.servers.iter().map(|server| server.name);
         if let Some(wanted) = &self.server {
             match names().find(|name| name == wanted) {
@@ -155,17 +255,20 @@ impl ClientBuilder {
                 None => problems.push(format!("there is no server `{wanted}`{}", suggest::hint(wanted, names()))),
             }
         }
-        credentials.and_then(|credentials| credentials.way.server).or_else(|| names().next()).unwrap_or_default()
+        self.server_of_way().or_else(|| names().next()).unwrap_or_default()
     }
 
-    fn addresses(&self, default_server: &str, problems: &mut Vec<String>) -> Vec<(&'static str, Result<String, String>)> {
+    fn addresses(&self, default_server: &str, problems: &mut Vec<String>) -> Addresses {
         let overriding = self.base_url.as_ref().map(|address| address::check_override(address, self.allow_plain_http));
         if let Some(Err(problem)) = &overriding {
             problems.push(problem.clone());
         }
-        let address_of = |server| match &overriding {
+        let address_of = |server: &Server| match &overriding {
             Some(address) => address.clone().map_err(|problem| vec![problem]),
-            None => address::fill(server, &self.variables),
+            None => {
+                let variables: Vec<&Variable> = server.variables.iter().collect();
+                address::fill(server.url, &variables, &self.variables)
+            }
         };
         let mut addresses = Vec::new();
         for server in self.integration.servers {
@@ -188,20 +291,54 @@ impl ClientBuilder {
         }
     }
 
-    fn take_credentials(&mut self, problems: &mut Vec<String>) -> Option<Credentials> {
-        let ways = || self.integration.authentication.iter().map(|way| way.name);
+    /// The server that the chosen way to authenticate wants.
+    fn server_of_way(&self) -> Option<&'static str> {
+        let (wanted, _) = self.credentials.as_ref()?;
+        let mut ways = self.integration.authentication.iter();
+        ways.find(|way| way.forms.iter().any(|form| auth::full_name(way, form) == *wanted))?.server
+    }
+
+    fn take_authenticator(&mut self, servers: &Addresses, problems: &mut Vec<String>) -> Option<Authenticator> {
         let Some((name, secrets)) = self.credentials.take() else {
-            if !self.integration.authentication.is_empty() {
-                problems.push(format!("credentials are missing: `{}`", ways().collect::<Vec<_>>().join("` or `")));
+            let ways: Vec<String> = self.integration.authentication.iter().map(|way| format!("`{}`", way.name)).collect();
+            if !ways.is_empty() {
+                problems.push(format!("credentials are missing: {}", ways.join(" or ")));
             }
             return None;
         };
-        let Some(way) = self.integration.authentication.iter().find(|way| way.name == name) else {
-            problems.push(format!("there is no way to authenticate called `{name}`{}", suggest::hint(&name, ways())));
-            return None;
+        let variables: Vec<&Variable> = self.integration.servers.iter().flat_map(|server| server.variables).collect();
+        let token_url = self.token_url.as_ref().map(|url| address::check_override(url, self.allow_plain_http));
+        let setup = Setup {
+            integration: self.integration,
+            fill: &|text| address::fill_text(text, &variables, &self.variables),
+            address: &|url| address::fill(url, &variables, &self.variables),
+            server: &|server| {
+                let wanted = server.or(self.integration.servers.first().map(|server| server.name));
+                let found = servers.iter().find(|(name, _)| Some(*name) == wanted);
+                found.map_or_else(|| Err("the integration has no server".to_owned()), |(_, address)| address.clone())
+            },
+            token_url,
+            hook: self.refresh_hook.clone(),
         };
-        problems.extend(check_secrets(way, &secrets));
-        Some(Credentials { way, secrets })
+        match auth::authenticator(&name, secrets, setup) {
+            Ok(authenticator) => Some(authenticator),
+            Err(more) => {
+                problems.extend(more);
+                None
+            }
+        }
+    }
+
+    /// The transport with TLS and middlewares.
+    fn take_transport(&mut self, authenticator: Option<&Authenticator>) -> Result<Arc<dyn Transport>, String> {
+        if let Some(Authenticator { way: Authentication { scheme: Scheme::ClientCertificate, .. }, secrets, .. }) = authenticator
+            && let [certificate, key] = secrets.as_slice()
+        {
+            self.certificates.identity = Some((certificate.expose_secret().to_owned(), key.clone()));
+        }
+        let transport = self.transport.take().map_or_else(|| default_transport(&self.certificates), Ok)?;
+        let middlewares = std::mem::take(&mut self.middlewares);
+        Ok(if middlewares.is_empty() { transport } else { Arc::new(Layered { middlewares, transport }) })
     }
 
     fn take_headers(&mut self, problems: &mut Vec<String>) -> Vec<(HeaderName, HeaderValue)> {
@@ -220,45 +357,19 @@ impl ClientBuilder {
     }
 }
 
-/// What is wrong with credentials. They appear in no message.
-fn check_secrets(way: &Authentication, secrets: &[SecretString]) -> Vec<String> {
-    let count = match way.scheme {
-        Scheme::Basic => 2,
-        Scheme::Bearer(_) => 1,
-        Scheme::ApiKey(keys) => keys.len(),
-    };
-    if secrets.len() != count {
-        return vec![format!("`{}` needs {count} values, {} are given", way.name, secrets.len())];
-    }
-    let mut problems = Vec::new();
-    for (index, secret) in secrets.iter().enumerate() {
-        let secret = secret.expose_secret();
-        let number = index + 1;
-        if secret.is_empty() && !matches!(way.scheme, Scheme::Basic) {
-            problems.push(format!("value {number} of `{}` is empty", way.name));
-        }
-        let in_cookie = matches!(way.scheme, Scheme::ApiKey(keys) if keys[index].location == Location::Cookie);
-        if secret.chars().any(char::is_control) || (in_cookie && secret.contains([';', ',', ' ', '"', '\\'])) {
-            problems.push(format!("value {number} of `{}` holds characters that cannot be sent", way.name));
-        }
-    }
-    if matches!(way.scheme, Scheme::Basic) && secrets[0].expose_secret().contains(':') {
-        problems.push(format!("the user name of `{}` must not hold a colon", way.name));
-    }
-    problems
-}
-
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    match crate::transport::ReqwestTransport::new() {
+fn default_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+    let tls = crate::transport::Tls { roots: tls.roots.clone(), identity: tls.identity.clone() };
+    match crate::transport::ReqwestTransport::with(&tls) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(format!("the HTTP client cannot be set up: {error}")),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    Err("no transport is given, and the crate was built without one".to_owned())
+fn default_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+    let own = if tls.roots.is_empty() && tls.identity.is_none() { "" } else { ", and certificates are the transport's own matter" };
+    Err(format!("no transport is given, and the crate was built without one{own}"))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -11,13 +11,15 @@ mod paging;
 mod parameter;
 mod policy;
 mod schema;
+mod signing;
 mod trigger;
 
 pub use action::{Action, Body, Effect, Output, OutputKind, Poll, Retry, Step};
-pub use authentication::{Authentication, Key, Scheme};
+pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, OAuth2, Scheme, Session, TokenPlace};
 pub use integration::{Integration, Server, Variable};
 pub use paging::{NextPage, Paging};
 pub use parameter::{Condition, Location, Parameter, Rule, RuleKind, Style};
 pub use policy::{ErrorEnvelope, RateLimit, RetryPolicy};
 pub use schema::{Additional, Format, Kind, Literal, Property, Schema};
+pub use signing::{Algorithm, Computed, Encoding, Signing};
 pub use trigger::{Signature, Trigger, TriggerKind};

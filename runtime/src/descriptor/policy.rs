@@ -27,7 +27,7 @@ pub struct RetryPolicy {
 }
 
 /// How many requests the vendor accepts.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RateLimit {
     /// Requests within the period.
     pub requests: Option<u32>,
@@ -35,4 +35,8 @@ pub struct RateLimit {
     pub per_seconds: Option<u32>,
     /// Requests at one time.
     pub concurrent: Option<u32>,
+    /// The response header that says how many requests are left; empty: none.
+    pub remaining_header: &'static str,
+    /// The response header that says when the period ends; empty: none.
+    pub reset_header: &'static str,
 }

@@ -5,7 +5,7 @@ mod multipart;
 mod percent;
 pub(crate) mod style;
 mod target;
-mod template;
+pub(crate) mod template;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,10 +15,10 @@ use base64::Engine as _;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use crate::call::Untyped;
-use crate::descriptor::{Key, Location, OutputKind, Parameter, Scheme, Step};
+use crate::descriptor::{Key, Location, OutputKind, Parameter, Retry, Scheme, Step};
 use crate::error::{Error, ErrorKind};
 use target::Target;
 
@@ -38,6 +38,10 @@ pub struct PreparedRequest {
     headers: HeaderMap,
     body: Bytes,
     timeout: Duration,
+    /// The server that it goes to, by name.
+    server: &'static str,
+    /// It goes to another host than the integration's, so nothing may prove who the client is.
+    bare: bool,
 }
 
 impl PreparedRequest {
@@ -77,10 +81,35 @@ impl PreparedRequest {
         self.timeout
     }
 
-    /// The same for another address of the same host.
-    pub(crate) fn moved_to(mut self, url: String) -> Self {
-        target::without_query(&url).clone_into(&mut self.shown);
-        self.url = url;
+    /// The server that it goes to, by name.
+    pub(crate) fn server(&self) -> &'static str {
+        self.server
+    }
+
+    /// Whether it goes to a stranger, who must not learn who the client is.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    /// Whether it can be sent a second time.
+    #[expect(clippy::unused_self, reason = "bodies that stream can be sent once")]
+    pub(crate) fn is_repeatable(&self) -> bool {
+        true
+    }
+
+    /// The same for another address. On another host it carries nothing but what it asks for: no key, no cookie, no header of the user's.
+    pub(crate) fn moved_to(mut self, url: &Url, same_host: bool) -> Self {
+        target::without_query(url.as_str()).clone_into(&mut self.shown);
+        url.as_str().clone_into(&mut self.url);
+        if !same_host {
+            self.bare = true;
+            let headers = std::mem::take(&mut self.headers);
+            for name in [ACCEPT, USER_AGENT] {
+                if let Some(value) = headers.get(&name) {
+                    self.headers.insert(name, value.clone());
+                }
+            }
+        }
         self
     }
 
@@ -148,6 +177,9 @@ impl Place<'_> {
             headers.insert(CONTENT_TYPE, header_value(content_type, false)?);
         }
         self.add_headers(&mut headers)?;
+        if let (Retry::IdempotencyKey(name), Some(key)) = (self.call.action.retry, &self.call.idempotency_key) {
+            headers.insert(header_name(name)?, header_value(key, false)?);
+        }
         self.add_cookies(&mut headers)?;
         self.add_credentials(&mut headers, &mut target)?;
         let action_timeout = Duration::from_millis(self.call.action.timeout_ms);
@@ -158,6 +190,8 @@ impl Place<'_> {
             headers,
             body: content.bytes,
             timeout: self.call.client.timeout().unwrap_or(action_timeout),
+            server: self.call.client.server_name(self.step.server),
+            bare: false,
         })
     }
 
@@ -222,9 +256,11 @@ impl Place<'_> {
     }
 
     fn add_credentials(&self, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
-        let Some(credentials) = self.call.client.credentials() else { return Ok(()) };
-        let secrets: Vec<&str> = credentials.secrets.iter().map(SecretString::expose_secret).collect();
-        match (&credentials.way.scheme, &secrets[..]) {
+        let Some(authenticator) = self.call.client.authenticator().filter(|authenticator| authenticator.is_fixed()) else {
+            return Ok(());
+        };
+        let secrets = authenticator.exposed();
+        match (&authenticator.way.scheme, &secrets[..]) {
             (Scheme::Basic, [user, password]) => {
                 let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
                 headers.insert(AUTHORIZATION, header_value(&format!("Basic {pair}"), true)?);
@@ -232,6 +268,10 @@ impl Place<'_> {
             (Scheme::Bearer(word), [token]) => {
                 headers.insert(AUTHORIZATION, header_value(&format!("{word} {token}"), true)?);
             }
+            (Scheme::OAuth2(_), [token]) => {
+                headers.insert(AUTHORIZATION, header_value(&format!("Bearer {token}"), true)?);
+            }
+            (Scheme::ClientCertificate, _) => {}
             (Scheme::ApiKey(keys), secrets) => {
                 for (key, secret) in keys.iter().zip(secrets) {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;

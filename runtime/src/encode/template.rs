@@ -1,13 +1,13 @@
 //! `{placeholders}` in texts of a spec.
 
 /// A text in parts: constants, and names of placeholders.
-pub(super) enum Part<'a> {
+pub(crate) enum Part<'a> {
     Constant(&'a str),
     Placeholder(&'a str),
 }
 
 /// The parts of a template. Braces around anything but a name are text.
-pub(super) fn parts(template: &str) -> Vec<Part<'_>> {
+pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;
     let mut searched = 0;
@@ -32,7 +32,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The text with its placeholders filled; `None` if one of them has no value.
-pub(super) fn fill<E>(template: &str, mut value: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Option<String>, E> {
+pub(crate) fn fill<E>(template: &str, mut value: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Option<String>, E> {
     let mut text = String::new();
     for part in parts(template) {
         match part {

@@ -1,6 +1,7 @@
 //! The boundary between the engine and the network: one object-safe trait, the default HTTP client, and a transport in memory.
 
 mod memory;
+mod middleware;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
@@ -12,8 +13,10 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use memory::MemoryTransport;
+pub(crate) use middleware::Layered;
+pub use middleware::{Middleware, Next};
 #[cfg(feature = "reqwest")]
-pub use reqwest::ReqwestTransport;
+pub use reqwest::{ReqwestTransport, Tls};
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -18,7 +18,13 @@ pub(crate) static DESK: Integration = Integration { actions: &[&GET_USER], ..BAR
 /// Actions that are made up on the spot belong to it: constants cannot refer to each other in a circle.
 static ACTIONLESS: Integration = BARE;
 
-const BARE: Integration = Integration {
+const SECRET: Credential = Credential { name: "key", title: "Key", secret: true };
+const PASSWORD: Form = Form {
+    name: "",
+    credentials: &[Credential { name: "username", title: "User", secret: false }, Credential { name: "password", ..SECRET }],
+};
+
+pub(crate) const BARE: Integration = Integration {
     id: "desk",
     title: "Desk",
     vendor: "Example",
@@ -30,12 +36,19 @@ const BARE: Integration = Integration {
         variables: &[Variable { name: "site", default: None, values: &[], pattern: None }],
     }],
     authentication: &[
-        Authentication { name: "basic", title: "Password", server: None, scheme: Scheme::Basic },
-        Authentication { name: "bearer", title: "Token", server: None, scheme: Scheme::Bearer("Token") },
+        Authentication { name: "basic", title: "Password", server: None, forms: &[PASSWORD], scheme: Scheme::Basic },
+        Authentication {
+            name: "bearer",
+            title: "Token",
+            server: None,
+            forms: &[Form { name: "", credentials: &[Credential { name: "token", ..SECRET }] }],
+            scheme: Scheme::Bearer("Token"),
+        },
         Authentication {
             name: "keys",
             title: "Keys",
             server: None,
+            forms: &[Form { name: "", credentials: &[SECRET, SECRET, SECRET] }],
             scheme: Scheme::ApiKey(&[
                 Key { location: Location::Header, name: "X-Key", prefix: "key " },
                 Key { location: Location::Query, name: "api_key", prefix: "" },

@@ -1,7 +1,7 @@
 //! Credentials reach the vendor and nobody else.
 
 use actionspec_runtime::descriptor::*;
-use actionspec_runtime::http::{Response, StatusCode};
+use actionspec_runtime::http::{self, Response, StatusCode};
 use actionspec_runtime::{Bytes, Call, Client, MemoryTransport, TransportError};
 use serde_json::{Value, json};
 
@@ -66,14 +66,25 @@ fn a_client_says_everything_that_is_wrong_without_secrets() {
 }
 
 #[tokio::test]
-async fn redirects_stay_on_their_host() {
+async fn redirects_take_credentials_to_no_other_host() {
     let redirect = |to: &str| Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap();
     let found = || Response::new(Bytes::from_static(b"{\"user\": {}}"));
     let memory = MemoryTransport::queue([redirect("/api/moved"), found()]);
     let client = builder().transport(memory.clone()).build().unwrap();
     Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap();
     assert_eq!(memory.requests()[1].uri(), "https://acme.example.com/api/moved");
-    for elsewhere in ["https://evil.test/", "http://acme.example.com/", "//evil.test", "https://acme.example.com:8443/"] {
+    // To another host it goes as a stranger.
+    for elsewhere in ["https://evil.test/", "//evil.test", "https://acme.example.com:8443/"] {
+        let memory = MemoryTransport::queue([redirect(elsewhere), redirect("/on"), found()]);
+        let client = builder().header("x-own", TOKEN).transport(memory.clone()).build().unwrap();
+        Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap();
+        for request in &memory.requests()[1..] {
+            let names: Vec<&str> = request.headers().keys().map(http::HeaderName::as_str).collect();
+            assert_eq!(names, ["accept", "user-agent"], "{elsewhere}");
+            assert_ne!(request.uri().authority().unwrap(), "acme.example.com");
+        }
+    }
+    for elsewhere in ["http://acme.example.com/", "http://evil.test/", "https://a:b@evil.test/", "ftp://evil.test"] {
         let memory = MemoryTransport::queue([redirect(elsewhere), found()]);
         let client = builder().transport(memory.clone()).build().unwrap();
         let error = Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap_err();

@@ -121,15 +121,26 @@ fn carries(way: &Authentication, incoming: &Incoming) -> bool {
         Authentication::Basic(_) => after("Basic").is_some_and(|credentials| !credentials.is_empty()),
         Authentication::Bearer(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty()),
         Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
-        Authentication::ApiKey(way) => way.keys.iter().all(|(name, key)| {
-            let value = match key.location {
-                KeyLocation::Header => incoming.headers.get(name.as_str()).and_then(|value| value.to_str().ok()).map(str::to_owned),
-                KeyLocation::Query => incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
-                KeyLocation::Cookie => read::cookie(&incoming.headers, name),
-            };
-            value.is_some_and(|value| value.strip_prefix(key.prefix.as_deref().unwrap_or("")).is_some_and(|key| !key.is_empty()))
-        }),
+        Authentication::Jwt(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| token.split('.').count() == 3),
+        Authentication::AwsSigV4(_) => after("AWS4-HMAC-SHA256").is_some_and(|fields| fields.contains("Signature=")),
+        Authentication::Digest(_) => after("Digest").is_some_and(|fields| fields.contains("response=")),
+        Authentication::Signature(way) => way.headers.keys().all(|name| incoming.headers.contains_key(name.as_str())),
+        Authentication::Session(way) => {
+            way.carry.iter().all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref()))
+        }
+        // Loopback knows no TLS.
+        Authentication::ClientCertificate(_) => true,
+        Authentication::ApiKey(way) => way.keys.iter().all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
     }
+}
+
+fn carries_key(incoming: &Incoming, name: &str, location: KeyLocation, prefix: Option<&str>) -> bool {
+    let value = match location {
+        KeyLocation::Header => incoming.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned),
+        KeyLocation::Query => incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
+        KeyLocation::Cookie => read::cookie(&incoming.headers, name),
+    };
+    value.is_some_and(|value| value.strip_prefix(prefix.unwrap_or("")).is_some_and(|key| !key.is_empty()))
 }
 
 fn authorization(headers: &HeaderMap) -> Option<&str> {

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::report::{Report, join};
+use super::signing;
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec::{Authentication, IntegrationSpec};
@@ -18,66 +19,58 @@ pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<S
                 d.help("use lower-case words with underscores: `basic`, `access_token`")
             });
         }
-        let (title, documentation, server, setup) = facts(way);
-        report.not_blank(&join(&pointer, "title"), title);
-        if let Some(url) = documentation {
+        let facts = way.facts();
+        report.not_blank(&join(&pointer, "title"), facts.title);
+        if let Some(url) = facts.documentation {
             report.url(&join(&pointer, "documentation"), url);
         }
-        if let Some(server) = server
+        if let Some(server) = facts.server
             && !spec.servers.contains_key(server)
         {
             report.unknown(&join(&pointer, "server"), "server", server, spec.servers.keys().map(String::as_str));
         }
-        for (index, step) in setup.iter().enumerate() {
+        for (index, step) in facts.setup.iter().enumerate() {
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
         }
-        check_kind(way, &pointer, report);
+        check_kind(way, &pointer, spec, report);
     }
     spec.authentication.clone()
 }
 
-fn facts(way: &Authentication) -> (&str, Option<&String>, Option<&String>, &[String]) {
+fn check_kind(way: &Authentication, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
     match way {
-        Authentication::Basic(way) => (&way.title, way.documentation.as_ref(), way.server.as_ref(), &way.setup),
-        Authentication::Bearer(way) => (&way.title, way.documentation.as_ref(), way.server.as_ref(), &way.setup),
-        Authentication::ApiKey(way) => (&way.title, way.documentation.as_ref(), way.server.as_ref(), &way.setup),
-        Authentication::Oauth2(way) => (&way.title, way.documentation.as_ref(), way.server.as_ref(), &way.setup),
+        Authentication::Oauth2(way) => signing::oauth2(way, pointer, spec, report),
+        Authentication::Jwt(way) => {
+            check_word(way.scheme.as_ref(), pointer, report);
+            signing::own_jwt(&way.token, &way.credentials, pointer, report);
+        }
+        Authentication::AwsSigV4(way) => signing::aws(way, pointer, spec, report),
+        Authentication::Signature(way) => {
+            way.headers.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "headers"), name), report));
+            signing::signature(way, pointer, report);
+        }
+        Authentication::Session(way) => {
+            way.carry.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "carry"), name), report));
+            signing::session(way, pointer, report);
+        }
+        Authentication::ApiKey(way) => {
+            way.keys.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "keys"), name), report));
+        }
+        Authentication::Bearer(way) => check_word(way.scheme.as_ref(), pointer, report),
+        Authentication::Basic(_) | Authentication::Digest(_) | Authentication::ClientCertificate(_) => {}
     }
 }
 
-fn check_kind(way: &Authentication, pointer: &str, report: &mut Report) {
-    match way {
-        Authentication::Oauth2(way) => {
-            report.url(&join(pointer, "tokenUrl"), &way.token_url);
-            match (&way.authorization_url, way.flow) {
-                (Some(url), _) => report.url(&join(pointer, "authorizationUrl"), url),
-                (None, crate::spec::OAuth2Flow::AuthorizationCode) => {
-                    report.error_at_key(Code::BadAuthentication, pointer, "the authorization code flow needs `authorizationUrl`", |d| {
-                        d.help("add the address where the user grants access")
-                    });
-                }
-                (None, crate::spec::OAuth2Flow::ClientCredentials) => {}
-            }
-        }
-        Authentication::ApiKey(way) => {
-            for name in way.keys.keys() {
-                if name.is_empty() || name.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&')) {
-                    report.error_at_key(
-                        Code::BadAuthentication,
-                        &join(&join(pointer, "keys"), name),
-                        format!("`{name}` cannot name a header, query parameter or cookie"),
-                        |d| d,
-                    );
-                }
-            }
-        }
-        Authentication::Bearer(way) => {
-            if let Some(scheme) = &way.scheme
-                && (scheme.is_empty() || !scheme.chars().all(|c| c.is_ascii_graphic()))
-            {
-                report.error(Code::BadAuthentication, &join(pointer, "scheme"), "the word before the token is no word", |d| d);
-            }
-        }
-        Authentication::Basic(_) => {}
+fn check_wire_name(name: &str, pointer: &str, report: &mut Report) {
+    if name.is_empty() || name.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&')) {
+        report.error_at_key(Code::BadAuthentication, pointer, format!("`{name}` cannot name a header, query parameter or cookie"), |d| d);
+    }
+}
+
+fn check_word(word: Option<&String>, pointer: &str, report: &mut Report) {
+    if let Some(word) = word
+        && (word.is_empty() || !word.chars().all(|c| c.is_ascii_graphic()))
+    {
+        report.error(Code::BadAuthentication, &join(pointer, "scheme"), "the word before the token is no word", |d| d);
     }
 }

@@ -16,6 +16,7 @@ mod rules;
 mod schema;
 mod secrets;
 mod servers;
+mod signing;
 mod text_checks;
 mod trigger;
 mod types;

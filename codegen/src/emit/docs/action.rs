@@ -83,7 +83,7 @@ pub(super) fn permissions(permissions: &Permissions) -> (Vec<PermissionRow>, Opt
 }
 
 fn scope_row(integration: &Integration, way: &str, scopes: &[String]) -> ScopeRow {
-    let title = integration.authentication.get(way).map_or(way, super::integration::way_title);
+    let title = integration.authentication.get(way).map_or(way, |way| way.facts().title);
     ScopeRow { way: title.to_owned(), scopes: scopes.to_vec() }
 }
 
@@ -153,7 +153,7 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         authentication: parameter
             .authentication
             .iter()
-            .map(|way| integration.authentication.get(way).map_or(way.as_str(), super::integration::way_title).to_owned())
+            .map(|way| integration.authentication.get(way).map_or(way.as_str(), |way| way.facts().title).to_owned())
             .collect(),
     }
 }

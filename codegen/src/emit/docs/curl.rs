@@ -51,14 +51,9 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
 }
 
 fn base(integration: &Integration, step: &Step) -> String {
-    let chosen = integration.authentication.values().next().and_then(|way| match way {
-        Authentication::Basic(way) => way.server.as_ref(),
-        Authentication::Bearer(way) => way.server.as_ref(),
-        Authentication::ApiKey(way) => way.server.as_ref(),
-        Authentication::Oauth2(way) => way.server.as_ref(),
-    });
-    let wanted = step.server.as_ref().or(chosen);
-    let server = integration.servers.iter().find(|server| Some(&server.name) == wanted).or(integration.servers.first());
+    let chosen = integration.authentication.values().next().and_then(|way| way.facts().server);
+    let wanted = step.server.as_deref().or(chosen);
+    let server = integration.servers.iter().find(|server| Some(server.name.as_str()) == wanted).or(integration.servers.first());
     let Some(server) = server else { return String::new() };
     server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
         let value = variable.default.as_ref().or(variable.example.as_ref()).or(variable.values.keys().next());
@@ -98,6 +93,28 @@ fn credentials(way: Option<&Authentication>) -> Vec<String> {
             vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
         }
         Some(Authentication::Oauth2(_)) => vec!["--header 'Authorization: Bearer TOKEN'".to_owned()],
+        Some(Authentication::Jwt(way)) => {
+            vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
+        }
+        Some(Authentication::AwsSigV4(way)) => {
+            let scope = format!("aws:amz:{}:{}", way.region.replace(['{', '}'], ""), way.service);
+            vec![format!("--aws-sigv4 {}", quote(&scope)), "--user 'ACCESS_KEY_ID:SECRET_ACCESS_KEY'".to_owned()]
+        }
+        Some(Authentication::Digest(_)) => vec!["--digest --user 'USER:PASSWORD'".to_owned()],
+        Some(Authentication::ClientCertificate(_)) => vec!["--cert certificate.pem --key key.pem".to_owned()],
+        Some(Authentication::Signature(way)) => {
+            way.headers.keys().map(|name| format!("--header {}", quote(&format!("{name}: SIGNED")))).collect()
+        }
+        Some(Authentication::Session(way)) => {
+            let carried = way.carry.iter().filter(|(_, key)| key.location != KeyLocation::Query);
+            let value = |key: &crate::spec::SessionKey| format!("{}TOKEN", key.prefix.as_deref().unwrap_or_default());
+            carried
+                .map(|(name, key)| match key.location {
+                    KeyLocation::Cookie => format!("--cookie {}", quote(&format!("{name}={}", value(key)))),
+                    _ => format!("--header {}", quote(&format!("{name}: {}", value(key)))),
+                })
+                .collect()
+        }
         Some(Authentication::ApiKey(_)) => {
             let headers =
                 keys(way, KeyLocation::Header).into_iter().map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));

@@ -7,7 +7,7 @@ use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRo
 use super::words;
 use crate::catalog::{Catalog, Integration, Server, TriggerKind, names};
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{Authentication, Credential, KeyLocation, OAuth2Flow};
+use crate::spec::{Authentication, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
@@ -103,15 +103,6 @@ fn server_row(server: &Server) -> ServerRow {
     }
 }
 
-pub(super) fn way_title(way: &Authentication) -> &str {
-    match way {
-        Authentication::Basic(way) => &way.title,
-        Authentication::Bearer(way) => &way.title,
-        Authentication::ApiKey(way) => &way.title,
-        Authentication::Oauth2(way) => &way.title,
-    }
-}
-
 /// The kind of a way to authenticate, in the words of OpenAPI.
 pub(super) fn way_kind(way: &Authentication) -> &'static str {
     match way {
@@ -119,60 +110,99 @@ pub(super) fn way_kind(way: &Authentication) -> &'static str {
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
         Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => "OAuth 2, client credentials",
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::JwtBearer => "OAuth 2, service account",
         Authentication::Oauth2(_) => "OAuth 2, authorization code",
-    }
-}
-
-fn credential(credential: &Credential, place: String, secret: bool) -> CredentialRow {
-    CredentialRow {
-        title: credential.title.clone(),
-        place,
-        description: credential.description.clone(),
-        secret: secret && !credential.public,
+        Authentication::Jwt(_) => "Signed token (JWT)",
+        Authentication::AwsSigV4(_) => "AWS Signature Version 4",
+        Authentication::Signature(_) => "Signed requests (HMAC)",
+        Authentication::Session(_) => "Session",
+        Authentication::Digest(_) => "HTTP Digest",
+        Authentication::ClientCertificate(_) => "Client certificate (mutual TLS)",
     }
 }
 
 fn way_part(name: &str, way: &Authentication) -> WayPart {
-    let mut facts = Vec::new();
-    let mut scopes = Vec::new();
-    let (description, setup, documentation, server, credentials) = match way {
-        Authentication::Basic(way) => {
-            let user = credential(&way.username, "user name".to_owned(), false);
-            let password = credential(&way.password, "password".to_owned(), true);
-            (&way.description, &way.setup, &way.documentation, &way.server, vec![user, password])
-        }
-        Authentication::Bearer(way) => {
-            let place = format!("header `Authorization: {} …`", way.scheme.as_deref().unwrap_or("Bearer"));
-            (&way.description, &way.setup, &way.documentation, &way.server, vec![credential(&way.token, place, true)])
-        }
-        Authentication::ApiKey(way) => {
-            let rows = way.keys.iter().map(|(name, key)| {
-                let place = match key.location {
-                    KeyLocation::Header => "header",
-                    KeyLocation::Query => "query parameter",
-                    KeyLocation::Cookie => "cookie",
-                };
-                credential(&key.credential, format!("{place} `{name}`"), true)
-            });
-            (&way.description, &way.setup, &way.documentation, &way.server, rows.collect())
-        }
-        Authentication::Oauth2(way) => {
-            facts.extend(way.authorization_url.clone().map(|url| ("Authorization address".to_owned(), url)));
-            facts.push(("Token address".to_owned(), way.token_url.clone()));
-            scopes.extend(way.scopes.iter().map(|(name, meaning)| (name.clone(), meaning.clone())));
-            (&way.description, &way.setup, &way.documentation, &way.server, Vec::new())
-        }
-    };
+    let facts = way.facts();
+    let forms = way.forms();
+    let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
     WayPart {
         name: name.to_owned(),
         kind: way_kind(way).to_owned(),
-        title: way_title(way).to_owned(),
-        description: description.clone(),
-        setup: setup.clone(),
-        documentation: documentation.clone(),
-        server: server.clone(),
-        credentials,
-        facts,
-        scopes,
+        title: facts.title.to_owned(),
+        description: facts.description.map(str::to_owned),
+        setup: facts.setup.to_vec(),
+        documentation: facts.documentation.map(str::to_owned),
+        server: facts.server.map(str::to_owned),
+        credentials: usual.iter().map(|(name, credential)| credential_row(way, name, credential)).collect(),
+        facts: kind_facts(way).into_iter().chain(forms.iter().skip(1).map(|form| other_form(name, form))).collect(),
+        scopes: match way {
+            Authentication::Oauth2(way) => way.scopes.iter().map(|(name, meaning)| (name.clone(), meaning.clone())).collect(),
+            _ => Vec::new(),
+        },
     }
+}
+
+fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
+    let public = credential.public || matches!(way, Authentication::Basic(_) | Authentication::Digest(_)) && name == "username";
+    CredentialRow { title: credential.title.clone(), place: place(way, name), description: credential.description.clone(), secret: !public }
+}
+
+/// Where a credential travels; or that it does not.
+fn place(way: &Authentication, name: &str) -> String {
+    let key_place = |location| match location {
+        KeyLocation::Header => "header",
+        KeyLocation::Query => "query parameter",
+        KeyLocation::Cookie => "cookie",
+    };
+    match way {
+        Authentication::Basic(_) | Authentication::Digest(_) if name == "username" => "user name".to_owned(),
+        Authentication::Basic(_) => "password".to_owned(),
+        Authentication::Digest(_) => "password, never sent".to_owned(),
+        Authentication::Bearer(way) => format!("header `Authorization: {} …`", way.scheme.as_deref().unwrap_or("Bearer")),
+        Authentication::ApiKey(way) => way.keys.get(name).map_or_else(String::new, |key| format!("{} `{name}`", key_place(key.location))),
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::AuthorizationCode => "header `Authorization: Bearer …`".to_owned(),
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => "token request".to_owned(),
+        Authentication::Oauth2(OAuth2 { assertion: Some(token), .. }) | Authentication::Jwt(Jwt { token, .. }) => {
+            if token.key == name {
+                "key, never sent".to_owned()
+            } else {
+                "signed token".to_owned()
+            }
+        }
+        Authentication::Oauth2(_) => "signed token".to_owned(),
+        Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
+        Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
+        Authentication::Signature(way) => {
+            let is_key =
+                way.values.values().any(|value| matches!(value, SignatureValue::Hmac(keyed) if keyed.key == format!("{{{name}}}")));
+            if is_key { "key, never sent".to_owned() } else { "signed headers".to_owned() }
+        }
+        Authentication::Session(_) => "login request".to_owned(),
+        Authentication::ClientCertificate(_) if name == "private_key" => "key, never sent".to_owned(),
+        Authentication::ClientCertificate(_) => "TLS".to_owned(),
+    }
+}
+
+/// What else a reader must know of a way to authenticate.
+fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
+    match way {
+        Authentication::Oauth2(way) => {
+            let authorization = way.authorization_url.clone().map(|url| ("Authorization address".to_owned(), url));
+            authorization.into_iter().chain([("Token address".to_owned(), way.token_url.clone())]).collect()
+        }
+        Authentication::Session(way) => {
+            let login = Some(("Login".to_owned(), format!("{} {}", way.login.method.as_str(), way.login.path)));
+            let logout = way.logout.as_ref().map(|logout| ("Logout".to_owned(), format!("{} {}", logout.method.as_str(), logout.path)));
+            login.into_iter().chain(logout).collect()
+        }
+        Authentication::AwsSigV4(way) => vec![("Service and region".to_owned(), format!("{} {}", way.service, way.region))],
+        _ => Vec::new(),
+    }
+}
+
+/// Another set of credentials, as the builder takes it.
+fn other_form(name: &str, form: &Form) -> (String, String) {
+    let titles: Vec<&str> = form.credentials.iter().map(|(_, credential)| credential.title.as_str()).collect();
+    let names: Vec<&str> = form.credentials.iter().map(|(name, _)| name.as_str()).collect();
+    (format!("Or give {}", titles.join(", ")), format!("{name}_{}({})", form.name, names.join(", ")))
 }

@@ -8,15 +8,15 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::names;
 use crate::catalog::Integration;
-use crate::spec::{Authentication, Credential, ServerVariable};
+use crate::spec::{Authentication, Credential, Form, ServerVariable};
 
 /// What a setter sets.
 #[derive(Clone, Copy)]
 pub(super) enum What<'a> {
     /// A variable of servers' addresses.
     Variable(&'a str, &'a ServerVariable),
-    /// A way to authenticate.
-    Authentication(&'a str, &'a Authentication),
+    /// A way to authenticate, with a set of credentials: the index of its form.
+    Authentication(&'a str, &'a Authentication, usize),
 }
 
 /// A setter that the integration's own facts ask for.
@@ -34,51 +34,37 @@ pub(super) fn setters(integration: &Integration) -> Vec<Setter<'_>> {
         variables.entry(name.as_str()).or_insert(variable);
     }
     let variables = variables.into_iter().map(|(name, variable)| What::Variable(name, variable));
-    let whats: Vec<What> = variables.chain(integration.authentication.iter().map(|(name, way)| What::Authentication(name, way))).collect();
+    let ways = integration.authentication.iter();
+    let ways = ways.flat_map(|(name, way)| (0..way.forms().len()).map(move |form| What::Authentication(name, way, form)));
+    let whats: Vec<What> = variables.chain(ways).collect();
     let wanted: Vec<String> = whats.iter().map(|what| what.name().to_snake_case()).collect();
     let names = names::builder_setters(wanted.iter().map(String::as_str));
     names.into_iter().zip(whats).map(|(name, what)| Setter { name, what }).collect()
 }
 
 impl<'a> What<'a> {
-    fn name(&self) -> &'a str {
+    fn name(&self) -> String {
         match self {
-            Self::Variable(name, _) | Self::Authentication(name, _) => name,
+            Self::Variable(name, _) => (*name).to_owned(),
+            Self::Authentication(name, way, form) => match way.forms().get(*form).map(|form| form.name) {
+                None | Some("") => (*name).to_owned(),
+                Some(form) => format!("{name}_{form}"),
+            },
         }
     }
 }
 
-/// The server that a way to authenticate uses.
-pub(super) fn server_of(way: &Authentication) -> Option<&str> {
-    match way {
-        Authentication::Basic(way) => way.server.as_deref(),
-        Authentication::Bearer(way) => way.server.as_deref(),
-        Authentication::ApiKey(way) => way.server.as_deref(),
-        Authentication::Oauth2(way) => way.server.as_deref(),
-    }
-}
-
-/// What a way to authenticate needs, in the engine's order, each with the name of its argument.
-pub(super) fn credentials(way: &Authentication) -> Vec<(String, Credential)> {
-    match way {
-        Authentication::Basic(way) => vec![("username".to_owned(), way.username.clone()), ("password".to_owned(), way.password.clone())],
-        Authentication::Bearer(way) => vec![("token".to_owned(), way.token.clone())],
-        Authentication::Oauth2(_) => {
-            let token = Credential { title: "Access token".to_owned(), ..Credential::default() };
-            vec![("token".to_owned(), token)]
+/// What a set of credentials needs, in the engine's order, each with the name of its argument.
+pub(super) fn arguments(way: &Authentication, form: &Form) -> Vec<(String, Credential)> {
+    let mut arguments: Vec<(String, Credential)> = Vec::new();
+    for (name, credential) in &form.credentials {
+        let mut argument = if matches!(way, Authentication::ApiKey(_)) { key_argument(name) } else { name.clone() };
+        while arguments.iter().any(|(other, _)| *other == argument) {
+            argument.push('_');
         }
-        Authentication::ApiKey(way) => {
-            let mut arguments: Vec<(String, Credential)> = Vec::new();
-            for (name, key) in &way.keys {
-                let mut argument = key_argument(name);
-                while arguments.iter().any(|(other, _)| *other == argument) {
-                    argument.push('_');
-                }
-                arguments.push((argument, key.credential.clone()));
-            }
-            arguments
-        }
+        arguments.push((argument, credential.clone()));
     }
+    arguments
 }
 
 /// `X-Api-Key` is given as `api_key`.
@@ -153,30 +139,29 @@ fn setter(setter: &Setter) -> syn::Result<TokenStream> {
                 }
             })
         }
-        What::Authentication(name, way) => authentication(name, way, &ident),
+        What::Authentication(name, way, form) => authentication(name, way, form, &ident),
     }
 }
 
-fn authentication(name: &str, way: &Authentication, ident: &proc_macro2::Ident) -> syn::Result<TokenStream> {
-    let (title, description) = match way {
-        Authentication::Basic(way) => (&way.title, &way.description),
-        Authentication::Bearer(way) => (&way.title, &way.description),
-        Authentication::ApiKey(way) => (&way.title, &way.description),
-        Authentication::Oauth2(way) => (&way.title, &way.description),
-    };
-    let credentials = credentials(way);
+fn authentication(name: &str, way: &Authentication, form: usize, ident: &proc_macro2::Ident) -> syn::Result<TokenStream> {
+    let facts = way.facts();
+    let forms = way.forms();
+    let Some(form) = forms.get(form) else { return Ok(TokenStream::new()) };
+    let chosen = if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
+    let credentials = arguments(way, form);
     let items = credentials.iter().map(|(argument, credential)| {
         let meaning = credential.description.as_deref().unwrap_or(&credential.title);
         format!("`{argument}`: {}", docs::line(meaning))
     });
-    let docs = Docs::default().text(format!("Authenticates with {}.", docs::line(title))).maybe(description.as_deref()).list(items).outer();
+    let docs =
+        Docs::default().text(format!("Authenticates with {}.", docs::line(facts.title))).maybe(facts.description).list(items).outer();
     let arguments = credentials.iter().map(|(argument, _)| names::ident(argument)).collect::<syn::Result<Vec<_>>>()?;
     let expect = super::action::expect_many(arguments.len());
     Ok(quote! {
         #docs
         #expect
         pub fn #ident(self, #(#arguments: impl Into<String>),*) -> Self {
-            Self(self.0.credentials(#name, vec![#(#arguments.into()),*]))
+            Self(self.0.credentials(#chosen, vec![#(#arguments.into()),*]))
         }
     })
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
-use super::{names, samples};
+use super::{authentication, names, samples};
 use crate::catalog::{Catalog, Integration};
 
 /// `Cargo.toml`. A feature is an integration's id.
@@ -20,8 +20,8 @@ pub(super) fn manifest(catalog: &Catalog) -> String {
     default.extend(package.default_integration.as_deref());
     let ids: Vec<&str> = catalog.integrations.iter().map(|integration| integration.id.as_str()).collect();
     let mut features = String::new();
-    for id in &ids {
-        let _ = writeln!(features, "{id} = []");
+    for integration in &catalog.integrations {
+        let _ = writeln!(features, "{} = {}", integration.id, list(&runtime_features(integration)));
     }
     let mut examples = String::new();
     for (integration, action) in &package.examples {
@@ -66,6 +66,12 @@ actionspec-runtime = {runtime}
         default = list(&default),
         all = list(&ids),
     )
+}
+
+/// What an integration needs of the runtime beyond what every one needs.
+fn runtime_features(integration: &Integration) -> Vec<&'static str> {
+    let needed: std::collections::BTreeSet<_> = integration.authentication.values().filter_map(authentication::feature).collect();
+    needed.into_iter().collect()
 }
 
 /// The version of the runtime crate that generated code is written for: released together with this generator.

@@ -5,14 +5,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{docs, literal, names, paging, schema};
+use super::{authentication, docs, literal, names, paging, schema};
 use crate::catalog::{Action, Example, Integration, Parameter, Permissions, ResolvedRule, Server, Step};
-use crate::spec::{
-    Authentication, BodyKind, Effect, ErrorCase, ErrorEnvelope, KeyLocation, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style,
-};
+use crate::spec::{BodyKind, Effect, ErrorCase, ErrorEnvelope, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style};
 
 /// Statuses that pass by themselves, unless an integration says otherwise.
-const PASSING_STATUSES: &[u16] = &[429, 502, 503, 504];
+const PASSING_STATUSES: &[u16] = &[408, 429, 500, 502, 503, 504];
 /// Tries of one request, unless an integration says otherwise.
 const MOST_TRIES: u32 = 4;
 
@@ -20,7 +18,7 @@ const MOST_TRIES: u32 = 4;
 pub(super) fn integration(integration: &Integration) -> syn::Result<TokenStream> {
     let Integration { id, title, vendor, summary, documentation, .. } = integration;
     let servers = integration.servers.iter().map(server);
-    let authentication = integration.authentication.iter().map(|(name, way)| authentication(name, way));
+    let authentication = integration.authentication.iter().map(|(name, way)| authentication::descriptor(name, way));
     let headers = literal::pairs(&integration.headers);
     let errors = envelope(&integration.errors);
     let retry = retry_policy(integration.retry.as_ref());
@@ -28,7 +26,15 @@ pub(super) fn integration(integration: &Integration) -> syn::Result<TokenStream>
         let requests = small(limit.requests);
         let per_seconds = small(limit.per_seconds);
         let concurrent = small(limit.concurrent);
-        quote!(descriptor::RateLimit { requests: #requests, per_seconds: #per_seconds, concurrent: #concurrent })
+        let remaining_header = limit.remaining_header.as_deref().unwrap_or_default();
+        let reset_header = limit.reset_header.as_deref().unwrap_or_default();
+        quote!(descriptor::RateLimit {
+            requests: #requests,
+            per_seconds: #per_seconds,
+            concurrent: #concurrent,
+            remaining_header: #remaining_header,
+            reset_header: #reset_header
+        })
     });
     let connection_test = literal::text_option(integration.connection_test.as_deref());
     let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
@@ -132,31 +138,6 @@ fn server(server: &Server) -> TokenStream {
         quote!(descriptor::Variable { name: #name, default: #default, values: #values, pattern: #pattern })
     });
     quote!(descriptor::Server { name: #name, url: #url, variables: &[#(#variables),*] })
-}
-
-fn authentication(name: &str, way: &Authentication) -> TokenStream {
-    let (title, server, scheme) = match way {
-        Authentication::Basic(basic) => (&basic.title, &basic.server, quote!(Basic)),
-        Authentication::Bearer(bearer) => {
-            let word = bearer.scheme.as_deref().unwrap_or("Bearer");
-            (&bearer.title, &bearer.server, quote!(Bearer(#word)))
-        }
-        Authentication::Oauth2(oauth2) => (&oauth2.title, &oauth2.server, quote!(Bearer("Bearer"))),
-        Authentication::ApiKey(api_key) => {
-            let keys = api_key.keys.iter().map(|(name, key)| {
-                let location = match key.location {
-                    KeyLocation::Header => quote!(Header),
-                    KeyLocation::Query => quote!(Query),
-                    KeyLocation::Cookie => quote!(Cookie),
-                };
-                let prefix = key.prefix.as_deref().unwrap_or_default();
-                quote!(descriptor::Key { location: descriptor::Location::#location, name: #name, prefix: #prefix })
-            });
-            (&api_key.title, &api_key.server, quote!(ApiKey(&[#(#keys),*])))
-        }
-    };
-    let server = literal::text_option(server.as_deref());
-    quote!(descriptor::Authentication { name: #name, title: #title, server: #server, scheme: descriptor::Scheme::#scheme })
 }
 
 fn envelope(errors: &ErrorEnvelope) -> TokenStream {

@@ -6,6 +6,7 @@
 //! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.
 
 mod action;
+mod authentication;
 mod builder;
 mod crate_files;
 mod descriptors;

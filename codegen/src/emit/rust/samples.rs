@@ -49,7 +49,7 @@ pub(super) fn connect(integration: &Integration, krate: &str) -> Vec<String> {
 pub(super) fn connection(integration: &Integration) -> String {
     let mut chain = format!("{}::builder()", integration.type_name);
     let way = integration.authentication.first();
-    let server = way.and_then(|(_, way)| builder::server_of(way));
+    let server = way.and_then(|(_, way)| way.facts().server);
     let server = integration.servers.iter().find(|other| Some(other.name.as_str()) == server).or(integration.servers.first());
     for setter in builder::setters(integration) {
         let values: Vec<String> = match setter.what {
@@ -58,9 +58,10 @@ pub(super) fn connection(integration: &Integration) -> String {
                 let example = variable.example.as_deref().or(variable.values.keys().next().map(String::as_str)).unwrap_or("example");
                 if needed { vec![text(example)] } else { continue }
             }
-            builder::What::Authentication(name, authentication) => {
-                if way.is_some_and(|(first, _)| first == name) {
-                    builder::credentials(authentication)
+            builder::What::Authentication(name, authentication, form) => {
+                let forms = authentication.forms();
+                if let (true, 0, Some(form)) = (way.is_some_and(|(first, _)| first == name), form, forms.first()) {
+                    builder::arguments(authentication, form)
                         .iter()
                         .map(|(_, credential)| text(credential.example.as_deref().unwrap_or("…")))
                         .collect()

@@ -339,13 +339,94 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "basic",
             title: "Email and API token",
             server: Some("site"),
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "Email",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "API token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Basic,
         },
         descriptor::Authentication {
             name: "oauth2",
             title: "OAuth 2.0",
             server: Some("cloud"),
-            scheme: descriptor::Scheme::Bearer("Bearer"),
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "refresh",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "refresh_token",
+                            title: "Refresh token",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "code",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "code",
+                            title: "Code",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "redirect_uri",
+                            title: "Callback address",
+                            secret: false,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
+                flow: descriptor::Flow::AuthorizationCode,
+                token_url: "https://auth.atlassian.com/oauth/token",
+                client_in_body: false,
+                scopes: &[],
+                parameters: &[],
+                assertion: None,
+            }),
         },
     ],
     headers: &[("Accept", "application/json")],
@@ -364,6 +445,8 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         requests: None,
         per_seconds: None,
         concurrent: None,
+        remaining_header: "X-RateLimit-Remaining",
+        reset_header: "X-RateLimit-Reset",
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
@@ -580,6 +663,57 @@ impl ConfluenceBuilder {
     /// - `token`: Access token
     pub fn oauth2(self, token: impl Into<String>) -> Self {
         Self(self.0.credentials("oauth2", vec![token.into()]))
+    }
+
+    /// Authenticates with OAuth 2.0.
+    ///
+    /// Acts for a user who granted access, within the scopes that were granted.
+    ///
+    /// - `client_id`: Client ID
+    /// - `client_secret`: Client secret
+    /// - `refresh_token`: Refresh token
+    pub fn oauth2_refresh(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "oauth2.refresh",
+                    vec![client_id.into(), client_secret.into(), refresh_token.into()],
+                ),
+        )
+    }
+
+    /// Authenticates with OAuth 2.0.
+    ///
+    /// Acts for a user who granted access, within the scopes that were granted.
+    ///
+    /// - `client_id`: Client ID
+    /// - `client_secret`: Client secret
+    /// - `code`: Code
+    /// - `redirect_uri`: Callback address
+    pub fn oauth2_code(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        code: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "oauth2.code",
+                    vec![
+                        client_id.into(), client_secret.into(), code.into(), redirect_uri
+                        .into()
+                    ],
+                ),
+        )
     }
 
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.

@@ -1,0 +1,187 @@
+//! Ways to authenticate that sign or log in: their templates name what there is.
+
+use indexmap::IndexMap;
+
+use super::report::{Report, join};
+use crate::catalog::names;
+use crate::diagnostics::Code;
+use crate::spec::{
+    AwsSigV4, Credential, IntegrationSpec, JwtToken, OAuth2, OAuth2Flow, Session, SignatureValue, SignedRequests, TokenPlace,
+};
+
+/// What the templates of signed requests may hold beside credentials and computed values, and what each stands for.
+const REQUEST_PLACEHOLDERS: &[&str] = &[
+    "method",
+    "scheme",
+    "host",
+    "path",
+    "query",
+    "path_and_query",
+    "parameters",
+    "query_lines",
+    "body",
+    "post_body",
+    "content_length",
+    "timestamp",
+    "timestamp_ms",
+    "date.http",
+    "date.rfc2822",
+    "date.iso",
+    "date.edgegrid",
+    "nonce",
+];
+/// Placeholders that end with a name of the author's choice.
+const OPEN_PLACEHOLDERS: &[&str] = &["header.", "headers."];
+/// What claims may hold beside credentials.
+const CLAIM_PLACEHOLDERS: &[&str] = &["token_url", "scope", "nonce"];
+
+/// Checks names of credentials.
+fn check_names(credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
+    for name in credentials.keys().filter(|name| !names::is_id(name)) {
+        report.error_at_key(Code::BadId, &join(&join(pointer, "credentials"), name), format!("`{name}` cannot name a credential"), |d| {
+            d.help("use lower-case words with underscores: `client_id`")
+        });
+    }
+}
+
+/// Checks that every placeholder of a template is known.
+fn check_template<'a>(template: &str, pointer: &str, known: impl Iterator<Item = &'a str> + Clone, report: &mut Report) {
+    for name in placeholders(template) {
+        let open = OPEN_PLACEHOLDERS.iter().any(|open| known.clone().any(|known| known == *open) && name.starts_with(open));
+        if !open && !known.clone().any(|known| known == name) {
+            report.unknown(pointer, "placeholder", name, known.clone());
+        }
+    }
+}
+
+/// The names in braces. Braces around anything but a name are text, as JSON in a claim may be.
+fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+    template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).filter(is_name)
+}
+
+/// The variables of all servers.
+fn variables(spec: &IntegrationSpec) -> impl Iterator<Item = &str> + Clone {
+    spec.servers.values().flat_map(|server| server.variables.keys()).map(String::as_str)
+}
+
+pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    address(&way.token_url, &join(pointer, "tokenUrl"), spec, report);
+    if let Some(url) = &way.authorization_url {
+        address(url, &join(pointer, "authorizationUrl"), spec, report);
+    } else if way.flow == OAuth2Flow::AuthorizationCode {
+        report.error_at_key(Code::BadAuthentication, pointer, "the authorization code flow needs `authorizationUrl`", |d| {
+            d.help("add the address where the user grants access")
+        });
+    }
+    for (name, value) in &way.parameters {
+        check_template(value, &join(&join(pointer, "parameters"), name), variables(spec), report);
+    }
+    check_names(&way.credentials, pointer, report);
+    match (&way.assertion, way.flow) {
+        (Some(token), OAuth2Flow::JwtBearer) => jwt(token, &way.credentials, &join(pointer, "assertion"), report),
+        (None, OAuth2Flow::JwtBearer) => {
+            report.error_at_key(Code::BadAuthentication, pointer, "the flow of service accounts needs `assertion`", |d| {
+                d.help("add `assertion:` with the algorithm, the key and the claims of the token that the client signs")
+            });
+        }
+        (Some(_), _) => {
+            report.error_at_key(
+                Code::BadAuthentication,
+                &join(pointer, "assertion"),
+                "only the flow `jwtBearer` signs an assertion",
+                |d| d.help("remove it, or write `flow: jwtBearer`"),
+            );
+        }
+        (None, _) => {}
+    }
+}
+
+/// An absolute `https` address whose variables are the servers'; or a path on the server.
+fn address(url: &str, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    check_template(url, pointer, variables(spec), report);
+    if !url.starts_with('/') {
+        let filled = variables(spec).fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"));
+        report.url(pointer, &filled);
+    }
+}
+
+pub(super) fn jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
+    if !credentials.contains_key(&token.key) {
+        report.unknown(&join(pointer, "key"), "credential", &token.key, credentials.keys().map(String::as_str));
+    }
+    let known = credentials.keys().filter(|name| **name != token.key).map(String::as_str);
+    if let Some(key_id) = &token.key_id {
+        check_template(key_id, &join(pointer, "keyId"), known.clone(), report);
+    }
+    for (name, value) in &token.claims {
+        if let Some(text) = value.as_str() {
+            check_template(text, &join(&join(pointer, "claims"), name), known.clone().chain(CLAIM_PLACEHOLDERS.iter().copied()), report);
+        }
+    }
+}
+
+/// The credentials of a JSON Web Token and the token itself.
+pub(super) fn own_jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
+    check_names(credentials, pointer, report);
+    jwt(token, credentials, &join(pointer, "token"), report);
+}
+
+pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    check_template(&way.region, &join(pointer, "region"), variables(spec), report);
+    for server in way.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
+        report.unknown_key(&join(&join(pointer, "services"), server), "server", server, spec.servers.keys().map(String::as_str));
+    }
+}
+
+pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report) {
+    check_names(&way.credentials, pointer, report);
+    let base: Vec<&str> =
+        way.credentials.keys().map(String::as_str).chain(REQUEST_PLACEHOLDERS.iter().chain(OPEN_PLACEHOLDERS).copied()).collect();
+    let mut known = base;
+    for (name, value) in &way.values {
+        let at = join(&join(pointer, "values"), name);
+        if !names::is_id(name) || known.contains(&name.as_str()) {
+            report.error_at_key(Code::BadId, &at, format!("`{name}` cannot name a computed value"), |d| {
+                d.help("use lower-case words with underscores that name nothing else")
+            });
+        }
+        let templates: Vec<(&str, &String)> = match value {
+            SignatureValue::Text(text) => vec![("text", text)],
+            SignatureValue::Base64(text) => vec![("base64", text)],
+            SignatureValue::Hash(hash) => vec![("hash/of", &hash.of)],
+            SignatureValue::Hmac(keyed) => vec![("hmac/of", &keyed.of), ("hmac/key", &keyed.key)],
+        };
+        for (key, template) in templates {
+            check_template(template, &format!("{at}/{key}"), known.iter().copied(), report);
+        }
+        known.push(name);
+    }
+    for (name, template) in &way.headers {
+        check_template(template, &join(&join(pointer, "headers"), name), known.iter().copied(), report);
+    }
+}
+
+pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
+    check_names(&way.credentials, pointer, report);
+    let login = join(pointer, "login");
+    let basic = way.credentials.contains_key("username") && way.credentials.contains_key("password");
+    let known = way.credentials.keys().map(String::as_str).chain(basic.then_some("basic"));
+    for (name, template) in &way.login.headers {
+        check_template(template, &join(&join(&login, "headers"), name), known.clone(), report);
+    }
+    for (name, template) in &way.login.fields {
+        check_template(template, &join(&join(&login, "fields"), name), known.clone(), report);
+    }
+    let logout = way.logout.as_ref().map(|logout| (join(&join(pointer, "logout"), "path"), &logout.path));
+    for (at, path) in [(join(&login, "path"), &way.login.path)].into_iter().chain(logout) {
+        if !path.starts_with('/') || path.contains(['{', '?', '#']) || path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            report.error(Code::BadAuthentication, &at, "the path must begin with a slash and hold neither variables nor a query", |d| d);
+        }
+    }
+    for (name, key) in &way.carry {
+        if let TokenPlace::Body(body) = &key.from {
+            super::request::check_pointer(body, &format!("{}/from/body", join(&join(pointer, "carry"), name)), report);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Sessions: a login request gives what later requests carry.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Credential, KeyLocation, authentication};
+use crate::spec::Method;
+
+authentication! {
+    /// A login request gives what later requests carry. The client logs in when it must, and again when the session has ended.
+    Session {
+        /// What the user gives, by snake case names.
+        #[schemars(length(min = 1))]
+        credentials: IndexMap<String, Credential>,
+        /// The request that begins a session.
+        login: Login,
+        /// What later requests carry, by the name of the header, query parameter or cookie.
+        #[schemars(length(min = 1))]
+        carry: IndexMap<String, SessionKey>,
+        /// The request that ends a session.
+        #[serde(default)]
+        logout: Option<Logout>,
+        /// How long a session lasts, in seconds. Default: until a request is refused with 401.
+        #[serde(default)]
+        lifetime_seconds: Option<u32>,
+    }
+}
+
+/// The request that begins a session.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Login {
+    /// Default: `POST`.
+    #[serde(default = "post")]
+    pub method: Method,
+    /// The path on the server.
+    pub path: String,
+    /// Headers. Values may hold credentials as `{name}`; `{basic}` is the base64 text of `username:password`.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
+    /// How the fields are written. Default: `json`.
+    #[serde(default)]
+    pub body: SessionBody,
+    /// The fields of the body, by name. Values may hold credentials as `{name}`. Default: no body.
+    #[serde(default)]
+    pub fields: IndexMap<String, String>,
+}
+
+const fn post() -> Method {
+    Method::Post
+}
+
+/// How a login's fields are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum SessionBody {
+    /// A JSON object of texts.
+    #[default]
+    Json,
+    /// `application/x-www-form-urlencoded`
+    Form,
+}
+
+/// The request that ends a session. It carries what every request of the session carries.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Logout {
+    /// The method.
+    pub method: Method,
+    /// The path on the server.
+    pub path: String,
+}
+
+/// What requests of a session carry, and where the login gave it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SessionKey {
+    /// Where it travels: `header`, `query` or `cookie`.
+    #[serde(rename = "in")]
+    pub location: KeyLocation,
+    /// What stands before it, its space included.
+    #[serde(default)]
+    pub prefix: Option<String>,
+    /// Where the answer to the login holds it.
+    pub from: TokenPlace,
+}
+
+/// A place in the answer to a login.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenPlace {
+    /// The JSON pointer of a text or number in the body.
+    Body(String),
+    /// The name of a response header.
+    Header(String),
+    /// The name of a cookie that is set.
+    Cookie(String),
+}

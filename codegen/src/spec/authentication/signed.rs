@@ -1,0 +1,155 @@
+//! Ways to authenticate in which the client signs: each request, or a token.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Credential, Form, authentication};
+use crate::spec::{SignatureAlgorithm, SignatureEncoding};
+
+authentication! {
+    /// A JSON Web Token that the client signs for itself.
+    Jwt {
+        /// What the user gives, by snake case names.
+        #[schemars(length(min = 1))]
+        credentials: IndexMap<String, Credential>,
+        /// The token.
+        token: JwtToken,
+        /// The word before the token. Default: `Bearer`.
+        #[serde(default)]
+        scheme: Option<String>,
+    }
+}
+
+/// A token that the client signs. It holds `iat` and `exp` by itself.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct JwtToken {
+    /// The algorithm (RFC 7518, section 3.1).
+    pub algorithm: JwtAlgorithm,
+    /// The credential that is the key: PEM, or for `HS256` the secret itself.
+    pub key: String,
+    /// The header's `kid`. May hold credentials as `{name}`.
+    #[serde(default)]
+    pub key_id: Option<String>,
+    /// The claims. Texts may hold credentials as `{name}`, and `{token_url}`, `{scope}` (of OAuth 2) and `{nonce}` (a new UUID).
+    pub claims: IndexMap<String, Value>,
+    /// How long a token lasts, in seconds. Default: 300.
+    #[serde(default)]
+    pub lifetime_seconds: Option<u32>,
+}
+
+/// Algorithms of JSON Web Tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum JwtAlgorithm {
+    /// RSA PKCS #1 v1.5 with SHA-256.
+    RS256,
+    /// ECDSA with P-256 and SHA-256.
+    ES256,
+    /// HMAC with SHA-256.
+    HS256,
+}
+
+authentication! {
+    /// AWS Signature Version 4.
+    AwsSigV4 {
+        /// The access key id.
+        access_key_id: Credential,
+        /// The secret access key.
+        secret_access_key: Credential,
+        /// The session token of temporary credentials.
+        session_token: Credential,
+        /// The service's name in signatures.
+        service: String,
+        /// The region in signatures. May be a variable of the servers, as `{region}`.
+        region: String,
+        /// Services of other names, by server.
+        #[serde(default)]
+        services: IndexMap<String, String>,
+    }
+}
+
+impl AwsSigV4 {
+    /// The sets of credentials that a user may give: of long-term and of temporary keys.
+    pub(super) fn forms(&self) -> Vec<Form> {
+        let keys = vec![
+            ("access_key_id".to_owned(), self.access_key_id.clone()),
+            ("secret_access_key".to_owned(), self.secret_access_key.clone()),
+        ];
+        let mut temporary = keys.clone();
+        temporary.push(("session_token".to_owned(), self.session_token.clone()));
+        vec![Form { name: "", credentials: keys }, Form { name: "session", credentials: temporary }]
+    }
+}
+
+authentication! {
+    /// A keyed hash of each request. Values are computed in order from templates; headers carry them.
+    SignedRequests {
+        /// What the user gives, by snake case names.
+        #[schemars(length(min = 1))]
+        credentials: IndexMap<String, Credential>,
+        /// What is computed, by snake case names; later values may hold earlier ones as `{name}`.
+        #[serde(default)]
+        values: IndexMap<String, SignatureValue>,
+        /// The headers that every request carries, by name, with templates as values.
+        #[schemars(length(min = 1))]
+        headers: IndexMap<String, String>,
+    }
+}
+
+/// A computed value. Templates may hold credentials, earlier values and facts of the request as `{name}`.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum SignatureValue {
+    /// The template itself.
+    Text(String),
+    /// The base64 text of the template.
+    Base64(String),
+    /// A hash.
+    Hash(Hash),
+    /// A keyed hash.
+    Hmac(Keyed),
+}
+
+/// A hash.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Hash {
+    /// The template of what is hashed.
+    pub of: String,
+    /// The algorithm.
+    pub algorithm: SignatureAlgorithm,
+    /// How the hash is written.
+    pub encoding: SignatureEncoding,
+}
+
+/// A keyed hash (HMAC).
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Keyed {
+    /// The template of what is signed.
+    pub of: String,
+    /// The template of the key.
+    pub key: String,
+    /// What the key is written in. Default: `text`, its bytes are the key.
+    #[serde(default)]
+    pub key_encoding: KeyEncoding,
+    /// The algorithm.
+    pub algorithm: SignatureAlgorithm,
+    /// How the hash is written.
+    pub encoding: SignatureEncoding,
+}
+
+/// How a key is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyEncoding {
+    /// As it is.
+    #[default]
+    Text,
+    /// Hexadecimal.
+    Hex,
+    /// Base64 (RFC 4648, section 4).
+    Base64,
+}

@@ -1,0 +1,47 @@
+//! The last challenge of a server, and how often it was answered.
+
+use std::sync::{Mutex, PoisonError};
+
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
+
+use super::digest::Challenge;
+use super::{Signable, template};
+
+/// The last challenge of a server.
+#[derive(Default)]
+pub(super) struct DigestState(Mutex<Current>);
+
+#[derive(Default)]
+struct Current {
+    challenge: Option<Challenge>,
+    answers: u32,
+    generation: u64,
+}
+
+impl DigestState {
+    /// Answers the challenge, if there is one; says which.
+    pub(super) fn apply(&self, secrets: &[&str], request: &mut Signable<'_>) -> u64 {
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Current { challenge: Some(challenge), answers, generation } = &mut *current else { return 0 };
+        *answers = answers.wrapping_add(1);
+        if let [user, password] = secrets {
+            let value = challenge.answer(user, password, request, *answers, &template::nonce());
+            request.headers.insert(AUTHORIZATION, value);
+        }
+        *generation
+    }
+
+    /// A request was refused. True if it may be sent again: it answered no challenge, an old one, or one that is stale.
+    pub(super) fn challenged(&self, generation: u64, headers: &HeaderMap) -> bool {
+        let Some(challenge) = Challenge::parse(headers) else { return false };
+        let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if generation != 0 && generation == current.generation && !challenge.stale() {
+            return false;
+        }
+        if generation == current.generation || current.generation == 0 {
+            *current = Current { challenge: Some(challenge), answers: 0, generation: current.generation + 1 };
+        }
+        true
+    }
+}

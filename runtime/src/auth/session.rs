@@ -1,0 +1,140 @@
+//! Sessions: a login gives what later requests carry.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value};
+
+use super::keeper::Grant;
+use super::{Authenticator, Problem, put_key, secret_value, template};
+use crate::client::Client;
+use crate::descriptor::{self, TokenPlace};
+use crate::encode::percent_encoded;
+use crate::error::ErrorKind;
+
+/// How long a request for a token or session may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A session of the vendor.
+pub(super) struct Session {
+    pub(super) scheme: &'static descriptor::Session,
+    pub(super) server: Option<&'static str>,
+}
+
+impl Session {
+    fn address(&self, client: &Client, path: &str) -> Result<http::Uri, Problem> {
+        let server = client.address(self.server).map_err(Problem::build)?;
+        format!("{server}{path}").parse().map_err(|_| Problem::build("the address of the login is not valid".to_owned()))
+    }
+
+    pub(super) async fn log_in(&self, authenticator: &Authenticator, client: &Client) -> Result<Grant, Problem> {
+        let request = self.login(authenticator, client)?;
+        let response = exchange(client, request, "the login").await?;
+        if !response.status().is_success() && !response.status().is_redirection() {
+            return Err(Problem {
+                status: Some(response.status()),
+                passes: matches!(response.status().as_u16(), 429 | 500..=599),
+                ..Problem::refused("the login was refused")
+            });
+        }
+        let json = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
+        let values = self.scheme.carry.iter().map(|(key, place)| {
+            let found = find(place, response.headers(), &json);
+            found.map(SecretString::from).ok_or_else(|| Problem {
+                kind: ErrorKind::Decode,
+                status: Some(response.status()),
+                ..Problem::refused(format!("the answer to the login does not hold what `{}` is to carry", key.name))
+            })
+        });
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        Ok(Grant::new(values, self.scheme.lifetime_seconds.map(|seconds| Duration::from_secs(seconds.into()))))
+    }
+
+    fn login(&self, authenticator: &Authenticator, client: &Client) -> Result<Request<Bytes>, Problem> {
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::from_bytes(self.scheme.method.as_bytes()).map_err(|_| Problem::build("bad method".to_owned()))?;
+        *request.uri_mut() = self.address(client, self.scheme.path)?;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let mut fields = Vec::new();
+        for (name, text) in self.scheme.fields {
+            fields.push((*name, template::fill(authenticator, text, &[])?));
+        }
+        if !fields.is_empty() && self.scheme.form {
+            let pairs: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value))).collect();
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            *request.body_mut() = Bytes::from(pairs.join("&"));
+        } else if !fields.is_empty() {
+            let object: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Bytes::from(Value::Object(object).to_string());
+        }
+        for (name, text) in self.scheme.headers {
+            let value = secret_value(&template::fill(authenticator, text, &[])?)?;
+            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
+            request.headers_mut().insert(name, value);
+        }
+        Ok(request)
+    }
+
+    pub(super) fn carry(&self, grant: &Grant, headers: &mut HeaderMap) -> Result<(), Problem> {
+        for ((key, _), value) in self.scheme.carry.iter().zip(&grant.values) {
+            put_key(headers, key.location, key.name, &format!("{}{}", key.prefix, value.expose_secret()))?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn log_out(&self, grant: &Grant, client: &Client) -> Result<(), Problem> {
+        let Some((method, path)) = self.scheme.logout else { return Ok(()) };
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = Method::from_bytes(method.as_bytes()).map_err(|_| Problem::build("bad method".to_owned()))?;
+        *request.uri_mut() = self.address(client, path)?;
+        self.carry(grant, request.headers_mut())?;
+        let response = exchange(client, request, "the logout").await?;
+        if response.status().is_client_error() && response.status() != StatusCode::UNAUTHORIZED || response.status().is_server_error() {
+            return Err(Problem { status: Some(response.status()), ..Problem::refused("the logout was refused") });
+        }
+        Ok(())
+    }
+}
+
+fn find(place: &TokenPlace, headers: &HeaderMap, json: &Value) -> Option<String> {
+    let found = match place {
+        TokenPlace::Body(pointer) => match json.pointer(pointer)? {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        },
+        TokenPlace::Header(name) => headers.get(*name)?.to_str().ok()?.to_owned(),
+        TokenPlace::Cookie(name) => headers
+            .get_all(SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='))
+            .find(|(cookie, _)| cookie.trim() == *name)
+            .map(|(_, value)| value.trim().to_owned())?,
+    };
+    Some(found).filter(|text| !text.is_empty() && !text.chars().any(char::is_control))
+}
+
+/// Sends a request of authentication itself, and reads its JSON answer.
+pub(super) async fn send(client: &Client, request: Request<Bytes>, what: &str) -> Result<(StatusCode, Value), Problem> {
+    let response = exchange(client, request, what).await?;
+    Ok((response.status(), serde_json::from_slice(response.body()).unwrap_or(Value::Null)))
+}
+
+async fn exchange(client: &Client, request: Request<Bytes>, what: &str) -> Result<Response<Bytes>, Problem> {
+    client.transport().send(request, TIMEOUT).await.map_err(|error| {
+        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
+        let mut message = format!("{what} was lost: {error}");
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message.extend([": ", &inner.to_string()]);
+            cause = inner.source();
+        }
+        Problem { kind, message, status: None, code: None, passes: true }
+    })
+}

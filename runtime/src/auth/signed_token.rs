@@ -1,0 +1,56 @@
+//! Tokens that the client signs, as a spec declares them.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+
+use super::keeper::Grant;
+use super::{Authenticator, Problem, jwt, template};
+use crate::descriptor;
+
+/// A token to be signed, with its key.
+pub(super) struct SignedToken {
+    scheme: &'static descriptor::Jwt,
+    algorithm: jwt::Algorithm,
+    key: jwt::Key,
+}
+
+impl SignedToken {
+    /// Reads the key. Fails with a sentence that does not hold it.
+    pub(super) fn new(authenticator: &Authenticator, scheme: &'static descriptor::Jwt) -> Result<Self, String> {
+        let algorithm = match scheme.algorithm {
+            "RS256" => jwt::Algorithm::Rs256,
+            "ES256" => jwt::Algorithm::Es256,
+            _ => jwt::Algorithm::Hs256,
+        };
+        let text = template::credential(authenticator, scheme.key).unwrap_or_default();
+        let key = jwt::key_of(text, algorithm).map_err(|problem| format!("`{}` of `{}`: {problem}", scheme.key, authenticator.way.name))?;
+        Ok(Self { scheme, algorithm, key })
+    }
+
+    /// A token that begins now.
+    pub(super) fn sign(&self, authenticator: &Authenticator, more: &[(&str, &str)]) -> Result<String, Problem> {
+        let nonce = template::nonce();
+        let known: Vec<(&str, &str)> = more.iter().copied().chain([("nonce", nonce.as_str())]).collect();
+        let now = jiff::Timestamp::now().as_second();
+        let mut claims = Map::new();
+        for (name, value) in self.scheme.claims {
+            let value = match value.to_value() {
+                Value::String(text) => Value::from(template::fill(authenticator, &text, &known)?),
+                other => other,
+            };
+            claims.insert((*name).to_owned(), value);
+        }
+        claims.insert("iat".to_owned(), now.into());
+        claims.insert("exp".to_owned(), (now + i64::from(self.scheme.lifetime_seconds)).into());
+        let key_id = template::fill(authenticator, self.scheme.key_id, &known)?;
+        let key_id = Some(key_id.as_str()).filter(|id| !id.is_empty());
+        jwt::token(&self.key, self.algorithm, key_id, &claims).map_err(Problem::build)
+    }
+
+    pub(super) fn grant(&self, authenticator: &Authenticator) -> Result<Grant, Problem> {
+        let token = self.sign(authenticator, &[])?;
+        Ok(Grant::new(vec![SecretString::from(token)], Some(Duration::from_secs(self.scheme.lifetime_seconds.into()))))
+    }
+}

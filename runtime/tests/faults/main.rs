@@ -1,0 +1,261 @@
+//! What the client does when the network or the vendor misbehaves: a stated outcome for each case, over real sockets on this machine.
+//! Nothing hangs, nothing panics, and no side effect happens twice.
+#![cfg(feature = "reqwest")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../engine/fixture.rs"]
+#[allow(dead_code, reason = "shared with tests that use more of it")]
+mod fixture;
+mod server;
+
+use std::time::{Duration, Instant};
+
+use actionspec_runtime::descriptor::*;
+use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Response, Value};
+use fixture::{ACTION, TOKEN};
+use server::{Reply, Server};
+
+const READ: Action = Action { effect: Effect::Read, retry: Retry::Safe, ..ACTION };
+const WRITE: Action = Action { steps: &[Step { method: "POST", ..Step::DEFAULT }], ..ACTION };
+const OK: &str = r#"{"fine": true}"#;
+
+fn builder(server: &Server) -> ClientBuilder {
+    fixture::builder().base_url(&server.address)
+}
+
+async fn call(client: &Client, action: Action) -> Result<Response<Value>, Error> {
+    let action: &'static Action = Box::leak(Box::new(action));
+    // Whatever happens, it happens soon.
+    tokio::time::timeout(Duration::from_secs(30), Call::<Value>::new(client, action).send()).await.expect("an end")
+}
+
+async fn once(server: &Server, action: Action) -> Result<Response<Value>, Error> {
+    call(&builder(server).timeout(Duration::from_millis(400)).max_tries(3).build().unwrap(), action).await
+}
+
+/// A read that fails this way is tried again and succeeds; a write fails, and was sent once.
+async fn is_lost(reply: Reply, kind: ErrorKind) {
+    let server = Server::start([reply.clone(), Reply::json(200, "", OK)]).await;
+    let response = once(&server, READ).await.unwrap();
+    assert_eq!(response.json()["fine"], true);
+    assert_eq!(server.requests().len(), 2);
+    let server = Server::start([reply]).await;
+    let error = once(&server, WRITE).await.unwrap_err();
+    assert_eq!((error.kind(), error.retryable(), error.tries()), (kind, false, 1), "{error}");
+    assert_eq!(server.requests().len(), 1, "a write is sent once");
+    assert!(!format!("{error} {error:?}").contains(TOKEN));
+}
+
+#[tokio::test]
+async fn a_refused_connection() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = fixture::builder().base_url(address).max_tries(2).build().unwrap();
+    let error = call(&client, READ).await.unwrap_err();
+    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Transport, true, 2), "{error}");
+}
+
+#[tokio::test]
+async fn a_reset_before_the_answer() {
+    is_lost(Reply::ThenReset(Vec::new()), ErrorKind::Transport).await;
+}
+
+#[tokio::test]
+async fn a_reset_in_the_middle_of_the_body() {
+    let half = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"fine\": tr".to_vec();
+    is_lost(Reply::ThenReset(half.clone()), ErrorKind::Transport).await;
+    // A connection that ends early is no shorter body.
+    is_lost(Reply::Bytes(half), ErrorKind::Transport).await;
+    let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"a\":\r\n".to_vec();
+    is_lost(Reply::Bytes(chunked), ErrorKind::Transport).await;
+}
+
+#[tokio::test]
+async fn no_first_byte() {
+    is_lost(Reply::Silence(Duration::from_secs(20)), ErrorKind::Timeout).await;
+}
+
+#[tokio::test]
+async fn a_byte_now_and_then() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n".to_vec();
+    is_lost(Reply::Drip(head, Duration::from_millis(50)), ErrorKind::Timeout).await;
+    let header = b"HTTP/1.1 200 OK\r\nx-slow: ".to_vec();
+    is_lost(Reply::Drip(header, Duration::from_millis(50)), ErrorKind::Timeout).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_http() {
+    is_lost(Reply::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), ErrorKind::Transport).await;
+}
+
+/// An answer that came and is wrong is wrong again: it is not asked for twice, and its body is there to be looked at.
+async fn is_no_json(reply: Reply, holds: &[u8]) {
+    let server = Server::start([reply]).await;
+    let error = once(&server, READ).await.unwrap_err();
+    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Decode, false, 1), "{error}");
+    assert_eq!(error.body(), holds);
+    assert_eq!(error.status().unwrap(), 200);
+}
+
+#[tokio::test]
+async fn json_that_ends_early() {
+    is_no_json(Reply::json(200, "", r#"{"fine": tr"#), br#"{"fine": tr"#).await;
+}
+
+#[tokio::test]
+async fn text_that_is_not_utf8() {
+    is_no_json(Reply::with(200, "content-type: application/json\r\n", b"{\"a\": \"\xff\"}"), b"{\"a\": \"\xff\"}").await;
+}
+
+#[tokio::test]
+async fn an_html_page_with_status_200() {
+    let page = b"<html><body>Down for maintenance</body></html>";
+    is_no_json(Reply::with(200, "content-type: text/html\r\n", page), page).await;
+}
+
+#[tokio::test]
+async fn json_under_another_name() {
+    let server = Server::start([Reply::with(200, "content-type: text/plain\r\n", OK.as_bytes())]).await;
+    assert_eq!(once(&server, READ).await.unwrap().json()["fine"], true);
+}
+
+#[tokio::test]
+async fn too_many_requests_with_a_time() {
+    let busy = || Reply::json(429, "Retry-After: 1\r\n", "{}");
+    let server = Server::start([busy(), Reply::json(200, "", OK)]).await;
+    let start = Instant::now();
+    once(&server, READ).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(server.requests().len(), 2);
+    // A write is not sent again, but the caller learns that it may be, and when.
+    let server = Server::start([busy()]).await;
+    let error = once(&server, WRITE).await.unwrap_err();
+    assert_eq!((error.retryable(), error.retry_after(), error.tries()), (true, Some(Duration::from_secs(1)), 1));
+    // Nobody waits for hours.
+    let server = Server::start([Reply::json(429, "Retry-After: 7200\r\n", "{}")]).await;
+    let error = once(&server, READ).await.unwrap_err();
+    assert_eq!((error.retry_after(), error.tries()), (Some(Duration::from_secs(7200)), 1));
+}
+
+#[tokio::test]
+async fn too_many_requests_without_a_time() {
+    let server = Server::start([Reply::json(429, "", "{}"), Reply::json(429, "", "{}"), Reply::json(200, "", OK)]).await;
+    once(&server, READ).await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn three_failures_then_success() {
+    let down = || Reply::json(503, "", "{}");
+    let script = [down(), down(), down(), Reply::json(200, "", OK)];
+    let server = Server::start(script.clone()).await;
+    call(&builder(&server).build().unwrap(), READ).await.unwrap();
+    assert_eq!(server.requests().len(), 4);
+    // One try fewer, and it fails with the last answer.
+    let server = Server::start(script.clone()).await;
+    let error = once(&server, READ).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16(), error.tries()), (ErrorKind::Status, 503, 3));
+    // A status that the spec does not call passing is final, and so is a write.
+    let server = Server::start([Reply::json(500, "", "{}")]).await;
+    assert_eq!(once(&server, READ).await.unwrap_err().tries(), 1);
+    let server = Server::start(script).await;
+    assert_eq!(once(&server, WRITE).await.unwrap_err().tries(), 1);
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_write_that_is_safe_is_sent_again_with_one_key() {
+    let script = [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
+    let server = Server::start(script.clone()).await;
+    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..WRITE }).await.unwrap();
+    let key = |request: &String| request.lines().find(|line| line.starts_with("idempotency-key: ")).map(str::to_owned);
+    let keys: Vec<_> = server.requests().iter().map(key).collect();
+    assert_eq!(keys.len(), 3);
+    assert!(keys[0].is_some() && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+    let server = Server::start(script).await;
+    once(&server, Action { retry: Retry::Safe, ..WRITE }).await.unwrap();
+    assert_eq!(server.requests().iter().filter_map(key).count(), 0);
+}
+
+#[tokio::test]
+async fn credentials_that_are_wrong_are_wrong() {
+    let server = Server::start([Reply::json(401, "", r#"{"error": {"message": "who are you"}}"#), Reply::json(200, "", OK)]).await;
+    let error = once(&server, READ).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.message(), error.tries()), (401, "who are you", 1));
+}
+
+#[tokio::test]
+async fn redirects_in_a_circle() {
+    let server = Server::start([Reply::json(302, "location: /again\r\n", "")]).await;
+    let error = once(&server, READ).await.unwrap_err();
+    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 302));
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_host() {
+    let other = Server::start([Reply::json(200, "", OK)]).await;
+    let server = Server::start([Reply::json(307, &format!("location: {}/there\r\n", other.address), "")]).await;
+    once(&server, READ).await.unwrap();
+    assert!(server.requests()[0].contains(TOKEN) || server.requests()[0].contains("authorization"));
+    let stranger = other.requests().join("").to_ascii_lowercase();
+    assert!(stranger.starts_with("get /there") && !stranger.contains("authorization") && !stranger.contains("x-api-version"), "{stranger}");
+    // What changes something follows no redirect: it would happen somewhere else.
+    assert_eq!(once(&server, WRITE).await.unwrap_err().status().unwrap(), 307);
+    assert_eq!(other.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_deadline_ends_tries_and_pauses() {
+    let server = Server::start([Reply::json(429, "Retry-After: 5\r\n", "{}")]).await;
+    let client = builder(&server).deadline(Duration::from_secs(1)).build().unwrap();
+    let start = Instant::now();
+    let error = call(&client, READ).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 429, "the last answer is told");
+    assert!(start.elapsed() < Duration::from_millis(900), "a pause that is too long is not begun");
+    let silent = Server::start([Reply::Silence(Duration::from_secs(20))]).await;
+    let client = builder(&silent).deadline(Duration::from_millis(300)).build().unwrap();
+    let error = call(&client, READ).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn a_vendor_that_is_down_is_not_asked_for_ever() {
+    let server = Server::start([Reply::json(503, "Retry-After: 0\r\n", "{}")]).await;
+    let client = builder(&server).build().unwrap();
+    for _ in 0..20 {
+        call(&client, READ).await.unwrap_err();
+    }
+    // 20 calls, and the 20 retries that the budget allows, where 4 tries each would make 80.
+    assert_eq!(server.requests().len(), 40);
+}
+
+#[tokio::test]
+async fn a_limit_that_is_used_up_is_waited_for() {
+    const LIMITED: Integration = Integration {
+        rate_limit: Some(RateLimit {
+            requests: None,
+            per_seconds: None,
+            concurrent: None,
+            remaining_header: "X-Left",
+            reset_header: "X-Reset",
+        }),
+        ..fixture::BARE
+    };
+    static INTEGRATION: Integration = LIMITED;
+    let server = Server::start([Reply::json(200, "X-Left: 0\r\nX-Reset: 1\r\n", OK)]).await;
+    let client = Client::builder(&INTEGRATION)
+        .variable("site", "acme")
+        .credentials("bearer", vec![TOKEN.to_owned()])
+        .base_url(&server.address)
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let action = || Action { integration: &INTEGRATION, ..READ };
+    call(&client, action()).await.unwrap();
+    assert!(start.elapsed() < Duration::from_millis(900));
+    call(&client, action()).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(1));
+}
