@@ -1,0 +1,200 @@
+//! OAuth 2: tokens are asked for once, kept, renewed, and asked for anew when they are refused.
+
+use std::sync::{Arc, Mutex};
+
+use actionspec_runtime::descriptor::*;
+use actionspec_runtime::{Client, ErrorKind, ExposeSecret as _, json};
+use base64::Engine as _;
+
+use crate::server::{Asked, Vendor, answer, refused};
+use crate::{SECRET, builder, call, integration, public, says_nothing, secret};
+
+const CLIENT: Form = Form { name: "", credentials: &[public("client_id"), secret("client_secret")] };
+const REFRESH: Form = Form { name: "refresh", credentials: &[public("client_id"), secret("client_secret"), secret("refresh_token")] };
+const CODE: Form =
+    Form { name: "code", credentials: &[public("client_id"), secret("client_secret"), secret("code"), public("redirect_uri")] };
+
+fn scheme(flow: Flow, client_in_body: bool) -> Scheme {
+    Scheme::OAuth2(OAuth2 {
+        flow,
+        token_url: "/oauth/token",
+        client_in_body,
+        scopes: &["read", "write all"],
+        parameters: &[("audience", "https://{tenant}.example.com/api")],
+        assertion: None,
+    })
+}
+
+/// Gives tokens that last for so long.
+async fn vendor(expires_in: u64) -> Vendor {
+    Vendor::start(move |asked: &Asked, vendor: &Vendor| match asked.uri.path() {
+        "/oauth/token" => {
+            // Others come while one asks.
+            std::thread::sleep(std::time::Duration::from_millis(30));
+            let token = vendor.give();
+            let refresh = format!("refresh-{}-{SECRET}", vendor.given());
+            answer(200, &json!({"access_token": token, "expires_in": expires_in, "refresh_token": refresh, "token_type": "bearer"}))
+        }
+        _ if vendor.accepts(asked.header("authorization")) => answer(200, &json!({"fine": true})),
+        _ => refused(),
+    })
+    .await
+}
+
+fn machine(vendor: &Vendor) -> Client {
+    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    builder(integration, "way", &["id with space", SECRET], &vendor.address).build().unwrap()
+}
+
+#[tokio::test]
+async fn client_credentials_in_a_header() {
+    let vendor = vendor(3600).await;
+    let client = machine(&vendor);
+    for _ in 0..3 {
+        call(&client, "GET").await.unwrap();
+    }
+    let asked = vendor.asked("/oauth/token");
+    assert_eq!(asked.len(), 1, "the token is kept");
+    let pair = base64::engine::general_purpose::STANDARD.encode(format!("id%20with%20space:{SECRET}"));
+    assert_eq!(asked[0].header("authorization"), format!("Basic {pair}"));
+    let form = asked[0].form();
+    assert_eq!(form["grant_type"], "client_credentials");
+    assert_eq!(form["scope"], "read write all");
+    assert_eq!(form["audience"], "https://acme.example.com/api");
+    assert!(!form.contains_key("client_secret"));
+    assert_eq!(vendor.asked("/thing")[0].header("authorization"), format!("Bearer token-1-{SECRET}"));
+}
+
+#[tokio::test]
+async fn client_credentials_in_the_body() {
+    let vendor = vendor(3600).await;
+    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, true));
+    call(&builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap(), "GET").await.unwrap();
+    let form = vendor.asked("/oauth/token")[0].form();
+    assert_eq!((form["client_id"].as_str(), form["client_secret"].as_str()), ("id", SECRET));
+    assert_eq!(vendor.asked("/oauth/token")[0].header("authorization"), "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_calls_with_an_ended_token_ask_for_one() {
+    let vendor = vendor(3600).await;
+    let client = machine(&vendor);
+    call(&client, "GET").await.unwrap();
+    vendor.revoke();
+    let calls: Vec<_> = (0..1000)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, "GET").await.map(drop) })
+        })
+        .collect();
+    for one in calls {
+        one.await.unwrap().unwrap();
+    }
+    assert_eq!(vendor.asked("/oauth/token").len(), 2, "one before, one for all of them");
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_before_it_ends() {
+    // It ends in a second; a tenth of that before, it is asked for anew.
+    let vendor = vendor(1).await;
+    let client = machine(&vendor);
+    call(&client, "GET").await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(920)).await;
+    call(&client, "GET").await.unwrap();
+    assert_eq!(vendor.given(), 2);
+    assert!(vendor.asked("/thing").iter().all(|asked| asked.header("authorization").contains("token")), "no request was refused");
+    assert_eq!(vendor.asked("/thing").len(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_for_writes_too() {
+    let vendor = vendor(3600).await;
+    let client = machine(&vendor);
+    call(&client, "GET").await.unwrap();
+    vendor.revoke();
+    call(&client, "POST").await.unwrap();
+    assert_eq!(vendor.asked("/thing").iter().filter(|asked| asked.method == "POST").count(), 2, "one was refused, one was accepted");
+    // A vendor that refuses everything is asked twice, not for ever.
+    let stubborn = Vendor::start(|asked, vendor| match asked.uri.path() {
+        "/oauth/token" => answer(200, &json!({"access_token": vendor.give()})),
+        _ => refused(),
+    })
+    .await;
+    let client = machine(&stubborn);
+    let error = call(&client, "GET").await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!((stubborn.asked("/thing").len(), stubborn.given()), (2, 2));
+    says_nothing(&error, &client);
+}
+
+#[tokio::test]
+async fn a_refresh_token_is_used_and_replaced() {
+    let vendor = vendor(1).await;
+    let integration = integration(&[REFRESH], scheme(Flow::AuthorizationCode, false));
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&told);
+    let client = builder(integration, "way.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
+        .on_refresh_token(move |token| heard.lock().unwrap().push(token.expose_secret().to_owned()))
+        .build()
+        .unwrap();
+    call(&client, "GET").await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    call(&client, "GET").await.unwrap();
+    let used: Vec<String> = vendor.asked("/oauth/token").iter().map(|asked| asked.form()["refresh_token"].clone()).collect();
+    assert_eq!(used, ["refresh-0", &format!("refresh-1-{SECRET}")]);
+    assert_eq!(*told.lock().unwrap(), [format!("refresh-1-{SECRET}"), format!("refresh-2-{SECRET}")]);
+}
+
+#[tokio::test]
+async fn a_code_counts_once() {
+    let vendor = vendor(1).await;
+    let integration = integration(&[CODE], scheme(Flow::AuthorizationCode, false));
+    let values = ["id", SECRET, "the-code", "https://app.example.com/back"];
+    let client = builder(integration, "way.code", &values, &vendor.address).build().unwrap();
+    call(&client, "GET").await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    call(&client, "GET").await.unwrap();
+    let grants: Vec<String> = vendor.asked("/oauth/token").iter().map(|asked| asked.form()["grant_type"].clone()).collect();
+    assert_eq!(grants, ["authorization_code", "refresh_token"]);
+    let form = vendor.asked("/oauth/token")[0].form();
+    assert_eq!((form["code"].as_str(), form["redirect_uri"].as_str()), ("the-code", "https://app.example.com/back"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_failure_is_told_to_everyone_who_waited_for_it() {
+    let vendor = Vendor::start(|asked, vendor| {
+        if asked.uri.path() == "/oauth/token" {
+            vendor.give();
+            std::thread::sleep(std::time::Duration::from_millis(300));
+        }
+        answer(400, &json!({"error": "invalid_client", "error_description": format!("{SECRET} is wrong")}))
+    })
+    .await;
+    let client = machine(&vendor);
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { call(&client, "GET").await.unwrap_err() })
+        })
+        .collect();
+    for one in calls {
+        let error = one.await.unwrap();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Authentication, Some("invalid_client")));
+        assert_eq!(error.message(), "no token was given: [REDACTED] is wrong");
+        says_nothing(&error, &client);
+    }
+    assert_eq!(vendor.given(), 1, "whoever waited was told the same");
+    assert!(vendor.asked("/thing").is_empty(), "nothing goes out without a token");
+}
+
+#[test]
+fn a_token_address_is_checked() {
+    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    let build = |address: &str| builder(integration, "way", &["id", SECRET], "http://127.0.0.1:9").token_url(address).build();
+    build("https://login.example.com/token").unwrap();
+    assert!(build("http://login.example.com/token").unwrap_err().to_string().contains("https://"));
+    let error = builder(integration, "wya", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
+    assert!(error.to_string().contains("did you mean `way`?"), "{error}");
+    let error = builder(integration, "way", &["id"], "http://127.0.0.1:9").build().unwrap_err();
+    assert!(error.to_string().contains("needs 2 values, 1 are given"), "{error}");
+}
