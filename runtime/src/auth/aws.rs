@@ -1,0 +1,168 @@
+//! AWS Signature Version 4, as "Signature Version 4 signing process" of the AWS general reference describes it.
+
+#[cfg(test)]
+mod tests;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT};
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use sha2::{Digest as _, Sha256};
+
+use super::Signable;
+
+/// RFC 3986 unreserved characters stand for themselves.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The same for a path: slashes stay.
+const PATH: &AsciiSet = &ENCODED.remove(b'/');
+
+/// Headers that proxies change on the way.
+const UNSIGNED: [http::HeaderName; 5] = [AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT];
+
+/// Access keys.
+pub(super) struct Keys<'a> {
+    pub(super) access_key_id: &'a str,
+    pub(super) secret_access_key: &'a str,
+    pub(super) session_token: Option<&'a str>,
+}
+
+/// What a signature counts for.
+pub(super) struct Scope<'a> {
+    pub(super) region: &'a str,
+    pub(super) service: &'a str,
+}
+
+/// Signs a request: adds `x-amz-date`, `x-amz-security-token` with temporary keys, `x-amz-content-sha256` for S3, and `authorization`.
+pub(super) fn sign(keys: &Keys<'_>, scope: &Scope<'_>, request: &mut Signable<'_>, now: Timestamp) -> Result<(), String> {
+    let host = request.url.host_str().ok_or("the address has no host")?;
+    let host = request.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    let target = Target { host, path: request.url.path(), query: request.url.query().unwrap_or_default() };
+    // S3 takes object keys as they are, and wants the hash of the body in a header.
+    let is_s3 = scope.service.starts_with("s3");
+    if is_s3 {
+        let hash = hex(&Sha256::digest(request.body));
+        request.headers.insert("x-amz-content-sha256", HeaderValue::from_str(&hash).map_err(|_| "the hash is no header")?);
+    }
+    sign_target(keys, scope, request, &target, !is_s3, now)
+}
+
+/// Where a request goes, as it stands on the wire.
+struct Target<'a> {
+    host: String,
+    path: &'a str,
+    query: &'a str,
+}
+
+fn sign_target(
+    keys: &Keys<'_>,
+    scope: &Scope<'_>,
+    request: &mut Signable<'_>,
+    target: &Target<'_>,
+    normalize: bool,
+    now: Timestamp,
+) -> Result<(), String> {
+    let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| "the keys hold characters that cannot be sent".to_owned());
+    request.headers.insert("x-amz-date", value(&time)?);
+    if let Some(token) = keys.session_token {
+        let mut token = value(token)?;
+        token.set_sensitive(true);
+        request.headers.insert("x-amz-security-token", token);
+    }
+    let (signed, lines) = canonical_headers(request, &target.host);
+    let canonical = [
+        request.method.as_str(),
+        &canonical_path(target.path, normalize),
+        &canonical_query(target.query),
+        &lines,
+        &signed,
+        &hex(&Sha256::digest(request.body)),
+    ]
+    .join("\n");
+    let date = &time[..8];
+    let credential_scope = format!("{date}/{}/{}/aws4_request", scope.region, scope.service);
+    let to_sign = format!("AWS4-HMAC-SHA256\n{time}\n{credential_scope}\n{}", hex(&Sha256::digest(canonical)));
+    let mut key = format!("AWS4{}", keys.secret_access_key).into_bytes();
+    for part in [date, scope.region, scope.service, "aws4_request"] {
+        key = hmac(&key, part.as_bytes())?;
+    }
+    let signature = hex(&hmac(&key, to_sign.as_bytes())?);
+    let text = format!(
+        "AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed}, Signature={signature}",
+        keys.access_key_id
+    );
+    let mut authorization = value(&text)?;
+    authorization.set_sensitive(true);
+    request.headers.insert(AUTHORIZATION, authorization);
+    Ok(())
+}
+
+/// The names of the signed headers, and a line for each with its value; spaces in a row count as one.
+fn canonical_headers(request: &Signable<'_>, host: &str) -> (String, String) {
+    let mut headers: Vec<(&str, String)> = vec![("host", host.to_owned())];
+    for name in request.headers.keys().filter(|name| *name != "host" && !UNSIGNED.contains(name)) {
+        let values = request.headers.get_all(name).iter();
+        let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()).split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+        headers.push((name.as_str(), values.collect::<Vec<_>>().join(",")));
+    }
+    headers.sort_by(|a, b| a.0.cmp(b.0));
+    let signed = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let lines = headers.iter().fold(String::new(), |lines, (name, value)| lines + name + ":" + value + "\n");
+    (signed, lines)
+}
+
+/// Every service but S3 encodes the path of the wire once more, without empty segments and `.` and `..`.
+fn canonical_path(path: &str, normalize: bool) -> String {
+    if !normalize {
+        return if path.is_empty() { "/".to_owned() } else { utf8_percent_encode_once(path) };
+    }
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
+        }
+    }
+    let mut normal = format!("/{}", segments.join("/"));
+    if !segments.is_empty() && path.ends_with('/') {
+        normal.push('/');
+    }
+    utf8_percent_encode(&normal, PATH).to_string()
+}
+
+/// What is encoded already stays, as the same text in AWS's way to write it.
+fn utf8_percent_encode_once(path: &str) -> String {
+    let segments = path.split('/').map(|segment| {
+        let bytes: Vec<u8> = percent_decode_str(segment).collect();
+        percent_encoding::percent_encode(&bytes, ENCODED).to_string()
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn canonical_query(query: &str) -> String {
+    let encode = |text: &str| {
+        let bytes: Vec<u8> = percent_decode_str(text).collect();
+        percent_encoding::percent_encode(&bytes, ENCODED).to_string()
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<(String, String)> = pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (encode(name), encode(value))
+        })
+        .collect();
+    pairs.sort();
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+fn hmac(key: &[u8], text: &[u8]) -> Result<Vec<u8>, String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| "the key cannot be used".to_owned())?;
+    mac.update(text);
+    Ok(mac.finalize().into_bytes().to_vec())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -26,6 +26,10 @@ pub enum Computed {
         algorithm: Algorithm,
         /// How the hash is written.
         encoding: Encoding,
+        /// Only so many bytes count.
+        max_bytes: Option<u64>,
+        /// Of nothing the hash is the empty text.
+        skip_empty: bool,
     },
     /// A keyed hash (RFC 2104).
     Hmac {

@@ -147,7 +147,9 @@ fn computed(value: &SignatureValue) -> TokenStream {
         SignatureValue::Hash(hash) => {
             let of = &hash.of;
             let (algorithm, encoding) = (algorithm(hash.algorithm), encoding(hash.encoding));
-            quote!(Hash { of: #of, algorithm: #algorithm, encoding: #encoding })
+            let max_bytes = literal::option(hash.max_bytes, literal::unsigned);
+            let skip_empty = hash.skip_empty;
+            quote!(Hash { of: #of, algorithm: #algorithm, encoding: #encoding, max_bytes: #max_bytes, skip_empty: #skip_empty })
         }
         SignatureValue::Hmac(keyed) => {
             let (of, key) = (&keyed.of, &keyed.key);

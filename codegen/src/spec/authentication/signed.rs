@@ -122,6 +122,12 @@ pub struct Hash {
     pub algorithm: SignatureAlgorithm,
     /// How the hash is written.
     pub encoding: SignatureEncoding,
+    /// Only so many bytes count. Default: all.
+    #[serde(default)]
+    pub max_bytes: Option<u64>,
+    /// Of nothing the hash is the empty text. Default: it is the hash of no bytes.
+    #[serde(default)]
+    pub skip_empty: bool,
 }
 
 /// A keyed hash (HMAC).
