@@ -88,10 +88,8 @@ fn sign_target(
         key = hmac(&key, part.as_bytes())?;
     }
     let signature = hex(&hmac(&key, to_sign.as_bytes())?);
-    let text = format!(
-        "AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed}, Signature={signature}",
-        keys.access_key_id
-    );
+    let text =
+        format!("AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed}, Signature={signature}", keys.access_key_id);
     let mut authorization = value(&text)?;
     authorization.set_sensitive(true);
     request.headers.insert(AUTHORIZATION, authorization);
