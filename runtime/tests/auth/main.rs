@@ -3,8 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod oauth2;
+#[cfg(all(feature = "aws", feature = "digest", feature = "hmac", feature = "jwt"))]
+mod secrets;
 mod server;
 mod session;
+#[cfg(all(feature = "aws", feature = "digest", feature = "hmac", feature = "jwt"))]
+mod signed;
+#[cfg(feature = "rustls")]
+mod tls;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ClientBuilder, Error, Response, Value};
@@ -28,7 +34,7 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
         }],
         authentication: Box::leak(Box::new([way])),
         headers: &[],
-        errors: ErrorEnvelope { message: &["/message"], code: &["/code"], request_id_header: None, success: None },
+        errors: ErrorEnvelope { message: &["/message"], code: &["/code"], request_id_header: Some("x-request-id"), success: None },
         retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
         rate_limit: None,
         connection_test: None,

@@ -1,0 +1,120 @@
+//! Mutual TLS and a private authority, against a server that demands a certificate.
+
+use std::sync::Arc;
+
+use actionspec_runtime::descriptor::*;
+use actionspec_runtime::{Client, ErrorKind};
+use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+
+use crate::{call, integration, public, secret};
+
+/// A certificate and its key, PEM.
+struct Pair {
+    certificate: String,
+    key: String,
+}
+
+struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    certificate: String,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut parameters = CertificateParams::new(Vec::new()).unwrap();
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.self_signed(&key).unwrap().pem();
+        Self { issuer: Issuer::new(parameters, key), certificate }
+    }
+
+    fn issue(&self, name: &str, purpose: ExtendedKeyUsagePurpose) -> Pair {
+        let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        parameters.extended_key_usages = vec![purpose];
+        let key = KeyPair::generate().unwrap();
+        Pair { certificate: parameters.signed_by(&key, &self.issuer).unwrap().pem(), key: key.serialize_pem() }
+    }
+}
+
+/// Answers whoever brings a certificate of the authority.
+async fn serve(authority: &Authority) -> String {
+    let pair = authority.issue("localhost", ExtendedKeyUsagePurpose::ServerAuth);
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(authority.certificate.as_bytes()).unwrap()).unwrap();
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build().unwrap();
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(pair.certificate.as_bytes()).unwrap()],
+            PrivateKeyDer::from_pem_slice(pair.key.as_bytes()).unwrap(),
+        )
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                let Ok(mut stream) = acceptor.accept(stream).await else { return };
+                let _ = stream.read(&mut [0; 4096]).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
+                let _ = stream.shutdown().await;
+            });
+        }
+    });
+    address
+}
+
+const FORM: Form = Form { name: "", credentials: &[public("certificate"), secret("private_key")] };
+
+#[tokio::test]
+async fn a_client_certificate_and_a_private_authority() {
+    let authority = Authority::new();
+    let address = serve(&authority).await;
+    let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
+    let integration = integration(&[FORM], Scheme::ClientCertificate);
+    let build = |certificate: &str, key: &str, root: Option<&str>| {
+        let builder = Client::builder(integration).credentials("way", vec![certificate.to_owned(), key.to_owned()]).base_url(&address);
+        root.into_iter().fold(builder.max_tries(1), |builder, root| builder.root_certificates(root))
+    };
+    let client = build(&pair.certificate, &pair.key, Some(&authority.certificate)).build().unwrap();
+    call(&client, "GET").await.unwrap();
+    // Without the authority the server is a stranger.
+    let client = build(&pair.certificate, &pair.key, None).build().unwrap();
+    assert_eq!(call(&client, "GET").await.unwrap_err().kind(), ErrorKind::Transport);
+    // A certificate of somebody else is refused.
+    let other = Authority::new().issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
+    let client = build(&other.certificate, &other.key, Some(&authority.certificate)).build().unwrap();
+    assert_eq!(call(&client, "GET").await.unwrap_err().kind(), ErrorKind::Transport);
+    // What is no PEM is told when the client is built, and not shown.
+    let error = build(&pair.certificate, "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n", Some(&authority.certificate)).build().unwrap_err();
+    assert!(error.to_string().contains("must be PEM") && !error.to_string().contains("c2VjcmV0"), "{error}");
+}
+
+#[tokio::test]
+async fn a_certificate_beside_other_credentials() {
+    let authority = Authority::new();
+    let address = serve(&authority).await;
+    let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
+    const TOKEN: Form = Form { name: "", credentials: &[secret("token")] };
+    let integration = integration(&[TOKEN], Scheme::Bearer("Bearer"));
+    let client = Client::builder(integration)
+        .credentials("way", vec!["token".to_owned()])
+        .client_certificate(&pair.certificate, &pair.key)
+        .root_certificates(&authority.certificate)
+        .base_url(&address)
+        .build()
+        .unwrap();
+    call(&client, "GET").await.unwrap();
+}
