@@ -202,7 +202,7 @@ impl Untyped {
         values.fold(text, |text, secret| without(&text, secret))
     }
 
-    fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
+    pub(crate) fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
         Box::pin(engine::run(self))
     }
 }

@@ -94,14 +94,20 @@ impl Action {
 
     /// Calls the action with arguments by key.
     pub fn call(&'static self, client: &Client, arguments: Value) -> Sending<Value> {
-        let Value::Object(values) = arguments else {
-            return Sending::failed(Error::invalid(self, not_an_object()));
-        };
+        match self.request(client, arguments) {
+            Ok(call) => call.send(),
+            Err(error) => Sending::failed(error),
+        }
+    }
+
+    /// A call with arguments by key, to be sent, or to be read page by page and item by item. Fails if the arguments are no object.
+    pub fn request(&'static self, client: &Client, arguments: Value) -> Result<Call<Value>, Error> {
+        let Value::Object(values) = arguments else { return Err(Error::invalid(self, not_an_object())) };
         let mut call = Call::new(client, self);
         for (key, value) in values {
             call.argument(&key, value);
         }
-        call.send()
+        Ok(call)
     }
 
     fn with_definitions(&self, schema: &str) -> Value {

@@ -4,6 +4,7 @@
 //!
 //! - [`client`]: where requests go and with which credentials;
 //! - [`call`]: one action with its arguments; [`validate`] says what is wrong with them before any byte leaves the machine;
+//! - [`paging`]: streams of the pages and items of long results;
 //! - [`response`] and [`view`](mod@view): lenient, borrowed reading of what came back;
 //! - [`catalog`]: actions by name, with JSON in and JSON out;
 //! - [`transport`]: the one small trait between the engine and the network.
@@ -23,7 +24,7 @@ mod exchange;
 pub mod file;
 mod limits;
 mod literal;
-mod paging;
+pub mod paging;
 pub mod response;
 mod retry;
 pub mod transport;
@@ -38,6 +39,7 @@ pub use error::{Error, ErrorKind};
 pub use file::File;
 pub use http;
 pub use jiff::Timestamp;
+pub use paging::{Item, Items, Pages};
 pub use response::{Binary, Empty, Response, Text};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use serde_json::{Map as JsonMap, Value, json};

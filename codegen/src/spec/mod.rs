@@ -24,7 +24,7 @@ mod trigger;
 pub use action::ActionSpec;
 pub use authentication::{
     ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer, ClientAuthentication, ClientCertificate, Credential,
-    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, Logout, OAuth2, OAuth2Flow, Session,
+    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, OAuth2, OAuth2Flow, Session,
     SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
@@ -33,7 +33,7 @@ pub use common::{
 };
 pub use integration::{IntegrationSpec, Server, ServerVariable};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
-pub use pagination::{Pagination, PaginationChoice};
+pub use pagination::{Pagination, PaginationChoice, TakeQuery};
 pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
 pub use policy::{BodyCheck, ErrorCase, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use request::{BodyKind, Method, Poll, RequestLine, RequestSpec, StepSpec};

@@ -71,6 +71,18 @@ pub enum Pagination {
         #[serde(default)]
         more: Option<String>,
     },
+    /// A token for the next page in a response header. Ends when there is none, or an empty one.
+    HeaderCursor {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that takes the token.
+        cursor: String,
+        /// The name of the response header.
+        header: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+    },
     /// An address of the next page in the body, absolute or relative to the server. It must be on the integration's own host.
     NextUrl {
         /// The JSON pointer of the items.
@@ -83,6 +95,9 @@ pub enum Pagination {
         /// The JSON pointer of what a relative address begins with, where that is not the server's own address.
         #[serde(default)]
         base: Option<String>,
+        /// Uses one value of the address's query alone, where the address itself is of no use: behind a gateway it names another host.
+        #[serde(default)]
+        take: Option<TakeQuery>,
     },
     /// The `next` relation of the `Link` header (RFC 8288). It must be on the integration's own host.
     LinkHeader {
@@ -92,6 +107,31 @@ pub enum Pagination {
         #[serde(default)]
         limit: Option<String>,
     },
+}
+
+impl Pagination {
+    /// The JSON pointer of the items.
+    #[must_use]
+    pub fn items(&self) -> &str {
+        match self {
+            Self::Offset { items, .. }
+            | Self::Page { items, .. }
+            | Self::Cursor { items, .. }
+            | Self::HeaderCursor { items, .. }
+            | Self::NextUrl { items, .. }
+            | Self::LinkHeader { items, .. } => items,
+        }
+    }
+}
+
+/// A value that is taken out of an address.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct TakeQuery {
+    /// The query parameter of the address.
+    pub query: String,
+    /// The action's parameter that is given its value.
+    pub parameter: String,
 }
 
 const fn one() -> u32 {

@@ -40,12 +40,21 @@ pub enum NextPage {
         /// JSON pointer of the token.
         next: &'static str,
     },
+    /// By a token of a response header.
+    HeaderCursor {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// The name of the header.
+        header: &'static str,
+    },
     /// By an address in the body.
     Url {
         /// JSON pointer of the address.
         next: &'static str,
         /// JSON pointer of what a relative address begins with.
         base: &'static str,
+        /// Only the value of this query parameter is used, as this parameter of the action.
+        take: Option<(&'static str, &'static str)>,
     },
     /// By the `Link` header (RFC 8288).
     LinkHeader,

@@ -95,7 +95,7 @@ pub(crate) fn response(status: StatusCode, media_type: &str, body: Vec<u8>) -> R
 }
 
 /// Puts a value at a JSON pointer, making the objects and arrays on the way.
-fn put(body: &mut Value, pointer: &str, value: Value) {
+pub(crate) fn put(body: &mut Value, pointer: &str, value: Value) {
     let mut place = body;
     for segment in pointer.split('/').skip(1) {
         let segment = segment.replace("~1", "/").replace("~0", "~");

@@ -9,6 +9,7 @@
 
 mod answer;
 mod check;
+mod login;
 mod read;
 mod routes;
 mod server;

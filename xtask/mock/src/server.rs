@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::read::{Body as Content, Incoming};
 use crate::routes::{Found, Route};
-use crate::{answer, check, read, routes};
+use crate::{answer, check, login, read, routes};
 
 /// The largest request body, 64 MiB.
 const MOST_BYTES: usize = 64 << 20;
@@ -59,6 +59,9 @@ pub async fn serve(listener: TcpListener, catalog: Catalog) -> std::io::Result<(
 async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let wanted = parts.headers.get("x-mock-status").and_then(|value| value.to_str().ok()?.parse::<StatusCode>().ok());
+    if let Some(response) = login::answer(&catalog, &parts.method, parts.uri.path()) {
+        return response;
+    }
     let candidates = match routes::find(&catalog, parts.method.as_str(), parts.uri.path()) {
         Found::Routes(candidates) => candidates,
         Found::OtherMethod(integration) => {

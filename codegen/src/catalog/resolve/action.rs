@@ -102,7 +102,8 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
         }
     }
     for (way, kind) in &context.spec.authentication {
-        if matches!(kind, Authentication::Oauth2(_)) && !spec.scopes.contains_key(way) {
+        let has_scopes = matches!(kind, Authentication::Oauth2(way) if !way.scopes.is_empty());
+        if has_scopes && !spec.scopes.contains_key(way) {
             report.error_at_key(Code::MissingScopes, "/permissions", format!("the scopes for `{way}` are not named"), |d| {
                 d.help(format!("add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"))
             });

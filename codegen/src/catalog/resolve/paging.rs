@@ -77,7 +77,11 @@ fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
         Pagination::Cursor { items, cursor, next, limit, more } => {
             (std::iter::once(cursor).chain(limit).collect(), items, std::iter::once(next).chain(more).collect())
         }
-        Pagination::NextUrl { items, next, limit, base } => (limit.iter().collect(), items, std::iter::once(next).chain(base).collect()),
+        Pagination::HeaderCursor { items, cursor, limit, .. } => (std::iter::once(cursor).chain(limit).collect(), items, Vec::new()),
+        Pagination::NextUrl { items, next, limit, base, take } => {
+            let taken = take.iter().map(|take| &take.parameter);
+            (taken.chain(limit).collect(), items, std::iter::once(next).chain(base).collect())
+        }
         Pagination::LinkHeader { items, limit } => (limit.iter().collect(), items, Vec::new()),
     }
 }

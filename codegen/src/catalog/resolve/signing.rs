@@ -173,10 +173,10 @@ pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
     for (name, template) in &way.login.fields {
         check_template(template, &join(&join(&login, "fields"), name), known.clone(), report);
     }
-    let logout = way.logout.as_ref().map(|logout| (join(&join(pointer, "logout"), "path"), &logout.path));
-    for (at, path) in [(join(&login, "path"), &way.login.path)].into_iter().chain(logout) {
-        if !path.starts_with('/') || path.contains(['{', '?', '#']) || path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            report.error(Code::BadAuthentication, &at, "the path must begin with a slash and hold neither variables nor a query", |d| d);
+    let logout = way.logout.as_ref().map(|logout| (join(pointer, "logout"), logout));
+    for (at, line) in [(join(&login, "request"), &way.login.request)].into_iter().chain(logout) {
+        if line.split('/').any(|segment| matches!(segment, "." | "..")) {
+            report.error(Code::BadAuthentication, &at, "the path must not hold a segment `.` or `..`", |d| d);
         }
     }
     for (name, key) in &way.carry {

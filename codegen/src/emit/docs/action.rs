@@ -237,8 +237,20 @@ fn paging(paging: &Paging) -> Option<String> {
                 limit(size)
             )
         }
+        Paging::Paged(Pagination::NextUrl { items, next, limit: size, take: Some(take), .. }) => {
+            let place = format!("The items are at {}. The next page's address is at {}", key(items), key(next));
+            format!("{place}; give the value of {} in its query as {}.{}", key(&take.query), key(&take.parameter), limit(size))
+        }
         Paging::Paged(Pagination::NextUrl { items, next, limit: size, .. }) => {
             format!("The items are at {}. The address of the next page is at {}.{}", key(items), key(next), limit(size))
+        }
+        Paging::Paged(Pagination::HeaderCursor { items, cursor, header, limit: size }) => {
+            let (items, header) = (key(items), key(header));
+            format!(
+                "The items are at {items}. Give the token of the header {header} as {} to get the next page.{}",
+                key(cursor),
+                limit(size)
+            )
         }
         Paging::Paged(Pagination::LinkHeader { items, limit: size }) => {
             let place = if items.is_empty() { "The result is the items.".to_owned() } else { format!("The items are at {}.", key(items)) };

@@ -191,9 +191,8 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
             authorization.into_iter().chain([("Token address".to_owned(), way.token_url.clone())]).collect()
         }
         Authentication::Session(way) => {
-            let login = Some(("Login".to_owned(), format!("{} {}", way.login.method.as_str(), way.login.path)));
-            let logout = way.logout.as_ref().map(|logout| ("Logout".to_owned(), format!("{} {}", logout.method.as_str(), logout.path)));
-            login.into_iter().chain(logout).collect()
+            let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
+            [("Login".to_owned(), way.login.request.clone())].into_iter().chain(logout).collect()
         }
         Authentication::AwsSigV4(way) => vec![("Service and region".to_owned(), format!("{} {}", way.service, way.region))],
         _ => Vec::new(),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::{descriptors, names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
-use crate::spec::{Effect, NoteKind, OutputKind};
+use crate::spec::{Effect, NoteKind, OutputKind, Pagination};
 
 /// Arguments beyond which clippy asks for a struct; the receiver counts.
 const MOST_ARGUMENTS: usize = 7;
@@ -93,13 +93,8 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
     let result = result(integration, action)?;
     let setters = parameters::setters(integration, action)?;
     let docs = Docs::default().text(format!("A request of `{}.{}`.", integration.id, action.id)).outer();
-    let next_page = match action.paging {
-        Paging::Paged(_) => quote! {
-            /// The request for the page after a response; `None` after the last page.
-            pub fn next_page(&self, response: &rt::Response<#result>) -> Result<Option<Self>, rt::Error> {
-                Ok(self.0.next_page(response)?.map(Self))
-            }
-        },
+    let paging = match &action.paging {
+        Paging::Paged(pagination) => paging(integration, action, pagination, &result)?,
         Paging::NotAList | Paging::None(_) => TokenStream::new(),
     };
     Ok(quote! {
@@ -121,12 +116,38 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
                 self.0.send()
             }
 
-            #next_page
+            #paging
 
             /// The request as the engine sees it.
             pub fn call(self) -> rt::Call<#result> {
                 self.0
             }
+        }
+    })
+}
+
+/// The ways through the pages of a list.
+fn paging(integration: &Integration, action: &Action, pagination: &Pagination, result: &TokenStream) -> syn::Result<TokenStream> {
+    let item = types::item(integration, &action.output.schema, &action.output.at, pagination.items())?;
+    Ok(quote! {
+        /// The request for the page after a response; `None` after the last page.
+        pub fn next_page(&self, response: &rt::Response<#result>) -> Result<Option<Self>, rt::Error> {
+            Ok(self.0.next_page(response)?.map(Self))
+        }
+
+        /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+        pub fn send_all(self) -> rt::Items<#item> {
+            self.0.items()
+        }
+
+        /// Every page, one after the other. A page is asked for when it is wanted.
+        pub fn pages(self) -> rt::Pages<#result> {
+            self.0.pages()
+        }
+
+        /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+        pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+            self.0.resume(token).map(Self)
         }
     })
 }

@@ -186,7 +186,7 @@ fn encoding(encoding: SignatureEncoding) -> TokenStream {
 }
 
 fn session(way: &Session) -> TokenStream {
-    let (method, path) = (way.login.method.as_str(), &way.login.path);
+    let (method, path) = line(&way.login.request);
     let headers = literal::pairs(&way.login.headers);
     let form = way.login.body == SessionBody::Form;
     let fields = literal::pairs(&way.login.fields);
@@ -199,8 +199,8 @@ fn session(way: &Session) -> TokenStream {
         };
         quote!((#key, descriptor::TokenPlace::#place))
     });
-    let logout = literal::option(way.logout.as_ref(), |logout| {
-        let (method, path) = (logout.method.as_str(), &logout.path);
+    let logout = literal::option(way.logout.as_deref(), |logout| {
+        let (method, path) = line(logout);
         quote!((#method, #path))
     });
     let lifetime = literal::option(way.lifetime_seconds, |seconds| literal::unsigned(seconds.into()));
@@ -214,4 +214,9 @@ fn session(way: &Session) -> TokenStream {
         logout: #logout,
         lifetime_seconds: #lifetime
     }))
+}
+
+/// Method and path of a checked request line.
+fn line(line: &str) -> (&str, &str) {
+    line.split_once(' ').unwrap_or((line, ""))
 }

@@ -24,9 +24,16 @@ pub(super) fn descriptor(paging: &Paging) -> TokenStream {
         Pagination::Cursor { items, cursor, next, limit, more } => {
             (items, limit, text(more), quote!(Cursor { parameter: #cursor, next: #next }))
         }
-        Pagination::NextUrl { items, next, limit, base } => {
+        Pagination::HeaderCursor { items, cursor, header, limit } => {
+            (items, limit, String::new(), quote!(HeaderCursor { parameter: #cursor, header: #header }))
+        }
+        Pagination::NextUrl { items, next, limit, base, take } => {
             let base = text(base);
-            (items, limit, String::new(), quote!(Url { next: #next, base: #base }))
+            let take = literal::option(take.as_ref(), |take| {
+                let (query, parameter) = (&take.query, &take.parameter);
+                quote!((#query, #parameter))
+            });
+            (items, limit, String::new(), quote!(Url { next: #next, base: #base, take: #take }))
         }
         Pagination::LinkHeader { items, limit } => (items, limit, String::new(), quote!(LinkHeader)),
     };

@@ -143,6 +143,32 @@ pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<
     })
 }
 
+/// The type of a list's items: what stands at a pointer into the body, of which the result is the part at `at`.
+pub(super) fn item(integration: &Integration, schema: &Schema, at: &str, items: &str) -> syn::Result<TokenStream> {
+    let found = items.strip_prefix(at).and_then(|pointer| walk(integration, schema, pointer));
+    match found.map(|schema| &schema::underlying(integration, schema).ty) {
+        Some(Type::Array(items)) if !items.nullable => result(integration, items),
+        _ => Ok(quote!(rt::Value)),
+    }
+}
+
+/// The schema at a JSON pointer of named properties.
+fn walk<'a>(integration: &'a Integration, schema: &'a Schema, pointer: &str) -> Option<&'a Schema> {
+    pointer.split('/').skip(1).try_fold(schema, |schema, token| {
+        let name = token.replace("~1", "/").replace("~0", "~");
+        let schema = schema::underlying(integration, schema);
+        let object = match &schema.ty {
+            Type::Object(object) => object,
+            Type::Named(named) => match &integration.types.iter().find(|definition| definition.name == *named)?.schema.ty {
+                Type::Object(object) => object,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        object.properties.iter().find(|property| property.name == name).map(|property| &property.schema)
+    })
+}
+
 /// An item of a result. Text has no size that `Option` could hold, so text or `null` is any JSON.
 fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
     let is_nullable_text = schema.nullable && schema::underlying(integration, schema).ty == Type::String;

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
-pub use session::{Login, Logout, Session, SessionBody, SessionKey, TokenPlace};
+pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
 pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed, SignatureValue, SignedRequests};
 
 /// One way to authenticate. An integration may declare several; the user chooses one.

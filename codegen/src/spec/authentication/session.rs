@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Credential, KeyLocation, authentication};
-use crate::spec::Method;
 
 authentication! {
     /// A login request gives what later requests carry. The client logs in when it must, and again when the session has ended.
@@ -18,9 +17,10 @@ authentication! {
         /// What later requests carry, by the name of the header, query parameter or cookie.
         #[schemars(length(min = 1))]
         carry: IndexMap<String, SessionKey>,
-        /// The request that ends a session.
+        /// Method and path of the request that ends a session. It carries what every request of the session carries.
         #[serde(default)]
-        logout: Option<Logout>,
+        #[schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"DELETE /api/session")]
+        logout: Option<String>,
         /// How long a session lasts, in seconds. Default: until a request is refused with 401.
         #[serde(default)]
         lifetime_seconds: Option<u32>,
@@ -31,11 +31,9 @@ authentication! {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Login {
-    /// Default: `POST`.
-    #[serde(default = "post")]
-    pub method: Method,
-    /// The path on the server.
-    pub path: String,
+    /// Method and path on the server.
+    #[schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"POST /api/login")]
+    pub request: String,
     /// Headers. Values may hold credentials as `{name}`; `{basic}` is the base64 text of `username:password`.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
@@ -47,10 +45,6 @@ pub struct Login {
     pub fields: IndexMap<String, String>,
 }
 
-const fn post() -> Method {
-    Method::Post
-}
-
 /// How a login's fields are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -60,16 +54,6 @@ pub enum SessionBody {
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
-}
-
-/// The request that ends a session. It carries what every request of the session carries.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Logout {
-    /// The method.
-    pub method: Method,
-    /// The path on the server.
-    pub path: String,
 }
 
 /// What requests of a session carry, and where the login gave it.

@@ -176,6 +176,21 @@ impl ListGroups {
         Ok(self.0.next_page(response)?.map(Self))
     }
 
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::Group<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::GroupArray<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
+    }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::GroupArray<'static>> {
         self.0

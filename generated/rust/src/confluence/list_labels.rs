@@ -116,7 +116,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         more: "",
         next: descriptor::NextPage::Url {
             next: "/_links/next",
-            base: "/_links/base",
+            base: "",
+            take: Some(("cursor", "cursor")),
         },
     }),
     errors: &[
@@ -226,6 +227,21 @@ impl ListLabels {
         response: &rt::Response<super::types::LabelInfoList<'static>>,
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
+    }
+
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::LabelInfo<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::LabelInfoList<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
     }
 
     /// The request as the engine sees it.

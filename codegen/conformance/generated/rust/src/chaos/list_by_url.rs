@@ -70,6 +70,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         next: descriptor::NextPage::Url {
             next: "/next",
             base: "/base",
+            take: None,
         },
     }),
     errors: &[
@@ -88,7 +89,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 /// A request of `chaos.list_by_url`.
 #[derive(Clone, Debug)]
 #[must_use = "nothing happens until the request is sent"]
-pub struct ListByUrl(rt::Call<super::types::ListByUrlOutput<'static>>);
+pub struct ListByUrl(rt::Call<super::types::ListByHeaderOutput<'static>>);
 impl ListByUrl {
     /// Where to go on.
     pub fn after(self, value: impl Into<String>) -> Self {
@@ -108,20 +109,35 @@ impl ListByUrl {
     }
 
     /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListByUrlOutput<'static>> {
+    pub fn send(self) -> rt::Sending<super::types::ListByHeaderOutput<'static>> {
         self.0.send()
     }
 
     /// The request for the page after a response; `None` after the last page.
     pub fn next_page(
         &self,
-        response: &rt::Response<super::types::ListByUrlOutput<'static>>,
+        response: &rt::Response<super::types::ListByHeaderOutput<'static>>,
     ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
 
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::Item<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::ListByHeaderOutput<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
+    }
+
     /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListByUrlOutput<'static>> {
+    pub fn call(self) -> rt::Call<super::types::ListByHeaderOutput<'static>> {
         self.0
     }
 }

@@ -28,9 +28,11 @@ pub mod export_things;
 pub mod get_everything;
 pub mod list_all;
 pub mod list_by_cursor;
+pub mod list_by_header;
 pub mod list_by_link;
 pub mod list_by_offset;
 pub mod list_by_page;
+pub mod list_by_query_of_url;
 pub mod list_by_url;
 pub mod ping;
 pub mod put_text;
@@ -50,9 +52,11 @@ pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
+pub use list_by_header::ListByHeader;
 pub use list_by_link::ListByLink;
 pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
+pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_url::ListByUrl;
 pub use ping::Ping;
 pub use put_text::PutText;
@@ -98,18 +102,69 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "basic",
             title: "User and password",
             server: Some("main"),
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Basic,
         },
         descriptor::Authentication {
             name: "token",
             title: "Token",
             server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Bearer("Token"),
         },
         descriptor::Authentication {
             name: "keys",
             title: "Three keys",
             server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "application_key",
+                            title: "Application key",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "api_key",
+                            title: "API key",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "session",
+                            title: "Session",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::ApiKey(
                 &[
                     descriptor::Key {
@@ -134,13 +189,485 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "grant",
             title: "OAuth 2, for people",
             server: None,
-            scheme: descriptor::Scheme::Bearer("Bearer"),
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "refresh",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "refresh_token",
+                            title: "Refresh token",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "code",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "code",
+                            title: "Code",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "redirect_uri",
+                            title: "Callback address",
+                            secret: false,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
+                flow: descriptor::Flow::AuthorizationCode,
+                token_url: "https://login.example.com/token",
+                client_in_body: false,
+                scopes: &[],
+                parameters: &[],
+                assertion: None,
+            }),
         },
         descriptor::Authentication {
             name: "machine",
             title: "OAuth 2, for machines",
             server: None,
-            scheme: descriptor::Scheme::Bearer("Bearer"),
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "token",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
+                flow: descriptor::Flow::ClientCredentials,
+                token_url: "https://login.example.com/{tenant}/token",
+                client_in_body: true,
+                scopes: &["chaos:all"],
+                parameters: &[("audience", "https://{tenant}.chaos.example.com")],
+                assertion: None,
+            }),
+        },
+        descriptor::Authentication {
+            name: "robot",
+            title: "OAuth 2, for robots",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "email",
+                            title: "Email of the robot",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "private_key",
+                            title: "Private key",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "token",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
+                flow: descriptor::Flow::JwtBearer,
+                token_url: "/token",
+                client_in_body: false,
+                scopes: &[],
+                parameters: &[],
+                assertion: Some(descriptor::Jwt {
+                    algorithm: "RS256",
+                    key: "private_key",
+                    key_id: "key of {email}",
+                    claims: &[
+                        ("iss", descriptor::Literal::Str("{email}")),
+                        ("aud", descriptor::Literal::Str("{token_url}")),
+                        ("scope", descriptor::Literal::Str("{scope}")),
+                        ("jti", descriptor::Literal::Str("{nonce}")),
+                        ("robots", descriptor::Literal::Int(1)),
+                    ],
+                    lifetime_seconds: 600,
+                }),
+            }),
+        },
+        descriptor::Authentication {
+            name: "app",
+            title: "Signed token",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "app_id",
+                            title: "App ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "app_key",
+                            title: "App key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Jwt(
+                "JWT",
+                descriptor::Jwt {
+                    algorithm: "ES256",
+                    key: "app_key",
+                    key_id: "",
+                    claims: &[("iss", descriptor::Literal::Str("{app_id}"))],
+                    lifetime_seconds: 300,
+                },
+            ),
+        },
+        descriptor::Authentication {
+            name: "app_secret",
+            title: "Signed token with a secret",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "shared",
+                            title: "Shared secret",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Jwt(
+                "Bearer",
+                descriptor::Jwt {
+                    algorithm: "HS256",
+                    key: "shared",
+                    key_id: "",
+                    claims: &[],
+                    lifetime_seconds: 300,
+                },
+            ),
+        },
+        descriptor::Authentication {
+            name: "cloud",
+            title: "Access keys",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "session",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "session_token",
+                            title: "Session token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::AwsSigV4(descriptor::AwsSigV4 {
+                service: "chaos",
+                region: "{region}",
+                services: &[("main", "chaos-main")],
+            }),
+        },
+        descriptor::Authentication {
+            name: "signed",
+            title: "Signed requests",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "key_id",
+                            title: "Key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "key",
+                            title: "Key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Signature(descriptor::Signing {
+                credentials: &["key_id", "key"],
+                values: &[
+                    (
+                        "digest",
+                        descriptor::Computed::Hash {
+                            of: "{post_body}",
+                            algorithm: descriptor::Algorithm::Sha1,
+                            encoding: descriptor::Encoding::Hex,
+                            max_bytes: Some(1000),
+                            skip_empty: true,
+                        },
+                    ),
+                    (
+                        "long_digest",
+                        descriptor::Computed::Hash {
+                            of: "{body}",
+                            algorithm: descriptor::Algorithm::Sha512,
+                            encoding: descriptor::Encoding::Base64,
+                            max_bytes: None,
+                            skip_empty: false,
+                        },
+                    ),
+                    (
+                        "text",
+                        descriptor::Computed::Text(
+                            "{method} {path} {header.x-chaos-version} {headers.x-} {digest} {long_digest}",
+                        ),
+                    ),
+                    (
+                        "first",
+                        descriptor::Computed::Hmac {
+                            of: "{text}",
+                            key: "{key}",
+                            key_encoding: descriptor::Encoding::Base64,
+                            algorithm: descriptor::Algorithm::Sha256,
+                            encoding: descriptor::Encoding::Hex,
+                        },
+                    ),
+                    (
+                        "second",
+                        descriptor::Computed::Hmac {
+                            of: "{text}",
+                            key: "{first}",
+                            key_encoding: descriptor::Encoding::Hex,
+                            algorithm: descriptor::Algorithm::Sha256,
+                            encoding: descriptor::Encoding::Hex,
+                        },
+                    ),
+                    (
+                        "third",
+                        descriptor::Computed::Hmac {
+                            of: "{timestamp}",
+                            key: "{second}",
+                            key_encoding: descriptor::Encoding::Text,
+                            algorithm: descriptor::Algorithm::Sha256,
+                            encoding: descriptor::Encoding::Hex,
+                        },
+                    ),
+                    ("pair", descriptor::Computed::Base64("{key_id}:{third}")),
+                ],
+                headers: &[("X-Date", "{date.http}"), ("X-Signature", "{pair}")],
+            }),
+        },
+        descriptor::Authentication {
+            name: "login",
+            title: "Session",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Session(descriptor::Session {
+                method: "POST",
+                path: "/login",
+                headers: &[("X-Basic", "{basic}")],
+                form: true,
+                fields: &[("user", "{username}"), ("password", "{password}")],
+                carry: &[
+                    (
+                        descriptor::Key {
+                            location: descriptor::Location::Header,
+                            name: "X-Session",
+                            prefix: "Session ",
+                        },
+                        descriptor::TokenPlace::Header("X-New-Session"),
+                    ),
+                    (
+                        descriptor::Key {
+                            location: descriptor::Location::Cookie,
+                            name: "SID",
+                            prefix: "",
+                        },
+                        descriptor::TokenPlace::Cookie("SID"),
+                    ),
+                ],
+                logout: Some(("DELETE", "/login")),
+                lifetime_seconds: Some(1800),
+            }),
+        },
+        descriptor::Authentication {
+            name: "login_json",
+            title: "Session by JSON",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "secret",
+                            title: "Secret",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Session(descriptor::Session {
+                method: "POST",
+                path: "/session",
+                headers: &[],
+                form: false,
+                fields: &[("secret", "{secret}")],
+                carry: &[
+                    (
+                        descriptor::Key {
+                            location: descriptor::Location::Header,
+                            name: "X-Token",
+                            prefix: "",
+                        },
+                        descriptor::TokenPlace::Body("/token"),
+                    ),
+                ],
+                logout: None,
+                lifetime_seconds: None,
+            }),
+        },
+        descriptor::Authentication {
+            name: "challenge",
+            title: "Digest",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::Digest,
+        },
+        descriptor::Authentication {
+            name: "certificate",
+            title: "Client certificate",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "certificate",
+                            title: "Certificate",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "private_key",
+                            title: "Private key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::ClientCertificate,
         },
     ],
     headers: &[("X-Chaos-Version", "3")],
@@ -159,6 +686,8 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         requests: Some(100),
         per_seconds: Some(60),
         concurrent: Some(10),
+        remaining_header: "X-Rate-Remaining",
+        reset_header: "X-Rate-Reset",
     }),
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
@@ -170,9 +699,11 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &get_everything::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
+        &list_by_header::ACTION,
         &list_by_link::ACTION,
         &list_by_offset::ACTION,
         &list_by_page::ACTION,
+        &list_by_query_of_url::ACTION,
         &list_by_url::ACTION,
         &ping::ACTION,
         &put_text::ACTION,
@@ -282,11 +813,202 @@ impl ChaosBuilder {
         Self(self.0.credentials("grant", vec![token.into()]))
     }
 
+    /// Authenticates with OAuth 2, for people.
+    ///
+    /// - `client_id`: Client ID
+    /// - `client_secret`: Client secret
+    /// - `refresh_token`: Refresh token
+    pub fn grant_refresh(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "grant.refresh",
+                    vec![client_id.into(), client_secret.into(), refresh_token.into()],
+                ),
+        )
+    }
+
+    /// Authenticates with OAuth 2, for people.
+    ///
+    /// - `client_id`: Client ID
+    /// - `client_secret`: Client secret
+    /// - `code`: Code
+    /// - `redirect_uri`: Callback address
+    pub fn grant_code(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        code: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "grant.code",
+                    vec![
+                        client_id.into(), client_secret.into(), code.into(), redirect_uri
+                        .into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with OAuth 2, for machines.
+    ///
+    /// - `client_id`: Client ID
+    /// - `client_secret`: Client secret
+    pub fn machine(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        Self(self.0.credentials("machine", vec![client_id.into(), client_secret.into()]))
+    }
+
     /// Authenticates with OAuth 2, for machines.
     ///
     /// - `token`: Access token
-    pub fn machine(self, token: impl Into<String>) -> Self {
-        Self(self.0.credentials("machine", vec![token.into()]))
+    pub fn machine_token(self, token: impl Into<String>) -> Self {
+        Self(self.0.credentials("machine.token", vec![token.into()]))
+    }
+
+    /// Authenticates with OAuth 2, for robots.
+    ///
+    /// - `email`: Email of the robot
+    /// - `private_key`: A PEM file.
+    pub fn robot(
+        self,
+        email: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Self {
+        Self(self.0.credentials("robot", vec![email.into(), private_key.into()]))
+    }
+
+    /// Authenticates with OAuth 2, for robots.
+    ///
+    /// - `token`: Access token
+    pub fn robot_token(self, token: impl Into<String>) -> Self {
+        Self(self.0.credentials("robot.token", vec![token.into()]))
+    }
+
+    /// Authenticates with Signed token.
+    ///
+    /// - `app_id`: App ID
+    /// - `app_key`: App key
+    pub fn app(self, app_id: impl Into<String>, app_key: impl Into<String>) -> Self {
+        Self(self.0.credentials("app", vec![app_id.into(), app_key.into()]))
+    }
+
+    /// Authenticates with Signed token with a secret.
+    ///
+    /// - `shared`: Shared secret
+    pub fn app_secret(self, shared: impl Into<String>) -> Self {
+        Self(self.0.credentials("app_secret", vec![shared.into()]))
+    }
+
+    /// Authenticates with Access keys.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    pub fn cloud(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "cloud",
+                    vec![access_key_id.into(), secret_access_key.into()],
+                ),
+        )
+    }
+
+    /// Authenticates with Access keys.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `session_token`: Session token
+    pub fn cloud_session(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "cloud.session",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), session_token
+                        .into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Signed requests.
+    ///
+    /// - `key_id`: Key ID
+    /// - `key`: Key
+    pub fn signed(self, key_id: impl Into<String>, key: impl Into<String>) -> Self {
+        Self(self.0.credentials("signed", vec![key_id.into(), key.into()]))
+    }
+
+    /// Authenticates with Session.
+    ///
+    /// - `username`: User
+    /// - `password`: Password
+    pub fn login(
+        self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self(self.0.credentials("login", vec![username.into(), password.into()]))
+    }
+
+    /// Authenticates with Session by JSON.
+    ///
+    /// - `secret`: Secret
+    pub fn login_json(self, secret: impl Into<String>) -> Self {
+        Self(self.0.credentials("login_json", vec![secret.into()]))
+    }
+
+    /// Authenticates with Digest.
+    ///
+    /// - `username`: User
+    /// - `password`: Password
+    pub fn challenge(
+        self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self(self.0.credentials("challenge", vec![username.into(), password.into()]))
+    }
+
+    /// Authenticates with Client certificate.
+    ///
+    /// - `certificate`: Certificate
+    /// - `private_key`: Private key
+    pub fn certificate(
+        self,
+        certificate: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials("certificate", vec![certificate.into(), private_key.into()]),
+        )
     }
 
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.

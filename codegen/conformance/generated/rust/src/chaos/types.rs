@@ -87,6 +87,32 @@ impl<'a> ListByCursorOutput<'a> {
 }
 
 rt::view! {
+    #[doc = " A `ListByHeaderOutput` of Chaos."] ListByHeaderOutput
+}
+
+impl<'a> ListByHeaderOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
+        self.0.field("items")
+    }
+
+    /// `next`
+    pub fn next(self) -> rt::Field<&'a rt::Value> {
+        self.0.field("next")
+    }
+
+    /// `base`
+    pub fn base(self) -> rt::Field<&'a str> {
+        self.0.field("base")
+    }
+}
+
+rt::view! {
     #[doc = " A `ListByOffsetOutput` of Chaos."] ListByOffsetOutput
 }
 
@@ -135,32 +161,6 @@ impl<'a> ListByPageOutput<'a> {
     /// `more`
     pub fn more(self) -> rt::Field<bool> {
         self.0.field("more")
-    }
-}
-
-rt::view! {
-    #[doc = " A `ListByUrlOutput` of Chaos."] ListByUrlOutput
-}
-
-impl<'a> ListByUrlOutput<'a> {
-    /// `ok`
-    pub fn ok(self) -> rt::Field<bool> {
-        self.0.field("ok")
-    }
-
-    /// `items`
-    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
-        self.0.field("items")
-    }
-
-    /// `next`
-    pub fn next(self) -> rt::Field<&'a rt::Value> {
-        self.0.field("next")
-    }
-
-    /// `base`
-    pub fn base(self) -> rt::Field<&'a str> {
-        self.0.field("base")
     }
 }
 

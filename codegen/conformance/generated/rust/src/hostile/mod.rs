@@ -52,7 +52,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         success: None,
     },
     retry: descriptor::RetryPolicy {
-        statuses: &[429, 502, 503, 504],
+        statuses: &[408, 429, 500, 502, 503, 504],
         max_tries: 4,
         after_header: "Retry-After",
     },

@@ -1,11 +1,11 @@
-//! The call that asks for the next page.
+//! The call that asks for the page after a response.
 
 use http::header::LINK;
 use serde_json::Value;
 use url::Url;
 
 use crate::call::{Call, Untyped};
-use crate::descriptor::{NextPage, Paging, Parameter};
+use crate::descriptor::{Location, NextPage, Paging, Parameter, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 
@@ -19,7 +19,7 @@ impl<T: ?Sized> Call<T> {
     }
 }
 
-fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<Untyped>, Error> {
+pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<Untyped>, Error> {
     if !paging.more.is_empty() && matches!(raw.json.pointer(paging.more), None | Some(Value::Null | Value::Bool(false))) {
         return Ok(None);
     }
@@ -28,7 +28,9 @@ fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<Untyped>, E
         NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
         NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
-        NextPage::Url { next, base } => next_url(call, raw, next, base),
+        NextPage::HeaderCursor { parameter, header } => Ok(next_header(call, raw, parameter, header)),
+        NextPage::Url { next, base, take: None } => next_url(call, raw, next, base),
+        NextPage::Url { next, take: Some((query, parameter)), .. } => next_query(call, raw, next, (query, parameter)),
         NextPage::LinkHeader => next_link(call, raw),
     }
 }
@@ -56,6 +58,27 @@ fn next_cursor(call: &Untyped, raw: &Raw, key: &str, next: &str) -> Option<Untyp
     (!says_nothing && !repeats).then(|| with(call, key, token.clone()))
 }
 
+/// The token that a header holds.
+fn next_header(call: &Untyped, raw: &Raw, key: &str, header: &str) -> Option<Untyped> {
+    let token = raw.headers.get(header)?.to_str().ok()?.trim();
+    let repeats = call.arguments.values.get(key).and_then(Value::as_str) == Some(token);
+    (!token.is_empty() && !repeats).then(|| with(call, key, token.into()))
+}
+
+/// One value out of the address's query, wherever the address leads: only the value is used.
+fn next_query(call: &Untyped, raw: &Raw, next: &str, (query, parameter): (&str, &str)) -> Result<Option<Untyped>, Error> {
+    let Some(text) = raw.json.pointer(next).and_then(Value::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let pairs = text.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap_or_default());
+    let found = url::form_urlencoded::parse(pairs.as_bytes()).find(|(name, _)| name == query);
+    match found {
+        Some((_, value)) => Ok(Some(with(call, parameter, value.into_owned().into()))),
+        None => {
+            let message = format!("the address of the next page has no `{query}` in its query");
+            Err(Error::new(ErrorKind::Decode, call.action, message))
+        }
+    }
+}
+
 fn next_url(call: &Untyped, raw: &Raw, next: &str, base: &str) -> Result<Option<Untyped>, Error> {
     let Some(text) = raw.json.pointer(next).and_then(Value::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
     let base = if base.is_empty() { None } else { raw.json.pointer(base).and_then(Value::as_str) };
@@ -79,10 +102,28 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
             resolve(base.unwrap_or(server), text).ok_or_else(|| failed("the address of the next page is not valid"))?
         }
     };
+    let url = without_keys(call, url);
     if !call.client.owns(&url) || call.address.as_ref() == Some(&url) {
         return Err(failed("the next page is not on the integration's own host, or is the same page again"));
     }
     Ok(Untyped { address: Some(url), ..call.clone() })
+}
+
+/// Some vendors repeat a key of the query in the next address. It is added anew, and must not be kept in tokens.
+fn without_keys(call: &Untyped, mut url: Url) -> Url {
+    let Some(Scheme::ApiKey(keys)) = call.client.authenticator().map(|authenticator| &authenticator.way.scheme) else { return url };
+    let is_key = |name: &str| keys.iter().any(|key| key.location == Location::Query && key.name == name);
+    if !url.query_pairs().any(|(name, _)| is_key(&name)) {
+        return url;
+    }
+    let pairs = url.query().unwrap_or_default().split('&').map(str::to_owned).collect::<Vec<_>>();
+    let kept = pairs.into_iter().filter(|pair| {
+        let name = url::form_urlencoded::parse(pair.as_bytes()).next();
+        !name.is_some_and(|(name, _)| is_key(&name))
+    });
+    let query = kept.collect::<Vec<_>>().join("&");
+    url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+    url
 }
 
 fn resolve(base: &str, relative: &str) -> Option<Url> {

@@ -1,0 +1,8 @@
+//! Lists that come in pages: the call for the next page, and streams of pages and of items.
+
+mod next;
+mod stream;
+mod token;
+
+pub use stream::{Item, Items, Pages};
+pub use token::BadToken;

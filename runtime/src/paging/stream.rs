@@ -1,0 +1,266 @@
+//! Streams of pages and of items. Nothing is asked for before it is wanted; an error ends a stream, whose token begins where it ended.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::poll_fn;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde_json::Value;
+
+use super::{next, token};
+use crate::call::{Call, Untyped};
+use crate::error::{Error, ErrorKind};
+use crate::response::{Raw, Response};
+use crate::transport::BoxFuture;
+use crate::view::{FromView as _, Mismatch, Typed, View};
+
+impl<T: ?Sized> Call<T> {
+    /// The pages of the result, from the one that this call asks for. Of an action that is not paged there is one.
+    pub fn pages(self) -> Pages<T> {
+        Pages { walk: Walk::new(self.untyped().clone()), marker: PhantomData }
+    }
+
+    /// The items of all pages, each an `I`.
+    pub fn items<I: ?Sized>(self) -> Items<I> {
+        Items { walk: Walk::new(self.untyped().clone()), page: None, index: 0, left: None, marker: PhantomData }
+    }
+
+    /// Begins where a stream of this action ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, token::BadToken> {
+        token::read(self.untyped(), token).map(Self::wrap)
+    }
+}
+
+/// The way from page to page.
+struct Walk {
+    /// The call for the next page; `None` after the last.
+    next: Option<Untyped>,
+    pending: Option<BoxFuture<'static, (Untyped, Result<Raw, Error>)>>,
+    /// Where the walk has been, so that a vendor that repeats itself is noticed. Eight bytes a page.
+    seen: HashSet<u64>,
+    /// How many pages may still be asked for.
+    left: Option<u64>,
+}
+
+impl Walk {
+    fn new(first: Untyped) -> Self {
+        Self { next: Some(first), pending: None, seen: HashSet::new(), left: None }
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Raw, Error>>> {
+        if self.pending.is_none() {
+            let Some(call) = self.next.clone().filter(|_| self.left != Some(0)) else { return Poll::Ready(None) };
+            self.left = self.left.map(|left| left - 1);
+            if !self.seen.insert(place(&call)) {
+                self.left = Some(0);
+                let message = "the vendor names a page that was there already: its pages would never end";
+                return Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, call.action, message))));
+            }
+            self.pending = Some(Box::pin(async move {
+                let result = call.clone().send().await;
+                (call, result)
+            }));
+        }
+        let Some(pending) = &mut self.pending else { return Poll::Ready(None) };
+        let (call, result) = ready!(pending.as_mut().poll(context));
+        self.pending = None;
+        Poll::Ready(Some(self.turn(&call, result)))
+    }
+
+    /// Turns to the next page. After a failure the walk stands still, and its token is of the page that failed.
+    fn turn(&mut self, call: &Untyped, result: Result<Raw, Error>) -> Result<Raw, Error> {
+        let next = match &result {
+            Ok(raw) => match call.action.paging.as_ref().map(|paging| next::next(call, paging, raw)) {
+                None => Ok(None),
+                Some(next) => next,
+            },
+            Err(_) => {
+                self.left = Some(0);
+                return result;
+            }
+        };
+        match next {
+            Ok(next) => self.next = next,
+            // The page is good, its successor is not: the failure comes when that is asked for.
+            Err(error) => {
+                self.next = None;
+                self.pending = Some(Box::pin(std::future::ready((call.clone(), Err(error)))));
+            }
+        }
+        result
+    }
+}
+
+/// What tells one page from another.
+fn place(call: &Untyped) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    call.address.as_ref().map(url::Url::as_str).hash(&mut hasher);
+    Value::Object(call.arguments.values.clone()).to_string().hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The pages of a result.
+#[must_use = "nothing is asked for until the next page is wanted"]
+pub struct Pages<T: ?Sized> {
+    walk: Walk,
+    marker: PhantomData<fn() -> Box<T>>,
+}
+
+impl<T: ?Sized> Pages<T> {
+    /// The next page; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Response<T>, Error>> {
+        poll_fn(|context| self.walk.poll_page(context)).await.map(|result| result.map(Response::new))
+    }
+
+    /// Asks for so many pages at most.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.walk.left = Some(pages);
+        self
+    }
+
+    /// Where the stream stands, as a text to go on from later with [`Call::resume`]; `None` at the end. It holds no credentials.
+    #[must_use]
+    pub fn resume_token(&self) -> Option<String> {
+        self.walk.next.as_ref().map(token::write)
+    }
+}
+
+impl<T: ?Sized> Stream for Pages<T> {
+    type Item = Result<Response<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.walk.poll_page(context).map(|page| page.map(|result| result.map(Response::new)))
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("seen", &self.walk.seen.len()).finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages.
+#[must_use = "nothing is asked for until the next item is wanted"]
+pub struct Items<I: ?Sized> {
+    walk: Walk,
+    page: Option<Arc<Raw>>,
+    index: usize,
+    left: Option<u64>,
+    marker: PhantomData<fn() -> Box<I>>,
+}
+
+impl<I: ?Sized> Items<I> {
+    /// The next item; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Item<I>, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    /// All items that are left. Fails with the first error.
+    pub async fn collect(mut self) -> Result<Vec<Item<I>>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.next().await {
+            items.push(item?);
+        }
+        Ok(items)
+    }
+
+    /// Gives so many items at most, and asks for no page beyond them.
+    pub fn limit(mut self, items: u64) -> Self {
+        self.left = Some(items);
+        self
+    }
+
+    /// Asks for so many pages at most.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.walk.left = Some(pages);
+        self
+    }
+
+    /// Where the stream stands, as a text to go on from later with [`Call::resume`]: the page after the one whose items are being given.
+    /// `None` at the end. It holds no credentials.
+    #[must_use]
+    pub fn resume_token(&self) -> Option<String> {
+        self.walk.next.as_ref().map(token::write)
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Item<I>, Error>>> {
+        loop {
+            if self.left == Some(0) {
+                return Poll::Ready(None);
+            }
+            if let Some(page) = &self.page {
+                let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
+                let count = page.json.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
+                if self.index < count {
+                    let item = Item { page: Arc::clone(page), pointer, index: self.index, marker: PhantomData };
+                    self.index += 1;
+                    self.left = self.left.map(|left| left - 1);
+                    return Poll::Ready(Some(Ok(item)));
+                }
+                self.page = None;
+            }
+            match ready!(self.walk.poll_page(context)) {
+                Some(Ok(raw)) => (self.page, self.index) = (Some(Arc::new(raw)), 0),
+                Some(Err(error)) => {
+                    self.left = Some(0);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<I: ?Sized> Stream for Items<I> {
+    type Item = Result<Item<I>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<I: ?Sized> fmt::Debug for Items<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("pages", &self.walk.seen.len()).field("left", &self.left).finish_non_exhaustive()
+    }
+}
+
+/// An item of a list. It shares the memory of its page.
+pub struct Item<I: ?Sized> {
+    page: Arc<Raw>,
+    pointer: &'static str,
+    index: usize,
+    marker: PhantomData<fn() -> Box<I>>,
+}
+
+impl<I: ?Sized> Item<I> {
+    /// The item as JSON.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        self.page.json.pointer(self.pointer).and_then(|items| items.get(self.index)).unwrap_or(&Value::Null)
+    }
+}
+
+impl<I: Typed + ?Sized> Item<I> {
+    /// The item. Fails if it is something else.
+    pub fn output(&self) -> Result<I::Of<'_>, Mismatch> {
+        I::Of::from_view(View::within(&self.page.json, self.json()))
+    }
+}
+
+impl<I: ?Sized> Clone for Item<I> {
+    fn clone(&self) -> Self {
+        Self { page: Arc::clone(&self.page), pointer: self.pointer, index: self.index, marker: PhantomData }
+    }
+}
+
+impl<I: ?Sized> fmt::Debug for Item<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.json(), f)
+    }
+}

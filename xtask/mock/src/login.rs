@@ -1,0 +1,56 @@
+//! Logins and tokens: what a client asks for before its first action.
+
+use actionspec_codegen::catalog::Catalog;
+use actionspec_codegen::spec::{Authentication, Session, TokenPlace};
+use axum::body::Body;
+use axum::http::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::answer;
+
+/// What is given to everyone who asks.
+const TOKEN: &str = "mock-token";
+
+/// The answer, if a request is a login, a logout or asks for a token on the server itself.
+pub(crate) fn answer(catalog: &Catalog, method: &Method, path: &str) -> Option<Response<Body>> {
+    let (slug, rest) = path.trim_start_matches('/').split_once('/')?;
+    let integration = catalog.integrations.iter().find(|integration| integration.slug == slug)?;
+    let asked = (method.as_str(), format!("/{rest}"));
+    integration.authentication.values().find_map(|way| answer_way(way, (asked.0, &asked.1)))
+}
+
+fn answer_way(way: &Authentication, asked: (&str, &str)) -> Option<Response<Body>> {
+    match way {
+        Authentication::Oauth2(way) if way.token_url == asked.1 && asked.0 == "POST" => {
+            Some(json_response(&json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600})))
+        }
+        Authentication::Session(way) if way.login.request == format!("{} {}", asked.0, asked.1) => Some(login(way)),
+        Authentication::Session(way) if way.logout.as_ref().is_some_and(|out| *out == format!("{} {}", asked.0, asked.1)) => {
+            Some(answer::response(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
+        }
+        _ => None,
+    }
+}
+
+fn login(way: &Session) -> Response<Body> {
+    let mut body = json!({});
+    let mut headers = Vec::new();
+    for key in way.carry.values() {
+        match &key.from {
+            TokenPlace::Body(pointer) => answer::put(&mut body, pointer, Value::from(TOKEN)),
+            TokenPlace::Header(name) => headers.push((name.clone(), TOKEN.to_owned())),
+            TokenPlace::Cookie(name) => headers.push(("set-cookie".to_owned(), format!("{name}={TOKEN}; Path=/; HttpOnly"))),
+        }
+    }
+    let mut response = json_response(&body);
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<axum::http::HeaderName>(), value.parse()) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+fn json_response(body: &Value) -> Response<Body> {
+    answer::response(StatusCode::OK, "application/json", body.to_string().into_bytes())
+}
