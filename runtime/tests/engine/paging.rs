@@ -64,7 +64,7 @@ async fn cursors_end_when_none_is_given_or_no_more_follows() {
 
 #[tokio::test]
 async fn addresses_are_followed_on_the_own_host_only() {
-    let next = || NextPage::Url { next: "/next", base: "" };
+    let next = || NextPage::Url { next: "/next", base: "", take: None };
     for address in ["https://acme.example.com/api/list?p=2", "/list?p=2", "/api/list?p=2"] {
         let found = walk(next(), "", vec![(json!({"next": address}), ""), (json!({}), "")]).await;
         assert_eq!(found.unwrap(), ["?limit=2", "?p=2"], "{address}");

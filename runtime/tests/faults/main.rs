@@ -6,6 +6,7 @@
 #[path = "../engine/fixture.rs"]
 #[allow(dead_code, reason = "shared with tests that use more of it")]
 mod fixture;
+mod pages;
 mod server;
 
 use std::time::{Duration, Instant};
