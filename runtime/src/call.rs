@@ -99,7 +99,7 @@ fn file_of(value: &Value) -> Result<File, &'static str> {
                 Some(Value::String(name)) => Some(name.clone()),
                 Some(_) => return Err(WRONG),
             };
-            Ok(File { name, media_type: None, bytes: bytes.into() })
+            Ok(File { name, ..File::new(bytes) })
         }
         _ => Err(WRONG),
     }

@@ -34,6 +34,7 @@ struct Inner {
     timeout: Option<Duration>,
     deadline: Option<Duration>,
     max_tries: Option<u32>,
+    max_response_bytes: usize,
     limits: Limits,
     transport: Arc<dyn Transport>,
 }
@@ -103,6 +104,10 @@ impl Client {
 
     pub(crate) fn max_tries(&self) -> Option<u32> {
         self.0.max_tries
+    }
+
+    pub(crate) fn max_response_bytes(&self) -> usize {
+        self.0.max_response_bytes
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -11,19 +11,32 @@ use tracing::Instrument as _;
 
 use crate::auth;
 use crate::call::Untyped;
-use crate::descriptor::{Body, Literal, OutputKind, Poll, Retry, Step};
+use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
 use crate::encode::{self, Captures};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{self, Progress};
 use crate::response::{Raw, request_id};
 use crate::retry;
+use crate::transport::Body;
+
+/// Runs a call.
+pub(crate) async fn run(call: Untyped) -> Result<Raw, Error> {
+    Ok(observed(call, false).await?.0)
+}
+
+/// Runs a call whose result is given as it comes.
+pub(crate) async fn run_streaming(call: Untyped) -> Result<(Raw, Body), Error> {
+    let (raw, rest) = observed(call, true).await?;
+    let body = rest.unwrap_or_else(|| raw.body.clone().into());
+    Ok((raw, body))
+}
 
 /// Runs a call within a span that says what became of it.
-pub(crate) async fn run(mut call: Untyped) -> Result<Raw, Error> {
+async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>), Error> {
     if matches!(call.action.retry, Retry::IdempotencyKey(_)) && call.idempotency_key.is_none() {
         call.idempotency_key = Some(auth::nonce());
     }
-    let mut progress = Progress::new(call.deadline.or(call.client.deadline()));
+    let mut progress = Progress::new(call.deadline.or(call.client.deadline()), streams);
     let span = tracing::info_span!(
         "actionspec.call",
         action = %call.action.name(),
@@ -44,7 +57,10 @@ pub(crate) async fn run(mut call: Untyped) -> Result<Raw, Error> {
     if let Err(error) = &result {
         span.record("error", tracing::field::display(error));
     }
-    result.map_err(|error| error.with(|details| details.tries = progress.tries))
+    match result {
+        Ok(raw) => Ok((raw, progress.into_rest())),
+        Err(error) => Err(error.with(|details| details.tries = progress.tries)),
+    }
 }
 
 async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
@@ -64,8 +80,10 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
 
 async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures, progress: &mut Progress) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
-    let response = exchange::send(call, request, progress).await?;
-    judge(call, index, step, response)
+    let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
+    let answer = exchange::send(call, request, progress, streams).await?;
+    progress.set_rest(answer.rest);
+    judge(call, index, step, answer.response)
 }
 
 async fn repeat(
@@ -128,7 +146,7 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
         }));
     }
     let says_failure = envelope.success.is_some_and(|(pointer, value)| !raw.json.is_null() && !value.matches_at(&raw.json, pointer));
-    let graphql_errors = matches!(step.body, Body::Graphql(_)) && raw.json.pointer("/errors/0").is_some();
+    let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_)) && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
         return Err(refused(call, ErrorKind::Vendor, raw));
     }

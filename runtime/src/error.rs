@@ -11,7 +11,7 @@ use crate::descriptor::Action;
 use crate::validate::Violations;
 
 /// The most bytes of a vendor's answer that an error keeps.
-const MAX_BODY: usize = 64 * 1024;
+pub(crate) const MAX_BODY: usize = 64 * 1024;
 /// The most characters of a vendor's message that are shown in a line of a log.
 const MAX_SHOWN: usize = 500;
 
@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Decode,
     /// The work that was waited for failed, or took too long.
     Poll,
+    /// The answer is longer than the client keeps in memory.
+    TooLarge,
     /// No token or session could be had with the credentials.
     Authentication,
 }

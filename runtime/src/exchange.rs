@@ -1,6 +1,7 @@
 //! One request of an action on its way: limits, credentials, tries, redirects.
 
 use std::error::Error as _;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -12,9 +13,9 @@ use url::Url;
 use crate::auth::{Authenticator, Problem, Proof, Signable};
 use crate::call::Untyped;
 use crate::encode::PreparedRequest;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, MAX_BODY as MAX_ERROR_BODY};
 use crate::retry;
-use crate::transport::TransportError;
+use crate::transport::{Body, Incomplete, TransportError, Watch};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
@@ -23,11 +24,23 @@ const MAX_REDIRECTS: usize = 5;
 pub(crate) struct Progress {
     deadline: Option<Instant>,
     pub(crate) tries: u32,
+    /// The last answer is given as it comes.
+    pub(crate) streams: bool,
+    /// What is to come of it. A mutex lets the future move between threads: a body belongs to one at a time.
+    rest: Mutex<Option<Body>>,
 }
 
 impl Progress {
-    pub(crate) fn new(deadline: Option<Duration>) -> Self {
-        Self { deadline: deadline.and_then(|limit| Instant::now().checked_add(limit)), tries: 0 }
+    pub(crate) fn new(deadline: Option<Duration>, streams: bool) -> Self {
+        Self { deadline: deadline.and_then(|limit| Instant::now().checked_add(limit)), tries: 0, streams, rest: Mutex::default() }
+    }
+
+    pub(crate) fn set_rest(&mut self, rest: Option<Body>) {
+        *self.rest.get_mut().unwrap_or_else(PoisonError::into_inner) = rest;
+    }
+
+    pub(crate) fn into_rest(self) -> Option<Body> {
+        self.rest.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn left(&self) -> Option<Duration> {
@@ -45,7 +58,7 @@ impl Progress {
 }
 
 /// Sends a request until it has an answer that is to be judged, and says how often it may still be tried.
-pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mut Progress) -> Result<HttpResponse<Bytes>, Error> {
+pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mut Progress, streams: bool) -> Result<Answer, Error> {
     let policy = &call.action.integration.retry;
     let limits = call.client.limits();
     let most = call.client.max_tries().unwrap_or(policy.max_tries).max(1);
@@ -55,12 +68,12 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
     loop {
         tries += 1;
         progress.tries += 1;
-        let (result, proof) = follow(call, &request, progress).await;
-        if let (Ok(response), Some(proof)) = (&result, &proof)
-            && response.status() == StatusCode::UNAUTHORIZED
+        let (result, proof) = follow(call, &request, progress, streams).await;
+        if let (Ok(answer), Some(proof)) = (&result, &proof)
+            && answer.response.status() == StatusCode::UNAUTHORIZED
             && !renewed
             && request.is_repeatable()
-            && call.client.authenticator().is_some_and(|authenticator| authenticator.refused(proof, response.headers()))
+            && call.client.authenticator().is_some_and(|authenticator| authenticator.refused(proof, answer.response.headers()))
         {
             // The vendor looked at the credentials and at nothing else: this is no second attempt of the action.
             renewed = true;
@@ -68,7 +81,7 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
             continue;
         }
         let asked = match &result {
-            Ok(response) => {
+            Ok(Answer { response, .. }) => {
                 if let Some(wait) = retry::exhausted(call.action.integration, response.headers()) {
                     limits.pause(wait.min(retry::LONGEST_WAIT));
                 }
@@ -94,32 +107,38 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
 
 /// One try, with the redirects that it leads to. They are followed for what only reads; to another host nothing goes along that tells
 /// who the client is.
-async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress) -> (Result<HttpResponse<Bytes>, Error>, Option<Proof>) {
+async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> (Result<Answer, Error>, Option<Proof>) {
     let mut moved: Option<PreparedRequest> = None;
     for redirects in 0.. {
         let current = moved.as_ref().unwrap_or(request);
-        let (response, proof) = match once(call, current, progress).await {
+        let (answer, proof) = match once(call, current, progress, streams).await {
             Ok(answer) => answer,
             Err(error) => return (Err(error), None),
         };
-        match next_address(current, &response) {
+        match next_address(current, &answer.response) {
             Some((url, same_host)) if redirects < MAX_REDIRECTS => moved = Some(current.clone().moved_to(&url, same_host)),
-            _ => return (Ok(response), proof),
+            _ => return (Ok(answer), proof),
         }
     }
     (Err(Error::new(ErrorKind::Build, call.action, "no request was sent")), None)
 }
 
-async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress) -> Result<(HttpResponse<Bytes>, Option<Proof>), Error> {
+async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> Result<(Answer, Option<Proof>), Error> {
     let exchange = async {
         let _permit = call.client.limits().turn().await;
-        let mut http = request
-            .to_http()
-            .map_err(|error| Error::new(ErrorKind::Build, call.action, format!("the request cannot be built: {error}")))?;
+        let sendable = request.to_sendable();
+        let sendable = sendable.map_err(|error| build_error(call, &format!("the request cannot be built: {error}")))?;
+        let (head, Some(body)) = sendable.into_parts() else {
+            return Err(build_error(call, "a file that streams was sent already; make the request anew"));
+        };
+        let mut http = http::Request::from_parts(head, body);
         let proof = prove(call, request, &mut http).await?;
-        let timeout = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
-        let response = call.client.transport().send(http, timeout).await.map_err(|error| lost(call, request, error))?;
-        Ok((response, proof))
+        let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
+        let watch = Watch::default();
+        let http = if request.is_repeatable() { http } else { http.map(|body| watch.over(body)) };
+        let received = watch.in_time(limit, receive(call, http, streams)).await;
+        let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
+        answer.map(|answer| (answer, proof)).map_err(|failed| failed.into_error(call, request))
     };
     match progress.deadline {
         None => exchange.await,
@@ -130,8 +149,57 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress) ->
     }
 }
 
+fn build_error(call: &Untyped, message: &str) -> Error {
+    Error::new(ErrorKind::Build, call.action, message)
+}
+
+/// An answer: read to its end, or with the rest of its body still to come.
+pub(crate) struct Answer {
+    pub(crate) response: HttpResponse<Bytes>,
+    pub(crate) rest: Option<Body>,
+}
+
+/// Why there is no answer.
+enum Failed {
+    Lost(TransportError),
+    TooLong { status: StatusCode, first: Bytes },
+}
+
+impl Failed {
+    fn into_error(self, call: &Untyped, request: &PreparedRequest) -> Error {
+        match self {
+            Self::Lost(error) => lost(call, request, error),
+            Self::TooLong { status, first } => {
+                let most = call.client.max_response_bytes();
+                let message = format!("the answer is longer than {most} bytes; read it as a stream, or raise `max_response_bytes`");
+                Error::new(ErrorKind::TooLarge, call.action, message).with(|details| {
+                    details.status = Some(status);
+                    details.body = first;
+                })
+            }
+        }
+    }
+}
+
+/// Sends a request and reads the answer; of a success that streams, the head alone. Of a failure the first bytes are enough.
+async fn receive(call: &Untyped, http: http::Request<Body>, streams: bool) -> Result<Answer, Failed> {
+    let response = call.client.transport().send(http).await.map_err(Failed::Lost)?;
+    let (head, body) = response.into_parts();
+    if streams && head.status.is_success() {
+        return Ok(Answer { response: HttpResponse::from_parts(head, Bytes::new()), rest: Some(body) });
+    }
+    let most = if head.status.is_success() { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
+    let bytes = match body.collect(most).await {
+        Ok(bytes) => bytes,
+        Err(Incomplete::TooLong(first)) if !head.status.is_success() => first,
+        Err(Incomplete::TooLong(first)) => return Err(Failed::TooLong { status: head.status, first }),
+        Err(Incomplete::Lost(error)) => return Err(Failed::Lost(error)),
+    };
+    Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None })
+}
+
 /// Adds what proves the client, where that is not in the request already.
-async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Request<Bytes>) -> Result<Option<Proof>, Error> {
+async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Request<Body>) -> Result<Option<Proof>, Error> {
     let dynamic = |authenticator: &&Authenticator| !authenticator.is_fixed() && !request.is_bare();
     let Some(authenticator) = call.client.authenticator().filter(dynamic) else { return Ok(None) };
     let failed = |problem: Problem| {
@@ -140,7 +208,8 @@ async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Reque
     };
     let url = Url::parse(request.url()).map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
     let method = http.method().clone();
-    let body = http.body().clone();
+    // What streams is not signed.
+    let body = http.body().as_bytes().unwrap_or_default();
     let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body };
     authenticator.apply(&call.client, &mut signable, request.server()).await.map(Some).map_err(failed)
 }

@@ -1,8 +1,15 @@
 //! Bytes that travel as they are.
 
 use std::fmt;
+use std::io::Read;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::transport::{Once, TransportError};
 
 /// A file: bytes, and what is known about them.
 #[derive(Clone, PartialEq, Eq)]
@@ -11,14 +18,41 @@ pub struct File {
     pub name: Option<String>,
     /// Its media type; where there is none, the spec's is sent.
     pub media_type: Option<String>,
-    /// Its contents.
+    /// Its contents; of a file that streams, nothing.
     pub bytes: Bytes,
+    pub(crate) stream: Option<Once>,
 }
 
 impl File {
     /// A file of these bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { name: None, media_type: None, bytes: bytes.into() }
+        Self { name: None, media_type: None, bytes: bytes.into(), stream: None }
+    }
+
+    /// A file whose bytes come as they are wanted, and are never in memory together; with its length, if that is known: some vendors take
+    /// no file without it. It can be sent once, so a request with it is never sent again.
+    pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
+        Self { stream: Some(Once::new(stream, length)), ..Self::new(Bytes::new()) }
+    }
+
+    /// A file that is read as it is sent, in pieces of 64 KiB. The reader may block: files on disks do, for moments.
+    pub fn from_reader(reader: impl Read + Send + Unpin + 'static, length: Option<u64>) -> Self {
+        Self::from_stream(Pieces(reader), length)
+    }
+
+    /// A file on disk, with its name and length. It is read as it is sent.
+    pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let file = std::fs::File::open(path)?;
+        let length = file.metadata()?.len();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Self { name, ..Self::from_reader(file, Some(length)) })
+    }
+
+    /// How many bytes it has, if that is known.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.stream.as_ref().map_or(Some(self.bytes.len() as u64), |stream| stream.length)
     }
 
     /// The file with a name.
@@ -36,9 +70,29 @@ impl File {
     }
 }
 
+/// A reader in pieces.
+struct Pieces<R>(R);
+
+impl<R: Read + Unpin> Stream for Pieces<R> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        const PIECE: usize = 64 * 1024;
+        let mut piece = vec![0; PIECE];
+        Poll::Ready(match self.0.read(&mut piece) {
+            Ok(0) => None,
+            Ok(count) => {
+                piece.truncate(count);
+                Some(Ok(piece.into()))
+            }
+            Err(error) => Some(Err(TransportError::new("the file cannot be read").with_source(error))),
+        })
+    }
+}
+
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("name", &self.name).field("media_type", &self.media_type).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("File").field("name", &self.name).field("media_type", &self.media_type).field("length", &self.length()).finish()
     }
 }
 

@@ -13,10 +13,13 @@
 //! one field of it surprises.
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 pub mod call;
 pub mod catalog;
 pub mod client;
 pub mod descriptor;
+pub mod download;
 mod encode;
 mod engine;
 pub mod error;
@@ -35,6 +38,7 @@ pub use bytes::Bytes;
 pub use call::{Call, PreparedRequest, Sending};
 pub use catalog::{Catalog, UnknownAction};
 pub use client::{BuildError, Client, ClientBuilder};
+pub use download::ByteStream;
 pub use error::{Error, ErrorKind};
 pub use file::File;
 pub use http;
@@ -43,6 +47,6 @@ pub use paging::{Item, Items, Pages};
 pub use response::{Binary, Empty, Response, Text};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use serde_json::{Map as JsonMap, Value, json};
-pub use transport::{MemoryTransport, Middleware, Next, Transport, TransportError};
+pub use transport::{Body, MemoryTransport, Middleware, Next, Transport, TransportError};
 pub use validate::{Violation, Violations};
 pub use view::{DateTime, Field, FromView, List, Map, Mismatch, Typed, View};

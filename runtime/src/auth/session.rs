@@ -15,9 +15,12 @@ use crate::client::Client;
 use crate::descriptor::{self, TokenPlace};
 use crate::encode::percent_encoded;
 use crate::error::ErrorKind;
+use crate::transport::{Body, Incomplete, TransportError};
 
 /// How long a request for a token or session may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long its answer may be.
+const MOST_BYTES: usize = 1 << 20;
 
 /// A session of the vendor.
 pub(super) struct Session {
@@ -127,7 +130,16 @@ pub(super) async fn send(client: &Client, request: Request<Bytes>, what: &str) -
 }
 
 async fn exchange(client: &Client, request: Request<Bytes>, what: &str) -> Result<Response<Bytes>, Problem> {
-    client.transport().send(request, TIMEOUT).await.map_err(|error| {
+    let exchange = async {
+        let response = client.transport().send(request.map(Body::from)).await?;
+        let (head, body) = response.into_parts();
+        match body.collect(MOST_BYTES).await {
+            Ok(bytes) => Ok(Response::from_parts(head, bytes)),
+            Err(Incomplete::Lost(error)) => Err(error),
+            Err(Incomplete::TooLong(_)) => Err(TransportError::new("the answer is too long")),
+        }
+    };
+    tokio::time::timeout(TIMEOUT, exchange).await.unwrap_or_else(|_| Err(TransportError::timeout())).map_err(|error| {
         let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
         let mut message = format!("{what} was lost: {error}");
         let mut cause = error.source();

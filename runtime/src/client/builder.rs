@@ -14,6 +14,9 @@ use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
 
+/// The most bytes of an answer that are kept in memory, unless the user says otherwise.
+const MAX_RESPONSE_BYTES: usize = 64 << 20;
+
 /// Builds a [`Client`].
 pub struct ClientBuilder {
     integration: &'static Integration,
@@ -26,6 +29,7 @@ pub struct ClientBuilder {
     headers: Vec<(String, String)>,
     deadline: Option<Duration>,
     max_tries: Option<u32>,
+    max_response_bytes: usize,
     rate_limit: Option<RateLimit>,
     token_url: Option<String>,
     refresh_hook: Option<RefreshHook>,
@@ -82,6 +86,7 @@ impl ClientBuilder {
             headers: Vec::new(),
             deadline: None,
             max_tries: None,
+            max_response_bytes: MAX_RESPONSE_BYTES,
             rate_limit: None,
             token_url: None,
             refresh_hook: None,
@@ -144,6 +149,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn max_tries(mut self, tries: u32) -> Self {
         self.max_tries = Some(tries);
+        self
+    }
+
+    /// The most bytes of an answer, decompressed, that are kept in memory. Default: 64 MiB. What streams has no limit.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
         self
     }
 
@@ -237,6 +249,7 @@ impl ClientBuilder {
                 timeout: self.timeout,
                 deadline: self.deadline,
                 max_tries: self.max_tries,
+                max_response_bytes: self.max_response_bytes,
                 limits: Limits::new(self.rate_limit.as_ref().or(self.integration.rate_limit.as_ref())),
                 transport,
             }))),

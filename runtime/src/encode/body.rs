@@ -8,6 +8,7 @@ use super::{Place, Problem, style, template};
 use crate::descriptor::{Body, Literal, Location, Parameter, Style};
 use crate::file::File;
 use crate::literal::{insert_at, pointer_tokens};
+use crate::transport::Source;
 
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";
@@ -15,13 +16,24 @@ const BYTES: &str = "application/octet-stream";
 /// A body and its media type.
 #[derive(Default)]
 pub(super) struct Content {
-    pub(super) bytes: Bytes,
+    pub(super) source: Source,
     pub(super) media_type: Option<String>,
 }
 
 impl Content {
     fn new(media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), media_type: Some(media_type.into()) }
+        let mut source = Source::default();
+        source.add(bytes);
+        Self { source, media_type: Some(media_type.into()) }
+    }
+
+    fn of_file(media_type: &str, file: File) -> Self {
+        let mut source = Source::default();
+        match file.stream {
+            Some(stream) => source.add_once(stream),
+            None => source.add(file.bytes),
+        }
+        Self { source, media_type: Some(media_type.to_owned()) }
     }
 }
 
@@ -73,6 +85,9 @@ impl Place<'_> {
         use base64::Engine as _;
         let encode = |file: &File| Value::from(base64::engine::general_purpose::STANDARD.encode(&file.bytes));
         let files = self.files(parameter)?;
+        if files.iter().any(|file| file.stream.is_some()) {
+            return Err(Problem::build(format!("`{}` is part of JSON, where a file must be in memory", parameter.key)));
+        }
         Ok(if parameter.schema.items.is_some() { files.iter().map(encode).collect() } else { files.first().map_or(Value::Null, encode) })
     }
 
@@ -108,14 +123,14 @@ impl Place<'_> {
             if parameter.takes_files() {
                 for file in self.files(parameter)? {
                     let media_type = file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
-                    form.file(parameter.wire_name, media_type, file.name.as_deref().unwrap_or(parameter.wire_name), file.bytes.clone());
+                    form.file(parameter.wire_name, media_type, file.name.as_deref().unwrap_or(parameter.wire_name), &file);
                 }
             } else if let Some(value) = self.call.arguments.value(parameter) {
                 add_text(&mut form, parameter, &value);
             }
         }
-        let (media_type, bytes) = form.finish();
-        Ok(Content::new(media_type, bytes))
+        let (media_type, source) = form.finish();
+        Ok(Content { source, media_type: Some(media_type) })
     }
 
     fn raw(&self) -> Result<Content, Problem> {
@@ -123,7 +138,8 @@ impl Place<'_> {
         if parameter.takes_files() {
             let Some(file) = self.files(parameter)?.pop() else { return Ok(Content::default()) };
             let media_type = file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
-            return Ok(Content::new(media_type, file.bytes));
+            let media_type = media_type.to_owned();
+            return Ok(Content::of_file(&media_type, file));
         }
         let Some(value) = self.call.arguments.value(parameter) else { return Ok(Content::default()) };
         let usual = if value.is_string() { "text/plain; charset=utf-8" } else { JSON };

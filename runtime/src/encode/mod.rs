@@ -20,6 +20,7 @@ use url::Url;
 use crate::call::Untyped;
 use crate::descriptor::{Key, Location, OutputKind, Parameter, Retry, Scheme, Step};
 use crate::error::{Error, ErrorKind};
+use crate::transport::{Body, Source};
 use target::Target;
 
 pub(crate) use percent::value as percent_encoded;
@@ -36,7 +37,7 @@ pub struct PreparedRequest {
     url: String,
     shown: String,
     headers: HeaderMap,
-    body: Bytes,
+    body: Source,
     timeout: Duration,
     /// The server that it goes to, by name.
     server: &'static str,
@@ -69,10 +70,10 @@ impl PreparedRequest {
         &self.headers
     }
 
-    /// The body.
+    /// The body; of files that stream, what stands around them.
     #[must_use]
-    pub fn body(&self) -> &Bytes {
-        &self.body
+    pub fn body(&self) -> Bytes {
+        self.body.bytes()
     }
 
     /// How long it may take.
@@ -92,9 +93,13 @@ impl PreparedRequest {
     }
 
     /// Whether it can be sent a second time.
-    #[expect(clippy::unused_self, reason = "bodies that stream can be sent once")]
     pub(crate) fn is_repeatable(&self) -> bool {
-        true
+        self.body.is_repeatable()
+    }
+
+    /// The request to be sent; `None` of the body if it was sent and cannot be sent again.
+    pub(crate) fn to_sendable(&self) -> Result<http::Request<Option<Body>>, http::Error> {
+        Ok(self.to_http()?.map(|_| self.body.body()))
     }
 
     /// The same for another address. On another host it carries nothing but what it asks for: no key, no cookie, no header of the user's.
@@ -113,9 +118,9 @@ impl PreparedRequest {
         self
     }
 
-    /// The request for any HTTP client. Fails if the address is longer than HTTP libraries allow.
+    /// The request for any HTTP client, without files that stream. Fails if the address is longer than HTTP libraries allow.
     pub fn to_http(&self) -> Result<http::Request<Bytes>, http::Error> {
-        let mut request = http::Request::builder().method(self.method.clone()).uri(&self.url).body(self.body.clone())?;
+        let mut request = http::Request::builder().method(self.method.clone()).uri(&self.url).body(self.body.bytes())?;
         *request.headers_mut() = self.headers.clone();
         Ok(request)
     }
@@ -127,7 +132,7 @@ impl fmt::Debug for PreparedRequest {
             .field("method", &self.method)
             .field("url", &self.shown)
             .field("headers", &self.headers)
-            .field("body_bytes", &self.body.len())
+            .field("body_bytes", &self.body.bytes().len())
             .finish_non_exhaustive()
     }
 }
@@ -188,7 +193,7 @@ impl Place<'_> {
             url: target.url(),
             shown: target.shown(),
             headers,
-            body: content.bytes,
+            body: content.source,
             timeout: self.call.client.timeout().unwrap_or(action_timeout),
             server: self.call.client.server_name(self.step.server),
             bare: false,

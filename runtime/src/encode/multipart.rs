@@ -2,40 +2,45 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use bytes::Bytes;
+use crate::file::File;
+use crate::transport::Source;
 
 #[derive(Default)]
 pub(super) struct Multipart {
-    parts: Vec<(String, Bytes)>,
+    parts: Vec<(String, File)>,
 }
 
 impl Multipart {
     pub(super) fn text(&mut self, name: &str, media_type: Option<&str>, text: String) {
         let content_type = media_type.map_or_else(String::new, |media_type| format!("Content-Type: {}\r\n", header_text(media_type)));
         let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n{content_type}\r\n", escape(name));
-        self.parts.push((head, text.into()));
+        self.parts.push((head, File::new(text)));
     }
 
-    pub(super) fn file(&mut self, name: &str, media_type: &str, file_name: &str, bytes: Bytes) {
+    pub(super) fn file(&mut self, name: &str, media_type: &str, file_name: &str, file: &File) {
         let head = format!(
             "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
             escape(name),
             escape(file_name),
             header_text(media_type)
         );
-        self.parts.push((head, bytes));
+        self.parts.push((head, file.clone()));
     }
 
     /// The media type, with the boundary, and the body.
-    pub(super) fn finish(self) -> (String, Vec<u8>) {
+    pub(super) fn finish(self) -> (String, Source) {
         let boundary = self.boundary();
-        let mut body = Vec::new();
-        for (head, bytes) in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{head}").as_bytes());
-            body.extend_from_slice(bytes);
-            body.extend_from_slice(b"\r\n");
+        let mut body = Source::default();
+        let mut text = String::new();
+        for (head, file) in self.parts {
+            body.add(format!("{text}--{boundary}\r\n{head}"));
+            match file.stream {
+                Some(stream) => body.add_once(stream),
+                None => body.add(file.bytes),
+            }
+            "\r\n".clone_into(&mut text);
         }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        body.add(format!("{text}--{boundary}--\r\n"));
         (format!("multipart/form-data; boundary={boundary}"), body)
     }
 
@@ -45,7 +50,7 @@ impl Multipart {
             let random = || RandomState::new().build_hasher().finish();
             let boundary = format!("actionspec-{:016x}{:016x}", random(), random());
             let holds = |bytes: &[u8]| bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes());
-            if !self.parts.iter().any(|(_, bytes)| holds(bytes)) {
+            if !self.parts.iter().any(|(_, file)| holds(&file.bytes)) {
                 return boundary;
             }
         }

@@ -52,6 +52,12 @@ impl Walk {
         Self { next: Some(first), pending: None, seen: HashSet::new(), left: None }
     }
 
+    #[cfg(feature = "blocking")]
+    fn take(&mut self) -> Self {
+        let ended = Self { next: None, pending: None, seen: HashSet::new(), left: Some(0) };
+        std::mem::replace(self, ended)
+    }
+
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Raw, Error>>> {
         if self.pending.is_none() {
             let Some(call) = self.next.clone().filter(|_| self.left != Some(0)) else { return Poll::Ready(None) };
@@ -127,6 +133,14 @@ impl<T: ?Sized> Pages<T> {
     #[must_use]
     pub fn resume_token(&self) -> Option<String> {
         self.walk.next.as_ref().map(token::write)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: ?Sized> Pages<T> {
+    /// The stream itself, and an ended one in its place.
+    pub(crate) fn take(&mut self) -> Self {
+        Self { walk: self.walk.take(), marker: PhantomData }
     }
 }
 
@@ -213,6 +227,14 @@ impl<I: ?Sized> Items<I> {
                 None => return Poll::Ready(None),
             }
         }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<I: ?Sized> Items<I> {
+    /// The stream itself, and an ended one in its place.
+    pub(crate) fn take(&mut self) -> Self {
+        Self { walk: self.walk.take(), page: self.page.take(), index: self.index, left: self.left, marker: PhantomData }
     }
 }
 

@@ -3,12 +3,11 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{BoxFuture, Transport, TransportError};
+use super::{Body, BoxFuture, Incomplete, Transport, TransportError};
 
 type Answer = dyn Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync;
 
@@ -59,10 +58,18 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: Request<Bytes>, _timeout: Duration) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let answer = (self.answer)(&request);
-        lock(&self.requests).push(request);
-        Box::pin(std::future::ready(answer))
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect(usize::MAX).await.map_err(|error| match error {
+                Incomplete::Lost(error) => error,
+                Incomplete::TooLong(_) => TransportError::new("the request is too long for memory"),
+            })?;
+            let request = Request::from_parts(head, body);
+            let answer = (self.answer)(&request);
+            lock(&self.requests).push(request);
+            answer.map(|response| response.map(Body::from))
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The boundary between the engine and the network: one object-safe trait, the default HTTP client, and a transport in memory.
 
+mod body;
 mod memory;
 mod middleware;
 #[cfg(feature = "reqwest")]
@@ -8,10 +9,9 @@ mod reqwest;
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
-use std::time::Duration;
 
-use bytes::Bytes;
-
+pub use body::{Body, Incomplete};
+pub(crate) use body::{Once, Source, Watch};
 pub use memory::MemoryTransport;
 pub(crate) use middleware::Layered;
 pub use middleware::{Middleware, Next};
@@ -21,13 +21,13 @@ pub use reqwest::{ReqwestTransport, Tls};
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Sends one request and returns the whole response.
+/// Sends one request and returns its response as soon as the head is there.
 ///
-/// An implementation gives up after `timeout`, follows no redirect (the engine decides which host may see credentials) and sends
-/// nothing again.
+/// An implementation follows no redirect (the engine decides which host may see credentials) and sends nothing again. It need not watch
+/// the clock: the engine drops what takes too long, and nothing may go on when that happens.
 pub trait Transport: Send + Sync + 'static {
     /// Sends it.
-    fn send(&self, request: http::Request<Bytes>, timeout: Duration) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// Why there is no response.

@@ -1,18 +1,18 @@
 //! The default transport.
 
 use std::fmt;
-use std::time::Duration;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
 use http::{Request, Response};
 #[cfg(feature = "rustls")]
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
 
-use super::{BoxFuture, Transport, TransportError};
-
-/// The most bytes of a response that are kept in memory.
-const MAX_BODY: usize = 512 * 1024 * 1024;
+use super::{Body, BoxFuture, Transport, TransportError};
 
 /// HTTP by way of `reqwest`. Clones share one pool of connections.
 #[derive(Clone, Debug)]
@@ -78,29 +78,39 @@ fn certificates(builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwest::C
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Bytes>, timeout: Duration) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
-            let mut request = reqwest::Request::try_from(request).map_err(failed)?;
-            *request.timeout_mut() = Some(timeout);
-            let response = self.0.execute(request).await.map_err(failed)?;
-            read(response).await
+            let (mut head, body) = request.into_parts();
+            let body = match body.as_bytes() {
+                Some(bytes) => reqwest::Body::from(bytes),
+                None => {
+                    if let Some(length) = body.length() {
+                        head.headers.insert(CONTENT_LENGTH, length.into());
+                    }
+                    reqwest::Body::wrap_stream(body)
+                }
+            };
+            let request = reqwest::Request::try_from(Request::from_parts(head, body)).map_err(failed)?;
+            let mut response = self.0.execute(request).await.map_err(failed)?;
+            let mut head = Response::new(());
+            *head.status_mut() = response.status();
+            *head.version_mut() = response.version();
+            *head.headers_mut() = std::mem::take(response.headers_mut());
+            let length = response.content_length();
+            Ok(head.map(|()| Body::from_stream(Chunks(Box::pin(response.bytes_stream())), length)))
         })
     }
 }
 
-async fn read(mut response: reqwest::Response) -> Result<Response<Bytes>, TransportError> {
-    let mut head = Response::new(Bytes::new());
-    *head.status_mut() = response.status();
-    *head.version_mut() = response.version();
-    *head.headers_mut() = std::mem::take(response.headers_mut());
-    let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(failed)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(TransportError::new(format!("the response is longer than {MAX_BODY} bytes")));
-        }
-        body.extend_from_slice(&chunk);
+/// The bytes of a response, with errors that hold no address.
+struct Chunks(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context).map(|chunk| chunk.map(|result| result.map_err(failed)))
     }
-    Ok(head.map(|_| body.freeze()))
 }
 
 /// The address goes first: it may hold keys.

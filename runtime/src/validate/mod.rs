@@ -138,8 +138,8 @@ fn check_files(checker: &mut Checker, parameter: &Parameter, arguments: &Argumen
     }
     let Some(most) = parameter.max_bytes else { return };
     for file in files {
-        if file.bytes.len() as u64 > most {
-            checker.report("max_bytes", format!("has {} bytes, the most is {most}", file.bytes.len()));
+        if let Some(length) = file.length().filter(|length| *length > most) {
+            checker.report("max_bytes", format!("has {length} bytes, the most is {most}"));
         }
     }
 }

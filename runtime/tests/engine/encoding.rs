@@ -198,7 +198,7 @@ proptest! {
     #[test]
     fn texts_survive_the_form(texts in proptest::collection::vec("\\PC*", 1..4)) {
         let request = prepare(one(Location::Body, Style::Brackets), &json!({"a": texts})).unwrap();
-        let back: Vec<(String, String)> = url::form_urlencoded::parse(request.body()).into_owned().collect();
+        let back: Vec<(String, String)> = url::form_urlencoded::parse(&request.body()).into_owned().collect();
         let expected: Vec<(String, String)> = texts.into_iter().map(|text| ("a[]".to_owned(), text)).collect();
         prop_assert_eq!(back, expected);
     }
