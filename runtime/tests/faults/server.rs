@@ -17,8 +17,6 @@ pub(crate) enum Reply {
     Silence(Duration),
     /// Answers with the head, then a byte every so often, for ever.
     Drip(Vec<u8>, Duration),
-    /// Answers with the head, then with so many megabytes of zeros.
-    Flood(Vec<u8>, usize),
 }
 
 impl Reply {
@@ -115,14 +113,6 @@ async fn answer(mut stream: TcpStream, reply: Reply) {
                     stream.flush().await?;
                     tokio::time::sleep(pause).await;
                 }
-            }
-            Reply::Flood(head, megabytes) => {
-                stream.write_all(&head).await?;
-                let zeros = vec![b'0'; 1 << 20];
-                for _ in 0..megabytes {
-                    stream.write_all(&zeros).await?;
-                }
-                stream.shutdown().await
             }
         }
     }

@@ -1,0 +1,35 @@
+//! Bodies of every size and kind, over real HTTP against a server on this machine; calls that block, and what stands before the network.
+#![cfg(feature = "reqwest")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod download;
+mod encodings;
+#[path = "../engine/fixture.rs"]
+#[allow(dead_code, reason = "shared with tests that use more of it")]
+mod fixture;
+mod middleware;
+mod server;
+mod upload;
+
+use actionspec_runtime::descriptor::*;
+use actionspec_runtime::{Call, Client, ClientBuilder, Value};
+use fixture::ACTION;
+
+const MEGABYTE: usize = 1 << 20;
+
+fn builder(address: &str) -> ClientBuilder {
+    fixture::builder().base_url(address)
+}
+
+async fn connect() -> Client {
+    builder(&server::start().await).build().unwrap()
+}
+
+/// A read of a path whose result is of this kind.
+fn read(client: &Client, path: &'static str, kind: OutputKind) -> Call<Value> {
+    let output = Output { kind, at: "", accept: "*/*" };
+    let steps = fixture::leak(vec![Step { path, ..Step::DEFAULT }]);
+    fixture::call(client, Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..ACTION })
+}
