@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Response as HttpResponse};
+use http::Response as HttpResponse;
 use serde_json::Value;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::auth;
 use crate::call::Untyped;
+use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
 use crate::encode::{self, Captures};
 use crate::error::{Error, ErrorKind};
@@ -127,18 +127,22 @@ fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
 fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
     let is_last = index + 1 == call.action.steps.len();
-    let needs_json = if is_last { call.action.output.kind == OutputKind::Json } else { !step.capture.is_empty() };
-    let needs_json = needs_json || step.poll.is_some();
-    let parsed =
-        if needs_json || !head.status.is_success() || is_json(&head.headers) { serde_json::from_slice(&body) } else { Ok(Value::Null) };
-    let malformed = parsed.is_err() && !body.iter().all(u8::is_ascii_whitespace);
-    let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json: parsed.unwrap_or(Value::Null) };
+    let result = is_last.then_some(call.action.output.kind);
+    let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml)) || !step.capture.is_empty() || step.poll.is_some();
+    let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) { Form::Xml } else { Form::Json });
+    let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
+    let parsed = if wanted { content::read(form, &body) } else { Ok(Value::Null) };
+    let (mut json, problem) = parsed.map_or_else(|problem| (Value::Null, Some(problem)), |json| (json, None));
+    if result == Some(OutputKind::Xml) && head.status.is_success() {
+        content::shape(call.action, &mut json);
+    }
+    let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json };
     let envelope = &call.action.integration.errors;
     if !raw.status.is_success() {
         return Err(refused(call, ErrorKind::Status, raw));
     }
-    if needs_json && malformed {
-        let error = Error::new(ErrorKind::Decode, call.action, "the answer is not JSON");
+    if let Some(problem) = problem.filter(|_| is_read) {
+        let error = Error::new(ErrorKind::Decode, call.action, problem);
         return Err(error.with(|details| {
             details.status = Some(raw.status);
             details.request_id = raw.request_id().map(str::to_owned);
@@ -151,12 +155,6 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
         return Err(refused(call, ErrorKind::Vendor, raw));
     }
     Ok(raw)
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 /// What the vendor says went wrong.
@@ -182,8 +180,10 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     error.with(|details| details.message = fallback)
 }
 
+/// The vendor's words: where the spec says that they are, else where GraphQL and problem details (RFC 9457) have them.
 fn message_of(call: &Untyped, json: &Value) -> Option<String> {
-    let pointers = call.action.integration.errors.message.iter().copied().chain(["/errors/0/message"]);
+    let usual = ["/errors/0/message", "/detail", "/title"];
+    let pointers = call.action.integration.errors.message.iter().copied().chain(usual);
     let found = pointers.filter_map(|pointer| json.pointer(pointer)?.as_str()).find(|text| !text.trim().is_empty());
     found.map(|text| call.scrub(text.to_owned()))
 }

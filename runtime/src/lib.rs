@@ -18,6 +18,7 @@ mod blocking;
 pub mod call;
 pub mod catalog;
 pub mod client;
+mod content;
 pub mod descriptor;
 pub mod download;
 mod encode;
@@ -33,6 +34,8 @@ mod retry;
 pub mod transport;
 pub mod validate;
 pub mod view;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use bytes::Bytes;
 pub use call::{Call, PreparedRequest, Sending};

@@ -125,6 +125,8 @@ pub enum Body {
     Multipart,
     /// The one body parameter is the body.
     Raw,
+    /// An XML document, written from a JSON object of one key.
+    Xml,
     /// This GraphQL document; the body parameters are its variables.
     Graphql(&'static str),
 }
@@ -160,6 +162,8 @@ pub struct Output {
 pub enum OutputKind {
     /// JSON.
     Json,
+    /// XML, read as JSON.
+    Xml,
     /// Text.
     Text,
     /// Bytes.

@@ -45,6 +45,7 @@ pub(super) fn write(place: &Place) -> Result<Content, Problem> {
         Body::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form()?)),
         Body::Multipart => place.multipart(),
         Body::Raw => place.raw(),
+        Body::Xml => Ok(Content::new("application/xml", xml(&place.object()?)?)),
         Body::Graphql(document) => Ok(Content::new(JSON, json!({"query": document, "variables": place.object()?}).to_string())),
     }
 }
@@ -145,6 +146,16 @@ impl Place<'_> {
         let usual = if value.is_string() { "text/plain; charset=utf-8" } else { JSON };
         Ok(Content::new(parameter.media_type.unwrap_or(usual), style::text(&value)))
     }
+}
+
+#[cfg(feature = "xml")]
+fn xml(value: &Value) -> Result<String, Problem> {
+    crate::xml::write(value).map_err(Problem::build)
+}
+
+#[cfg(not(feature = "xml"))]
+fn xml(_: &Value) -> Result<String, Problem> {
+    Err(Problem::build("the feature `xml` is off".to_owned()))
 }
 
 /// The field of a form that a pointer names: `/a/b` is `a[b]`.

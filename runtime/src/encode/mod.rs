@@ -204,7 +204,7 @@ impl Place<'_> {
         let output = &self.call.action.output;
         let is_last = self.index + 1 == self.call.action.steps.len();
         match (is_last, output.accept) {
-            (true, "") if output.kind != OutputKind::Json => "*/*",
+            (true, "") if !matches!(output.kind, OutputKind::Json | OutputKind::Xml) => "*/*",
             (false, _) | (true, "") => "application/json",
             (true, accept) => accept,
         }

@@ -8,6 +8,8 @@ mod fixture;
 mod paging;
 mod secrets;
 mod validation;
+#[cfg(feature = "xml")]
+mod xml;
 
 use actionspec_runtime::{Client, MemoryTransport};
 

@@ -1,0 +1,24 @@
+//! XML (1.0, fifth edition) as JSON and back, for vendors that speak nothing else.
+//!
+//! An element is an object: its children by name, its attributes with `@` before the name, its text as `#text`. An element that holds text
+//! alone is that text, an empty one the empty text. Elements that repeat are an array. The root element is the one key of the whole.
+//! Prefixes and declarations of namespaces, comments and instructions are left out; entities of a document's own are refused.
+//!
+//! XML says neither what is a number nor what is a list of one: [`shape`] takes that from a JSON Schema.
+
+mod read;
+mod shape;
+mod write;
+
+pub use read::read;
+pub use shape::shape;
+pub use write::write;
+
+/// Key of an element's text, where it has children or attributes too.
+const TEXT: &str = "#text";
+
+/// What stands before the names of attributes.
+const ATTRIBUTE: char = '@';
+
+#[cfg(test)]
+mod tests;
