@@ -83,7 +83,7 @@ async fn every_action_succeeds_and_returns_its_example() {
 /// What is wrong with a response.
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
-        (OutputKind::Json, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
+        (OutputKind::Json | OutputKind::Xml, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
         (OutputKind::Text, Example::Given { value, .. }) => {
             (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
         }

@@ -6,7 +6,7 @@
 mod support;
 
 use actionspec_codegen::catalog::{Breadth, example_arguments};
-use actionspec_runtime::descriptor::{Action, Location, NextPage, Paging, Parameter};
+use actionspec_runtime::descriptor::{Action, Location, NextPage, OutputKind, Paging, Parameter};
 use actionspec_runtime::{Bytes, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, http};
 use serde_json::{Map, Value, json};
 use support::projects;
@@ -89,9 +89,13 @@ impl Vendor {
             }
             _ => {}
         }
-        let response = http::Response::builder().header("content-type", "application/json");
+        let (media_type, body) = match self.action.output.kind {
+            OutputKind::Xml => ("text/xml", actionspec_runtime::xml::write(&body).unwrap()),
+            _ => ("application/json", body.to_string()),
+        };
+        let response = http::Response::builder().header("content-type", media_type);
         let response = headers.iter().fold(response, |response, (name, value)| response.header(name, value.as_str().unwrap()));
-        response.body(Bytes::from(body.to_string())).unwrap()
+        response.body(Bytes::from(body)).unwrap()
     }
 }
 
@@ -131,9 +135,12 @@ fn paged() -> Vec<(&'static Action, Value)> {
 }
 
 fn client(action: &'static Action, transport: MemoryTransport) -> Client {
-    let way = &action.integration.authentication[0];
-    let values = way.forms[0].credentials.iter().map(|_| "made-up".to_owned()).collect();
-    let mut builder = ClientBuilder::new(action.integration).base_url(HOST).credentials(way.name, values).transport(transport);
+    let mut builder = ClientBuilder::new(action.integration).base_url(HOST).transport(transport);
+    if let Some(way) = action.integration.authentication.first() {
+        let form = &way.forms[0];
+        let name = if form.name.is_empty() { way.name.to_owned() } else { format!("{}.{}", way.name, form.name) };
+        builder = builder.credentials(&name, form.credentials.iter().map(|_| "made-up".to_owned()).collect());
+    }
     // The declared limits would make a long list a slow one.
     builder = builder.rate_limit(0, 0).concurrency(0);
     for variable in action.integration.servers.iter().flat_map(|server| server.variables) {
@@ -171,7 +178,8 @@ fn page_parameters(action: &Action) -> Option<&'static str> {
 
 async fn numbers(call: Call<Value>) -> Vec<u64> {
     let items = call.items::<Value>().collect().await.unwrap();
-    items.iter().map(|item| item.json()["number"].as_u64().unwrap()).collect()
+    let number = |item: &Value| item.as_u64().unwrap_or_else(|| item.as_str().unwrap().parse().unwrap());
+    items.iter().map(|item| number(&item.json()["number"])).collect()
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ pub fn parameters(integration: &Integration, action: &Action) -> Value {
 /// The schema of an action's result, if that is JSON. Named types are `#/$defs/Name`, which [`types`] defines.
 #[must_use]
 pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
-    (action.output.kind == crate::spec::OutputKind::Json).then(|| {
+    action.output.kind.is_structured().then(|| {
         let mut schema = convert(&action.output.schema, Direction::Received);
         if let Some(description) = &action.output.description {
             annotate(&mut schema, "description", json!(description));

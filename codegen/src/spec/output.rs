@@ -34,7 +34,7 @@ pub struct OutputSpec {
     /// The JSON pointer of the result within the response body, where the vendor wraps it. Default: the whole body.
     #[serde(default)]
     pub at: Option<String>,
-    /// For `binary`: the media type that is asked for. Default: `application/octet-stream`.
+    /// The media type that is asked for. Default: what the kind says, `application/octet-stream` for `binary`.
     #[serde(default)]
     pub media_type: Option<String>,
 }
@@ -45,12 +45,24 @@ pub struct OutputSpec {
 pub enum OutputKind {
     /// JSON.
     Json,
+    /// XML, read as JSON: an element is an object of its children and, with `@` before the name, its attributes; an element of text alone is that
+    /// text, and elements that repeat are a list. The root element is the one key of the body. Prefixes and namespaces are left out. The example
+    /// is written as this JSON, and says what is a number, a flag or a list.
+    Xml,
     /// Text.
     Text,
     /// Bytes, a file.
     Binary,
     /// Nothing: the status says it all.
     Empty,
+}
+
+impl OutputKind {
+    /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
+    #[must_use]
+    pub fn is_structured(self) -> bool {
+        matches!(self, Self::Json | Self::Xml)
+    }
 }
 
 /// Where an example comes from.

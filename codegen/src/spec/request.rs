@@ -97,6 +97,9 @@ pub enum BodyKind {
     Multipart,
     /// The one body parameter is the body, as it is.
     Raw,
+    /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
+    /// name of an attribute, and a list repeats its element.
+    Xml,
     /// A GraphQL document with the body parameters as its variables.
     Graphql,
 }

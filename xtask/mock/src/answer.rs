@@ -2,6 +2,7 @@
 
 use actionspec_codegen::catalog::{Example, Integration};
 use actionspec_codegen::spec::{ErrorCase, OutputKind};
+use actionspec_runtime::xml;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Response, StatusCode};
@@ -21,6 +22,8 @@ pub(crate) fn success(route: &Route<'_>) -> Response<Body> {
     match (output.kind, &output.example) {
         (OutputKind::Json, Example::Given { value, .. }) => json_response(StatusCode::OK, &polled(route, value.clone())),
         (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, json!({}))),
+        (OutputKind::Xml, Example::Given { value, .. }) => xml_response(StatusCode::OK, value),
+        (OutputKind::Xml, Example::None(_)) => xml_response(StatusCode::OK, &json!({"Response": {}})),
         (OutputKind::Text, example) => {
             let text = match example {
                 Example::Given { value: Value::String(text), .. } => text.clone(),
@@ -68,7 +71,22 @@ pub(crate) fn error(integration: &Integration, status: StatusCode, message: &str
             if body.pointer(pointer).is_some_and(Value::is_number) { json!(status.as_u16()) } else { json!(status.as_u16().to_string()) };
         put(&mut body, pointer, code);
     }
-    json_response(status, &body)
+    if speaks_xml(integration) { xml_response(status, &body) } else { json_response(status, &body) }
+}
+
+/// Whether every result that has a structure is XML.
+fn speaks_xml(integration: &Integration) -> bool {
+    let mut kinds = integration.actions.iter().map(|action| action.output.kind).filter(|kind| kind.is_structured()).peekable();
+    kinds.peek().is_some() && kinds.all(|kind| kind == OutputKind::Xml)
+}
+
+fn xml_response(status: StatusCode, body: &Value) -> Response<Body> {
+    match xml::write(body) {
+        Ok(text) => response(status, "text/xml", text.into_bytes()),
+        Err(problem) => {
+            response(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", format!("the spec's example is no XML: {problem}").into_bytes())
+        }
+    }
 }
 
 /// The declared meaning of a status.

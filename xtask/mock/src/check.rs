@@ -3,7 +3,9 @@
 use actionspec_codegen::catalog::conform::{self, Mode};
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Parameter, Type};
+use actionspec_codegen::emit::json_schema;
 use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
+use actionspec_runtime::xml;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use serde_json::Value;
@@ -27,10 +29,13 @@ pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
         .all(|(name, text)| incoming.headers.get(name.as_str()).is_some_and(|value| value.as_bytes() == text.as_bytes()));
     let body = step.constants.iter().filter(|(_, value)| !value.as_str().is_some_and(|text| text.contains('{'))).all(|(pointer, value)| {
         match &incoming.body {
+            // In XML all is text, and namespaces are not read.
+            Body::Json(_) if step.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") => true,
+            Body::Json(body) if step.body == Some(BodyKind::Xml) => body.pointer(pointer) == Some(&Value::String(text_of(value))),
             Body::Json(body) => body.pointer(pointer) == Some(value),
             Body::Fields(fields, _) => {
                 let name = pointer.trim_start_matches('/');
-                fields.iter().any(|(key, text)| key == name && value.as_str().map_or_else(|| value.to_string(), str::to_owned) == *text)
+                fields.iter().any(|(key, text)| key == name && text_of(value) == *text)
             }
             _ => false,
         }
@@ -39,6 +44,10 @@ pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
         matches!(&incoming.body, Body::Json(body) if body.get("query").and_then(Value::as_str).map(str::trim) == Some(document.trim()))
     });
     query && headers && body && document
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// What is wrong with a request, one sentence each.
@@ -51,6 +60,7 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
     if step.body.is_none() && !matches!(incoming.body, Body::Empty) {
         problems.push("this request carries no body".to_owned());
     }
+    let schemas = (step.body == Some(BodyKind::Xml)).then(|| json_schema::parameters(route.integration, route.action));
     let types: Types = route.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     for parameter in &route.action.parameters {
         let carried = match parameter.location {
@@ -58,22 +68,26 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
             _ => parameter.step == route.index,
         };
         if carried {
-            problems.extend(check_parameter(parameter, step.body, path, incoming, &types));
+            let value = read::value(parameter, step.body, path, incoming).map(|value| match &schemas {
+                Some(schemas) if parameter.location == Location::Body => shaped(value, parameter, schemas),
+                _ => value,
+            });
+            problems.extend(check_parameter(parameter, value, &types));
         }
     }
     problems.extend(unknown_query(route, incoming));
     problems
 }
 
-fn check_parameter(
-    parameter: &Parameter,
-    body: Option<BodyKind>,
-    path: &[(String, String)],
-    incoming: &Incoming,
-    types: &Types<'_>,
-) -> Vec<String> {
+/// A value that came in XML, with the types that its schema says.
+fn shaped(mut value: Value, parameter: &Parameter, schemas: &Value) -> Value {
+    xml::shape(&mut value, &schemas["properties"][&parameter.key], &schemas["$defs"]);
+    value
+}
+
+fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_>) -> Vec<String> {
     let name = &parameter.key;
-    match read::value(parameter, body, path, incoming) {
+    match value {
         None if parameter.schema.required => vec![format!("the required parameter `{name}` is missing")],
         None => Vec::new(),
         Some(_) if parameter.schema.ty == Type::File => Vec::new(),

@@ -2,6 +2,7 @@
 
 use actionspec_codegen::catalog::{Parameter, Schema, Type};
 use actionspec_codegen::spec::{BodyKind, Location, Style};
+use actionspec_runtime::xml;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use serde_json::{Map, Value};
@@ -16,6 +17,7 @@ pub(crate) struct Incoming {
 /// A request body, read by its media type.
 pub(crate) enum Body {
     Empty,
+    /// JSON, or XML read as JSON.
     Json(Value),
     /// Form fields, or the text parts of a multipart body.
     Fields(Vec<(String, String)>, Vec<String>),
@@ -40,6 +42,10 @@ pub(crate) async fn body(headers: &HeaderMap, bytes: Vec<u8>) -> Body {
         _ if essence == "application/json" || essence.ends_with("+json") => match serde_json::from_slice(&bytes) {
             Ok(value) => Body::Json(value),
             Err(error) => Body::Broken(format!("the body is not JSON: {error}")),
+        },
+        "application/xml" | "text/xml" => match xml::read(&bytes) {
+            Ok(value) => Body::Json(value),
+            Err(error) => Body::Broken(format!("the body is not XML: {error}")),
         },
         _ => Body::Raw(bytes),
     }

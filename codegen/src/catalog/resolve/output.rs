@@ -45,8 +45,13 @@ pub(super) fn resolve(spec: &OutputSpec, type_name: &str, context: &Context, rep
         media_type: spec.media_type.clone(),
     };
     let Example::Given { value, .. } = &output.example else { return (output, None) };
-    if kind != OutputKind::Json {
+    if !kind.is_structured() {
         return (output, None);
+    }
+    if kind == OutputKind::Xml && value.as_object().is_none_or(|fields| fields.len() != 1) {
+        report.error(Code::ExampleMismatch, "/output/example", "the example is no XML: a document has one root element", |d| {
+            d.help("make the name of the root element the one key of the example")
+        });
     }
     let Some(result) = value.pointer(&at) else {
         report.error(Code::BadPointer, "/output/at", format!("the example has nothing at `{at}`"), |d| d);
@@ -116,7 +121,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
     };
     let value = read(&spec.example, "/output/example", context, report);
     if let Some(success) = &context.spec.errors.success
-        && spec.kind.is_none_or(|kind| kind == OutputKind::Json)
+        && spec.kind.is_none_or(OutputKind::is_structured)
         && value.pointer(&success.at).unwrap_or(&Value::Null) != &success.equals
     {
         let message = format!("the example reads as an error: it has not `{}` at `{}`", success.equals, success.at);
@@ -154,10 +159,10 @@ pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &m
 
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     let fits = match (kind, example) {
-        (OutputKind::Json, Example::Given { .. }) | (OutputKind::Text, _) | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => {
-            true
-        }
-        (OutputKind::Json, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
+        (OutputKind::Json | OutputKind::Xml, Example::Given { .. })
+        | (OutputKind::Text, _)
+        | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
+        (OutputKind::Json | OutputKind::Xml, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
         _ => false,
     };
     if !fits {
@@ -165,10 +170,12 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
             d.help("write `example: {none: why}` for binary and empty outputs; a JSON output without an example needs a `type`")
         });
     }
-    if kind != OutputKind::Json {
+    if !kind.is_structured() {
         for (key, given) in [("names", !spec.names.is_empty()), ("at", spec.at.is_some()), ("type", spec.ty.is_some())] {
             if given {
-                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for JSON outputs"), |d| d.help("remove it"));
+                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for JSON and XML outputs"), |d| {
+                    d.help("remove it")
+                });
             }
         }
     }

@@ -222,10 +222,27 @@ fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Paramete
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
         report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
     }
+    if step.body == Some(BodyKind::Xml) {
+        check_root(step, &body, line, report);
+    }
     if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) {
         report.error(Code::BadBody, line, "a body that is one parameter has no constants", |d| d);
     }
     check_overlaps(step, &body, report);
+}
+
+/// An XML document is one element: everything in the body lies within it.
+fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report) {
+    let pointers = body.iter().map(|parameter| parameter.pointer.as_str()).chain(step.constants.keys().map(String::as_str));
+    let mut roots: Vec<&str> = pointers.map(|pointer| pointer.split('/').nth(1).unwrap_or_default()).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    if roots.len() != 1 {
+        report.error(Code::BadBody, line, "an XML document has one root element", |d| {
+            d.label(format!("here there are {}", if roots.is_empty() { "none".to_owned() } else { format!("`{}`", roots.join("`, `")) }))
+                .help("begin the place of every body parameter and constant with the name of the root: `at: /Root/Name`")
+        });
+    }
 }
 
 /// No two values may claim one place of a body, or a place within the other's.

@@ -175,7 +175,7 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
         Example::None(why) => (None, "", Some(why.clone())),
     };
     let example = example.map(|value| serde_json::to_string_pretty(value).unwrap_or_default());
-    let json = output.kind == crate::spec::OutputKind::Json;
+    let json = output.kind.is_structured();
     let fields = if json { fields(integration, &output.schema.ty) } else { Vec::new() };
     OutputPart {
         described: fields.iter().any(|field| field.description.is_some()),

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::xml;
 use crate::catalog::{Action, Integration, Parameter, Step, Type};
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
 
@@ -159,11 +160,11 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         (pointer.clone(), value)
     });
     match kind {
-        BodyKind::Json => {
+        BodyKind::Json | BodyKind::Xml => {
             let mut body = Value::Object(Map::new());
-            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
             constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
-            json(&body)
+            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+            if kind == BodyKind::Json { json(&body) } else { data("application/xml", &xml::document(&body)) }
         }
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
         BodyKind::Graphql => {
@@ -186,15 +187,21 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         }
         BodyKind::Raw => carried.first().map_or_else(Vec::new, |(parameter, value)| {
             let media_type = parameter.media_type.as_deref().unwrap_or("application/octet-stream");
-            let data = if parameter.schema.ty == Type::File { "@example.txt".to_owned() } else { joined(value, ",") };
-            vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), format!("--data-binary {}", quote(&data))]
+            if parameter.schema.ty != Type::File {
+                return data(media_type, &joined(value, ","));
+            }
+            vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), "--data-binary '@example.txt'".to_owned()]
         }),
     }
 }
 
 fn json(body: &Value) -> Vec<String> {
-    let text = serde_json::to_string_pretty(body).unwrap_or_default();
-    vec!["--header 'Content-Type: application/json'".to_owned(), format!("--data {}", quote(&text))]
+    data("application/json", &serde_json::to_string_pretty(body).unwrap_or_default())
+}
+
+/// A text as the body. Unlike `--data`, `--data-raw` takes an `@` at its beginning for what it is.
+fn data(media_type: &str, text: &str) -> Vec<String> {
+    vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), format!("--data-raw {}", quote(text))]
 }
 
 /// A part, or several, of a multipart body.

@@ -11,6 +11,7 @@ mod markdown;
 mod page;
 mod trigger;
 mod words;
+mod xml;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};

@@ -40,6 +40,7 @@ pub(super) fn permission_kind(kind: PermissionKind) -> &'static str {
 pub(super) fn output_kind(kind: OutputKind) -> &'static str {
     match kind {
         OutputKind::Json => "json",
+        OutputKind::Xml => "xml",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
         OutputKind::Empty => "empty",

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `lib.rs` of the generated crate.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
@@ -7,7 +8,8 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::{authentication, names, samples};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{Action, Catalog, Integration};
+use crate::spec::{BodyKind, OutputKind};
 
 /// `Cargo.toml`. A feature is an integration's id.
 pub(super) fn manifest(catalog: &Catalog) -> String {
@@ -70,7 +72,12 @@ actionspec-runtime = {runtime}
 
 /// What an integration needs of the runtime beyond what every one needs.
 fn runtime_features(integration: &Integration) -> Vec<&'static str> {
-    let needed: std::collections::BTreeSet<_> = integration.authentication.values().filter_map(authentication::feature).collect();
+    let mut needed: BTreeSet<_> = integration.authentication.values().filter_map(authentication::feature).collect();
+    let speaks_xml =
+        |action: &Action| action.output.kind == OutputKind::Xml || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml));
+    if integration.actions.iter().any(speaks_xml) {
+        needed.insert("actionspec-runtime/xml");
+    }
     needed.into_iter().collect()
 }
 

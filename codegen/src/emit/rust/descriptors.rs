@@ -86,7 +86,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
     let output_schema = match action.output.kind {
-        OutputKind::Json => include(&format!("schemas/{id}.output.json")),
+        OutputKind::Json | OutputKind::Xml => include(&format!("schemas/{id}.output.json")),
         OutputKind::Text | OutputKind::Binary | OutputKind::Empty => quote!(""),
     };
     let example = match &action.output.example {
@@ -322,6 +322,7 @@ fn body_kind(kind: BodyKind, graphql: Option<&str>) -> TokenStream {
         BodyKind::Form => quote!(Form),
         BodyKind::Multipart => quote!(Multipart),
         BodyKind::Raw => quote!(Raw),
+        BodyKind::Xml => quote!(Xml),
         BodyKind::Graphql => {
             let document = graphql.unwrap_or_default();
             quote!(Graphql(#document))
@@ -343,6 +344,7 @@ fn output(action: &Action) -> TokenStream {
     let media_type = action.output.media_type.as_deref();
     let (kind, accept) = match action.output.kind {
         OutputKind::Json => (quote!(Json), media_type.unwrap_or("application/json")),
+        OutputKind::Xml => (quote!(Xml), media_type.unwrap_or("application/xml, text/xml")),
         OutputKind::Text => (quote!(Text), media_type.unwrap_or("text/*")),
         OutputKind::Binary => (quote!(Binary), media_type.unwrap_or("application/octet-stream")),
         OutputKind::Empty => (quote!(Empty), media_type.unwrap_or("*/*")),

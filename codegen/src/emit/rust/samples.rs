@@ -78,7 +78,7 @@ pub(super) fn connection(integration: &Integration) -> String {
 /// What is printed of a response.
 pub(super) fn reading(action: &Action) -> &'static str {
     match action.output.kind {
-        crate::spec::OutputKind::Json => "output()?",
+        crate::spec::OutputKind::Json | crate::spec::OutputKind::Xml => "output()?",
         crate::spec::OutputKind::Text => "text()",
         crate::spec::OutputKind::Binary => "bytes()",
         crate::spec::OutputKind::Empty => "status()",

@@ -42,6 +42,9 @@ pub mod chaos;
 #[cfg(feature = "hostile")]
 pub mod hostile;
 
+#[cfg(feature = "markup")]
+pub mod markup;
+
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
 pub fn catalog() -> &'static Catalog {
@@ -51,6 +54,8 @@ pub fn catalog() -> &'static Catalog {
             &chaos::INTEGRATION,
             #[cfg(feature = "hostile")]
             &hostile::INTEGRATION,
+            #[cfg(feature = "markup")]
+            &markup::INTEGRATION,
         ],
     );
     &CATALOG
