@@ -92,7 +92,11 @@ impl<R: Read + Unpin> Stream for Pieces<R> {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File").field("name", &self.name).field("media_type", &self.media_type).field("length", &self.length()).finish()
+        f.debug_struct("File")
+            .field("name", &self.name)
+            .field("media_type", &self.media_type)
+            .field("length", &self.length())
+            .finish_non_exhaustive()
     }
 }
 

@@ -11,7 +11,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause that the client chooses by itself.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// The longest pause that a vendor may ask for; asked for more, the call fails and says how long.
-pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(120);
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_mins(2);
 
 /// Whether a request may be sent again when nobody knows what became of it.
 pub(crate) fn is_safe(action: &Action) -> bool {
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_wait_is_seconds_a_date_or_a_time() {
-        let in_a_minute = SystemTime::now() + Duration::from_secs(60);
+        let in_a_minute = SystemTime::now() + Duration::from_mins(1);
         let epoch = in_a_minute.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
         let near = |wait: Option<Duration>| wait.is_some_and(|wait| (57..=61).contains(&wait.as_secs()));
         assert_eq!(moment("7"), Some(Duration::from_secs(7)));

@@ -1,7 +1,7 @@
 //! Every paged action of both catalogues against a vendor that is made from the action's own declaration: each item comes once, in order,
 //! and the pages end.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tests")]
 
 mod support;
 

@@ -9,6 +9,7 @@ use md5::Md5;
 use sha2::{Digest as _, Sha256};
 
 use super::Signable;
+use super::template::hex;
 
 /// What a server demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +53,6 @@ impl Algorithm {
     }
 
     fn hash(self, bytes: &[u8]) -> String {
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         match self {
             Self::Md5 | Self::Md5Session => hex(&Md5::digest(bytes)),
             Self::Sha256 | Self::Sha256Session => hex(&Sha256::digest(bytes)),

@@ -16,6 +16,7 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 
 use super::Signable;
+use super::template::hex;
 use crate::descriptor::{Algorithm, Computed, Encoding, Signing};
 use crate::encode::template::{Part, parts};
 
@@ -131,7 +132,7 @@ fn keyed(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Stri
 fn encode(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
     match encoding {
         Encoding::Text => bytes.to_vec(),
-        Encoding::Hex => bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes(),
+        Encoding::Hex => hex(bytes).into_bytes(),
         Encoding::Base64 => STANDARD.encode(bytes).into_bytes(),
     }
 }

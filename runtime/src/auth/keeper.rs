@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::Problem;
 
 /// How long before its end something is renewed, at most; short-lived things a tenth of their life before.
-const EARLY: Duration = Duration::from_secs(60);
+const EARLY: Duration = Duration::from_mins(1);
 
 /// What was obtained.
 pub(super) struct Grant {

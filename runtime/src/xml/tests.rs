@@ -86,7 +86,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read(value in element()) {
         let document = json!({"root": value});
-        let text = write(&document).unwrap();
+        let text = write(&document).expect("a document");
         prop_assert_eq!(parse(&text), document, "{}", text);
     }
 

@@ -1,6 +1,7 @@
 //! Each way to authenticate against a server on this machine that checks it.
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::items_after_statements, reason = "facts stand beside the test that needs them")]
 
 mod oauth2;
 #[cfg(all(feature = "aws", feature = "digest", feature = "hmac", feature = "jwt"))]

@@ -96,7 +96,8 @@ async fn digest() {
         if field("nonce") != nonce {
             return challenge(", stale=true");
         }
-        let hash = |text: String| <Sha256 as sha2::Digest>::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hash =
+            |text: String| <Sha256 as sha2::Digest>::digest(text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
         let (a1, a2) = (hash(format!("ada:desk:{SECRET}")), hash(format!("{}:{}", asked.method, asked.uri)));
         let expected = hash(format!("{a1}:{nonce}:{}:{}:auth:{a2}", field("nc"), field("cnonce")));
         if field("response") == expected { answer(200, &json!({"nc": field("nc")})) } else { challenge("") }

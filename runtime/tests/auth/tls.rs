@@ -86,7 +86,7 @@ async fn a_client_certificate_and_a_private_authority() {
     let integration = integration(&[FORM], Scheme::ClientCertificate);
     let build = |certificate: &str, key: &str, root: Option<&str>| {
         let builder = Client::builder(integration).credentials("way", vec![certificate.to_owned(), key.to_owned()]).base_url(&address);
-        root.into_iter().fold(builder.max_tries(1), |builder, root| builder.root_certificates(root))
+        root.into_iter().fold(builder.max_tries(1), actionspec_runtime::ClientBuilder::root_certificates)
     };
     let client = build(&pair.certificate, &pair.key, Some(&authority.certificate)).build().unwrap();
     call(&client, "GET").await.unwrap();

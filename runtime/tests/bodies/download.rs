@@ -66,7 +66,7 @@ async fn a_gigabyte_is_not_kept_in_memory() {
     let mut counter = Counter::default();
     let count = read(&client, "/zeros/1024", OutputKind::Binary).download(&mut counter, u64::MAX).await.unwrap();
     assert_eq!(count, 1 << 30);
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_mins(1));
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ fn check_names(credentials: &IndexMap<String, Credential>, pointer: &str, report
 }
 
 /// Checks that every placeholder of a template is known.
-fn check_template<'a>(template: &str, pointer: &str, known: impl Iterator<Item = &'a str> + Clone, report: &mut Report) {
+fn check_template<'a>(template: &str, pointer: &str, known: &(impl Iterator<Item = &'a str> + Clone), report: &mut Report) {
     for name in placeholders(template) {
         let open = OPEN_PLACEHOLDERS.iter().any(|open| known.clone().any(|known| known == *open) && name.starts_with(open));
         if !open && !known.clone().any(|known| known == name) {
@@ -75,7 +75,7 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
         });
     }
     for (name, value) in &way.parameters {
-        check_template(value, &join(&join(pointer, "parameters"), name), variables(spec), report);
+        check_template(value, &join(&join(pointer, "parameters"), name), &variables(spec), report);
     }
     check_names(&way.credentials, pointer, report);
     match (&way.assertion, way.flow) {
@@ -99,7 +99,7 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
 
 /// An absolute `https` address whose variables are the servers'; or a path on the server.
 fn address(url: &str, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
-    check_template(url, pointer, variables(spec), report);
+    check_template(url, pointer, &variables(spec), report);
     if !url.starts_with('/') {
         let filled = variables(spec).fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"));
         report.url(pointer, &filled);
@@ -112,11 +112,11 @@ pub(super) fn jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, 
     }
     let known = credentials.keys().filter(|name| **name != token.key).map(String::as_str);
     if let Some(key_id) = &token.key_id {
-        check_template(key_id, &join(pointer, "keyId"), known.clone(), report);
+        check_template(key_id, &join(pointer, "keyId"), &known, report);
     }
     for (name, value) in &token.claims {
         if let Some(text) = value.as_str() {
-            check_template(text, &join(&join(pointer, "claims"), name), known.clone().chain(CLAIM_PLACEHOLDERS.iter().copied()), report);
+            check_template(text, &join(&join(pointer, "claims"), name), &known.clone().chain(CLAIM_PLACEHOLDERS.iter().copied()), report);
         }
     }
 }
@@ -128,7 +128,7 @@ pub(super) fn own_jwt(token: &JwtToken, credentials: &IndexMap<String, Credentia
 }
 
 pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
-    check_template(&way.region, &join(pointer, "region"), variables(spec), report);
+    check_template(&way.region, &join(pointer, "region"), &variables(spec), report);
     for server in way.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
         report.unknown_key(&join(&join(pointer, "services"), server), "server", server, spec.servers.keys().map(String::as_str));
     }
@@ -153,12 +153,12 @@ pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report
             SignatureValue::Hmac(keyed) => vec![("hmac/of", &keyed.of), ("hmac/key", &keyed.key)],
         };
         for (key, template) in templates {
-            check_template(template, &format!("{at}/{key}"), known.iter().copied(), report);
+            check_template(template, &format!("{at}/{key}"), &known.iter().copied(), report);
         }
         known.push(name);
     }
     for (name, template) in &way.headers {
-        check_template(template, &join(&join(pointer, "headers"), name), known.iter().copied(), report);
+        check_template(template, &join(&join(pointer, "headers"), name), &known.iter().copied(), report);
     }
 }
 
@@ -168,10 +168,10 @@ pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
     let basic = way.credentials.contains_key("username") && way.credentials.contains_key("password");
     let known = way.credentials.keys().map(String::as_str).chain(basic.then_some("basic"));
     for (name, template) in &way.login.headers {
-        check_template(template, &join(&join(&login, "headers"), name), known.clone(), report);
+        check_template(template, &join(&join(&login, "headers"), name), &known, report);
     }
     for (name, template) in &way.login.fields {
-        check_template(template, &join(&join(&login, "fields"), name), known.clone(), report);
+        check_template(template, &join(&join(&login, "fields"), name), &known, report);
     }
     let logout = way.logout.as_ref().map(|logout| (join(pointer, "logout"), logout));
     for (at, line) in [(join(&login, "request"), &way.login.request)].into_iter().chain(logout) {

@@ -42,7 +42,7 @@ pub(super) fn setters(integration: &Integration) -> Vec<Setter<'_>> {
     names.into_iter().zip(whats).map(|(name, what)| Setter { name, what }).collect()
 }
 
-impl<'a> What<'a> {
+impl What<'_> {
     fn name(&self) -> String {
         match self {
             Self::Variable(name, _) => (*name).to_owned(),

@@ -107,7 +107,7 @@ static EDGEGRID: Signing = Signing {
     headers: &[("Authorization", "{unsigned}signature={signature}")],
 };
 
-/// Akamai's published test cases (`testcases.json` of its EdgeGrid clients), with their limit of 2,048 bytes.
+/// Akamai's published test cases (`testcases.json` of its `EdgeGrid` clients), with their limit of 2,048 bytes.
 #[test]
 fn edgegrid() {
     let cases = [
