@@ -173,6 +173,8 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
         details.retry_after = retry_after;
         details.body = raw.body;
     });
+    let declared = error.case().is_some_and(|case| case.retryable) && retry::is_safe(call.action);
+    let error = error.with(|details| details.retryable |= declared);
     if !error.message().is_empty() {
         return error;
     }

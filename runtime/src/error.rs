@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::descriptor::Action;
+use crate::descriptor::{Action, ErrorCase};
 use crate::validate::Violations;
 
 /// The most bytes of a vendor's answer that an error keeps.
@@ -127,10 +127,15 @@ impl Error {
     /// What the spec says that this status and code mean.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
+        self.case().map(|case| case.meaning)
+    }
+
+    /// What the spec says of this status and code.
+    pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
         let status = self.0.status?;
         let cases = self.0.action?.errors;
         let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
-        let find = |wanted: &str| cases.iter().find(|(case, _)| *case == wanted).map(|(_, meaning)| *meaning);
+        let find = |wanted: &str| cases.iter().find(|case| case.on == wanted);
         exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
     }
 

@@ -33,8 +33,8 @@ pub struct Action {
     pub output: Output,
     /// How the result is paged.
     pub paging: Option<Paging>,
-    /// What statuses, or `status code`, mean.
-    pub errors: &'static [(&'static str, &'static str)],
+    /// What failures mean.
+    pub errors: &'static [ErrorCase],
     /// Milliseconds for one request.
     pub timeout_ms: u64,
     /// JSON text: the JSON Schema of the arguments object.
@@ -45,6 +45,17 @@ pub struct Action {
     pub example: &'static str,
     /// Why, if it is deprecated.
     pub deprecated: Option<&'static str>,
+}
+
+/// What a failure means.
+#[derive(Debug)]
+pub struct ErrorCase {
+    /// The status, or `status code`.
+    pub on: &'static str,
+    /// What it means, Markdown.
+    pub meaning: &'static str,
+    /// Whether the same request can succeed later.
+    pub retryable: bool,
 }
 
 /// What an action does to the vendor's system.

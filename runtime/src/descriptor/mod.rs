@@ -14,7 +14,7 @@ mod schema;
 mod signing;
 mod trigger;
 
-pub use action::{Action, Body, Effect, Output, OutputKind, Poll, Retry, Step};
+pub use action::{Action, Body, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step};
 pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, OAuth2, Scheme, Session, TokenPlace};
 pub use integration::{Integration, Server, Variable};
 pub use paging::{NextPage, Paging};

@@ -126,3 +126,13 @@ async fn a_captured_address_elsewhere_never_sees_credentials() {
         assert_eq!(urls.len(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_spec_may_say_that_a_failure_passes() {
+    let client = client(MemoryTransport::json(409, &json!({})));
+    let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
+    assert_eq!((error.retryable(), error.message()), (true, "Somebody else is at it."));
+    let unsafe_write: &'static Action = Box::leak(Box::new(Action { errors: GET_USER.errors, ..ACTION }));
+    let error = Call::<Value>::new(&client, unsafe_write).send().await.unwrap_err();
+    assert!(!error.retryable(), "what may have happened is not done again");
+}

@@ -126,7 +126,11 @@ pub(crate) static GET_USER: Action = Action {
     ],
     steps: &[Step { path: "/users/{userId}", ..Step::DEFAULT }],
     output: Output { kind: OutputKind::Json, at: "/user", accept: "application/json" },
-    errors: &[("404", "There is no such user."), ("404 gone", "The user was deleted.")],
+    errors: &[
+        ErrorCase { on: "404", meaning: "There is no such user.", retryable: false },
+        ErrorCase { on: "404 gone", meaning: "The user was deleted.", retryable: false },
+        ErrorCase { on: "409", meaning: "Somebody else is at it.", retryable: true },
+    ],
     output_schema: r##"{"$ref": "#/$defs/User"}"##,
     example: r#"{"user": {"name": "Ada"}}"#,
     ..ACTION

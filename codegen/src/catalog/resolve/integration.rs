@@ -50,7 +50,7 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     let spec = &loaded.spec;
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
-    if matches!(id, "default" | "all" | "rustls") {
+    if matches!(id, "all" | "blocking" | "default" | "rustls") {
         report.error_at_key(Code::BadId, "", format!("`{id}` is a cargo feature of the generated package already"), |d| {
             d.help("rename the folder")
         });

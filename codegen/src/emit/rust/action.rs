@@ -97,6 +97,7 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
         Paging::Paged(pagination) => paging(integration, action, pagination, &result)?,
         Paging::NotAList | Paging::None(_) => TokenStream::new(),
     };
+    let streaming = streaming(action.output.kind);
     Ok(quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -118,12 +119,32 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
 
             #paging
 
+            #streaming
+
             /// The request as the engine sees it.
             pub fn call(self) -> rt::Call<#result> {
                 self.0
             }
         }
     })
+}
+
+/// The ways to have a long result without keeping it in memory.
+fn streaming(kind: OutputKind) -> TokenStream {
+    if !matches!(kind, OutputKind::Binary | OutputKind::Text) {
+        return TokenStream::new();
+    }
+    quote! {
+        /// Sends the request and gives the result's bytes as they come.
+        pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
+            self.0.stream().await
+        }
+
+        /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
+        pub async fn download(self, writer: &mut impl std::io::Write, max_bytes: u64) -> Result<u64, rt::Error> {
+            self.0.download(writer, max_bytes).await
+        }
+    }
 }
 
 /// The ways through the pages of a list.

@@ -116,6 +116,11 @@ pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
                 Self(self.0.transport(transport))
             }
 
+            /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+            pub fn configure(self, change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder) -> Self {
+                Self(change(self.0))
+            }
+
             /// Builds the client. Fails with everything that is missing or wrong.
             pub fn build(self) -> Result<#handle, rt::BuildError> {
                 self.0.build().map(#handle::from)

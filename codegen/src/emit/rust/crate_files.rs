@@ -54,6 +54,8 @@ missing_docs = \"warn\"
 default = {default}
 # The HTTP client with TLS; without it, bring a transport of your own.
 rustls = [\"actionspec-runtime/rustls\"]
+# Calls that block the thread, for scripts.
+blocking = [\"actionspec-runtime/blocking\"]
 # Every integration.
 all = {all}
 # One feature an integration.

@@ -80,8 +80,9 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let output = output(action);
     let paging = paging::descriptor(&action.paging);
     let errors = action.errors.iter().map(|(status, case)| {
-        let text = error_case(case);
-        quote!((#status, #text))
+        let meaning = error_case(case);
+        let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
+        quote!(descriptor::ErrorCase { on: #status, meaning: #meaning, retryable: #retryable })
     });
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));

@@ -9,11 +9,11 @@ const MODULES: &[&str] = &["types", "triggers"];
 /// Methods of every client handle.
 const HANDLE_METHODS: &[&str] = &["builder", "client"];
 /// Methods of every request.
-const REQUEST_METHODS: &[&str] = &["call", "next_page", "send", "validate"];
+const REQUEST_METHODS: &[&str] = &["call", "download", "next_page", "pages", "resume", "send", "send_all", "stream", "validate"];
 /// Methods of every view.
 const VIEW_METHODS: &[&str] = &["field", "json", "to_json"];
 /// Methods of every connection builder.
-const BUILDER_METHODS: &[&str] = &["base_url", "build", "header", "server", "timeout", "transport"];
+const BUILDER_METHODS: &[&str] = &["base_url", "build", "configure", "header", "server", "timeout", "transport"];
 /// Types and traits that generated code names without a path.
 const PRELUDE: &[&str] = &["From", "Into", "IntoIterator", "Option", "Result", "Self", "String", "Vec"];
 

@@ -34,17 +34,14 @@ pub(in crate::emit) fn call(
     let items = if uses_module { format!("{{{}, {module}}}", integration.type_name) } else { integration.type_name.clone() };
     let mut chain = vec![format!(".{}({})", names::action_method(&action.ident), required.join(", "))];
     chain.extend(setters);
-    chain.push(".send()".to_owned());
-    chain.push(".await?".to_owned());
     let one_line = format!("client{}", chain.concat());
-    let body = if one_line.len() <= 90 { one_line } else { format!("client\n        {}", chain.join("\n        ")) };
-    Ok(function(&[
-        format!("use {krate}::{}::{items};", names::integration_module(&integration.id)),
-        String::new(),
-        client(integration),
-        format!("    let response = {body};"),
-        format!("    println!(\"{{:?}}\", response.{});", reading(action)),
-    ]))
+    const WIDEST: usize = 75;
+    let (request, before_dot) =
+        if one_line.len() <= WIDEST { (one_line, "") } else { (format!("client\n        {}", chain.join("\n        ")), "\n        ") };
+    let mut lines =
+        vec![format!("use {krate}::{}::{items};", names::integration_module(&integration.id)), String::new(), client(integration)];
+    lines.extend(reading(action, &request, before_dot).into_iter().map(|line| format!("    {line}")));
+    Ok(function(&lines))
 }
 
 /// A program that calls an action on a mock server.

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::values::{self, Taken};
 use super::{builder, names, parameters};
-use crate::catalog::{Action, Integration, Parameter};
+use crate::catalog::{Action, Integration, Paging, Parameter};
+use crate::spec::OutputKind;
 
 /// Connects and calls an action with its required arguments.
 pub(super) fn action(integration: &Integration, action: &Action, krate: &str) -> syn::Result<Vec<String>> {
@@ -25,11 +26,9 @@ pub(super) fn action(integration: &Integration, action: &Action, krate: &str) ->
         format!("use {krate}::{module}::{handle};"),
         String::new(),
         format!("let client = {}.build()?;", connection(integration)),
-        format!("let response = client.{method}({}).send().await?;", arguments.join(", ")),
-        format!("println!(\"{{:?}}\", response.{});", reading(action)),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
     ]);
+    lines.extend(reading(action, &format!("client.{method}({})", arguments.join(", ")), ""));
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     Ok(lines)
 }
 
@@ -75,14 +74,23 @@ pub(super) fn connection(integration: &Integration) -> String {
     chain
 }
 
-/// What is printed of a response.
-pub(super) fn reading(action: &Action) -> &'static str {
-    match action.output.kind {
-        crate::spec::OutputKind::Json | crate::spec::OutputKind::Xml => "output()?",
-        crate::spec::OutputKind::Text => "text()",
-        crate::spec::OutputKind::Binary => "bytes()",
-        crate::spec::OutputKind::Empty => "status()",
+/// Sends a request and prints what comes back: of a list every item, of a file how long it is.
+pub(super) fn reading(action: &Action, request: &str, before_dot: &str) -> Vec<String> {
+    if matches!(action.paging, Paging::Paged(_)) {
+        return vec![
+            format!("let mut items = {request}{before_dot}.send_all();"),
+            "while let Some(item) = items.next().await {".to_owned(),
+            "    println!(\"{:?}\", item?.output()?);".to_owned(),
+            "}".to_owned(),
+        ];
     }
+    let what = match action.output.kind {
+        OutputKind::Json | OutputKind::Xml => "output()?",
+        OutputKind::Text => "text()",
+        OutputKind::Binary => "bytes().len()",
+        OutputKind::Empty => "status()",
+    };
+    vec![format!("let response = {request}{before_dot}.send(){before_dot}.await?;"), format!("println!(\"{{:?}}\", response.{what});")]
 }
 
 /// A required argument: the spec's example, or something of the right type.

@@ -741,6 +741,14 @@ impl ConfluenceBuilder {
         Self(self.0.transport(transport))
     }
 
+    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
+        Self(change(self.0))
+    }
+
     /// Builds the client. Fails with everything that is missing or wrong.
     pub fn build(self) -> Result<Confluence, rt::BuildError> {
         self.0.build().map(Confluence::from)

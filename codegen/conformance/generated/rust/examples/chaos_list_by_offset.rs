@@ -8,7 +8,9 @@ use conformance::chaos::Chaos;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let address = std::env::var("ACTIONSPEC_BASE_URL").unwrap_or_else(|_| "http://127.0.0.1:4010/chaos".to_owned());
     let client = Chaos::builder().base_url(address).tenant("acme").basic("ada", "…").build()?;
-    let response = client.list_by_offset().offset(0).limit(2).send().await?;
-    println!("{:#?}", response.output()?);
+    let mut items = client.list_by_offset().offset(0).limit(2).send_all();
+    while let Some(item) = items.next().await {
+        println!("{:#?}", item?.output()?);
+    }
     Ok(())
 }

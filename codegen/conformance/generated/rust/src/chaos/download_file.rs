@@ -61,10 +61,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     },
     paging: None,
     errors: &[
-        ("400", "The request is not valid."),
-        ("401", "The credentials are wrong. Check them."),
-        ("404 not_found", "There is no such thing."),
-        ("429", "Too many requests. Wait."),
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/download_file.parameters.json"),
@@ -88,6 +104,20 @@ impl DownloadFile {
         self.0.send()
     }
 
+    /// Sends the request and gives the result's bytes as they come.
+    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
+        self.0.stream().await
+    }
+
+    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
+    pub async fn download(
+        self,
+        writer: &mut impl std::io::Write,
+        max_bytes: u64,
+    ) -> Result<u64, rt::Error> {
+        self.0.download(writer, max_bytes).await
+    }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<rt::Binary> {
         self.0
@@ -105,7 +135,7 @@ impl super::Chaos {
     ///
     /// let client = Chaos::builder().tenant("acme").basic("ada", "…").build()?;
     /// let response = client.download_file("123e4567-e89b-12d3-a456-426614174000").send().await?;
-    /// println!("{:?}", response.bytes());
+    /// println!("{:?}", response.bytes().len());
     /// # Ok(())
     /// # }
     /// ```

@@ -93,10 +93,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     },
     paging: None,
     errors: &[
-        ("400", "The request is not valid."),
-        ("401", "The credentials are wrong. Check them."),
-        ("404 not_found", "There is no such thing."),
-        ("429", "Too many requests. Wait."),
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/export_things.parameters.json"),

@@ -1036,6 +1036,14 @@ impl ChaosBuilder {
         Self(self.0.transport(transport))
     }
 
+    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
+        Self(change(self.0))
+    }
+
     /// Builds the client. Fails with everything that is missing or wrong.
     pub fn build(self) -> Result<Chaos, rt::BuildError> {
         self.0.build().map(Chaos::from)

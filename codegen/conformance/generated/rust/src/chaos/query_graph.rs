@@ -77,10 +77,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     }),
     errors: &[
-        ("400", "The request is not valid."),
-        ("401", "The credentials are wrong. Check them."),
-        ("404 not_found", "There is no such thing."),
-        ("429", "Too many requests. Wait."),
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/query_graph.parameters.json"),
@@ -148,8 +164,10 @@ impl super::Chaos {
     /// use conformance::chaos::Chaos;
     ///
     /// let client = Chaos::builder().tenant("acme").basic("ada", "…").build()?;
-    /// let response = client.query_graph(2).send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.query_graph(2).send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -80,10 +80,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     },
     paging: None,
     errors: &[
-        ("400", "The request is not valid."),
-        ("401", "The credentials are wrong. Check them."),
-        ("404 not_found", "There is no such thing."),
-        ("429", "Too many requests. Wait."),
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/submit_form.parameters.json"),
@@ -122,6 +138,20 @@ impl SubmitForm {
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<rt::Text> {
         self.0.send()
+    }
+
+    /// Sends the request and gives the result's bytes as they come.
+    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
+        self.0.stream().await
+    }
+
+    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
+    pub async fn download(
+        self,
+        writer: &mut impl std::io::Write,
+        max_bytes: u64,
+    ) -> Result<u64, rt::Error> {
+        self.0.download(writer, max_bytes).await
     }
 
     /// The request as the engine sees it.

@@ -384,14 +384,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     },
     paging: None,
     errors: &[
-        (
-            "404",
-            "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-        ),
-        (
-            "418",
-            "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote' Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-        ),
+        descriptor::ErrorCase {
+            on: "404",
+            meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "418",
+            meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote' Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
+            retryable: false,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/say_anything.parameters.json"),

@@ -121,8 +121,10 @@ impl super::Markup {
     /// use conformance::markup::Markup;
     ///
     /// let client = Markup::builder().build()?;
-    /// let response = client.list_things().send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.list_things().send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

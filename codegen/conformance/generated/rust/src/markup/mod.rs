@@ -116,6 +116,14 @@ impl MarkupBuilder {
         Self(self.0.transport(transport))
     }
 
+    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
+        Self(change(self.0))
+    }
+
     /// Builds the client. Fails with everything that is missing or wrong.
     pub fn build(self) -> Result<Markup, rt::BuildError> {
         self.0.build().map(Markup::from)
