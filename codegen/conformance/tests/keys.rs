@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use actionspec_codegen::emit::editor_schema;
+use actionspec_codegen::spec::REQUEST_PLACEHOLDERS;
 use serde_json::{Map, Value};
 
 /// Keys of the language, as `Definition.key` or `Definition=value`.
@@ -152,6 +153,15 @@ fn every_key_is_used() {
     }
     let unused: Vec<&String> = declared.difference(&used).collect();
     assert!(unused.is_empty(), "no conformance spec uses these: {unused:#?}");
+}
+
+/// The engine knows every placeholder: calls with this way to authenticate would fail otherwise.
+#[test]
+fn every_placeholder_of_signatures_is_used() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/chaos/integration.yaml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let unused: Vec<_> = REQUEST_PLACEHOLDERS.iter().map(|(name, _)| format!("{{{name}")).filter(|name| !text.contains(name)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }
 
 fn find(folder: &Path, files: &mut Vec<std::path::PathBuf>) {

@@ -10,6 +10,7 @@ use super::editor_schema::kinds;
 use super::{EmitError, Emitter, Output, Settings, docs};
 use crate::catalog::{Catalog, Integration};
 use crate::diagnostics::Code;
+use crate::spec::REQUEST_PLACEHOLDERS;
 
 /// The reference of the spec language.
 pub const EMITTER: Emitter = Emitter { name: "reference", integration: nothing, catalog: pages };
@@ -34,6 +35,8 @@ struct Section {
     keys: Vec<Key>,
     /// For a choice: what it can be.
     choices: Vec<Choice>,
+    /// What its templates may hold.
+    placeholders: Vec<Choice>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +122,11 @@ fn anchor(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// `{method}`; of a name that is open, `{header.…}`.
+fn placeholder(name: &str) -> String {
+    if name.ends_with('.') { format!("`{{{name}…}}`") } else { format!("`{{{name}}}`") }
+}
+
 struct Reader<'a> {
     root: &'a Value,
 }
@@ -152,7 +160,10 @@ impl Reader<'_> {
         }
         let mut seen = BTreeSet::new();
         keys.retain(|key| seen.insert(key.name.clone()));
-        Section { name: name.to_owned(), anchor: anchor(name), description: text(schema, "description"), keys, choices }
+        let facts = if name == "SignatureValue" { REQUEST_PLACEHOLDERS } else { &[] };
+        let placeholders =
+            facts.iter().map(|(name, meaning)| Choice { value: placeholder(name), meaning: (*meaning).to_owned() }).collect();
+        Section { name: name.to_owned(), anchor: anchor(name), description: text(schema, "description"), keys, choices, placeholders }
     }
 
     fn keys(&self, section: &str, schema: &Value, keys: &mut Vec<Key>) {

@@ -24,8 +24,8 @@ mod trigger;
 pub use action::ActionSpec;
 pub use authentication::{
     ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer, ClientAuthentication, ClientCertificate, Credential,
-    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, OAuth2, OAuth2Flow, Session,
-    SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
+    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, OAuth2, OAuth2Flow,
+    REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{

@@ -9,7 +9,7 @@ use crate::diagnostics::Code;
 use crate::spec::{Authentication, IntegrationSpec};
 
 /// Names that the generated builder has for itself.
-const TAKEN: &[&str] = &["build", "base_url", "header", "timeout", "transport", "server"];
+const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
 
 pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<String, Authentication> {
     for (name, way) in &spec.authentication {

@@ -1,6 +1,6 @@
 //! Findings of one file, and the checks that every subject makes.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Span};
 use crate::yaml::Tree;
 
 /// Collects the findings of one file.
@@ -40,20 +40,26 @@ impl<'a> Report<'a> {
 
     /// A name that is not known, with the nearest one that is.
     pub(super) fn unknown<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
-        self.unknown_at(false, pointer, what, name, known);
+        self.unknown_at(self.tree.value(pointer), true, what, name, known);
+    }
+
+    /// As [`Self::unknown`], where the name is a part of a text.
+    pub(super) fn unknown_within<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+        self.unknown_at(self.tree.value(pointer), false, what, name, known);
     }
 
     /// As [`Self::unknown`], where the name is a key.
     pub(super) fn unknown_key<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
-        self.unknown_at(true, pointer, what, name, known);
+        self.unknown_at(self.tree.key(pointer), true, what, name, known);
     }
 
-    fn unknown_at<'n>(&mut self, at_key: bool, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    /// `replaceable`: the span is the name and nothing else.
+    fn unknown_at<'n>(&mut self, span: Span, replaceable: bool, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
         let known: Vec<&str> = known.collect();
-        let span = if at_key { self.tree.key(pointer) } else { self.tree.value(pointer) };
         let finding = Diagnostic::error(Code::UnknownReference, span.clone(), format!("unknown {what} `{name}`")).label("not known here");
         let finding = match nearest(name, &known) {
-            Some(near) => finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned()),
+            Some(near) if replaceable => finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned()),
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => finding.help(format!("there is no {what} to name")),
             None => finding.help(format!("known: {}", shortened(&known))),
         };

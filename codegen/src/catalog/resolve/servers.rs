@@ -44,7 +44,7 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     for name in super::request::placeholders(url) {
         if !server.variables.contains_key(&name) {
             let known = server.variables.keys().map(String::as_str);
-            report.unknown(pointer, "variable", &name, known);
+            report.unknown_within(pointer, "variable", &name, known);
         }
     }
 }

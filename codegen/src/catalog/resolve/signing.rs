@@ -6,32 +6,10 @@ use super::report::{Report, join};
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec::{
-    AwsSigV4, Credential, IntegrationSpec, JwtToken, OAuth2, OAuth2Flow, Session, SignatureValue, SignedRequests, TokenPlace,
+    AwsSigV4, Credential, IntegrationSpec, JwtToken, OAuth2, OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SignatureValue, SignedRequests,
+    TokenPlace,
 };
 
-/// What the templates of signed requests may hold beside credentials and computed values, and what each stands for.
-const REQUEST_PLACEHOLDERS: &[&str] = &[
-    "method",
-    "scheme",
-    "host",
-    "path",
-    "query",
-    "path_and_query",
-    "parameters",
-    "query_lines",
-    "body",
-    "post_body",
-    "content_length",
-    "timestamp",
-    "timestamp_ms",
-    "date.http",
-    "date.rfc2822",
-    "date.iso",
-    "date.edgegrid",
-    "nonce",
-];
-/// Placeholders that end with a name of the author's choice.
-const OPEN_PLACEHOLDERS: &[&str] = &["header.", "headers."];
 /// What claims may hold beside credentials.
 const CLAIM_PLACEHOLDERS: &[&str] = &["token_url", "scope", "nonce"];
 
@@ -47,9 +25,9 @@ fn check_names(credentials: &IndexMap<String, Credential>, pointer: &str, report
 /// Checks that every placeholder of a template is known.
 fn check_template<'a>(template: &str, pointer: &str, known: &(impl Iterator<Item = &'a str> + Clone), report: &mut Report) {
     for name in placeholders(template) {
-        let open = OPEN_PLACEHOLDERS.iter().any(|open| known.clone().any(|known| known == *open) && name.starts_with(open));
+        let open = known.clone().any(|known| known.ends_with('.') && name.starts_with(known));
         if !open && !known.clone().any(|known| known == name) {
-            report.unknown(pointer, "placeholder", name, known.clone());
+            report.unknown_within(pointer, "placeholder", name, known.clone());
         }
     }
 }
@@ -136,8 +114,7 @@ pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report:
 
 pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report) {
     check_names(&way.credentials, pointer, report);
-    let base: Vec<&str> =
-        way.credentials.keys().map(String::as_str).chain(REQUEST_PLACEHOLDERS.iter().chain(OPEN_PLACEHOLDERS).copied()).collect();
+    let base: Vec<&str> = way.credentials.keys().map(String::as_str).chain(REQUEST_PLACEHOLDERS.iter().map(|(name, _)| *name)).collect();
     let mut known = base;
     for (name, value) in &way.values {
         let at = join(&join(pointer, "values"), name);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
 pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
-pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed, SignatureValue, SignedRequests};
+pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed, REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests};
 
 /// One way to authenticate. An integration may declare several; the user chooses one.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

@@ -98,6 +98,34 @@ authentication! {
     }
 }
 
+/// What templates of signed requests may hold beside credentials and computed values, and what each stands for. A name that ends with a dot
+/// goes on with a header's name.
+pub const REQUEST_PLACEHOLDERS: &[(&str, &str)] = &[
+    ("method", "The method, in upper case."),
+    ("scheme", "`https`, or `http` on this machine."),
+    ("host", "The host, with the port if it is not the usual one."),
+    ("path", "The path, percent-encoded as it is sent."),
+    ("query", "The query without its `?`, as it is sent."),
+    ("path_and_query", "The path and, if there is one, `?` and the query."),
+    ("parameters", "The pairs of the query and of a form in the body: sorted, percent-encoded (RFC 3986), joined with `&`."),
+    (
+        "query_lines",
+        "The query as lines `name:value`, each after a line break: names in lower case and sorted, values of one name joined with a comma.",
+    ),
+    ("body", "The body."),
+    ("post_body", "The body of a POST; of other methods nothing."),
+    ("content_length", "The length of the body; nothing if it is empty."),
+    ("header.", "The value of a header; nothing if there is none: `{header.content-type}`."),
+    ("headers.", "A line `name:value` for each header whose name begins so, sorted: `{headers.x-ms-}`."),
+    ("timestamp", "Seconds since 1970."),
+    ("timestamp_ms", "Milliseconds since 1970."),
+    ("date.http", "`Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110)."),
+    ("date.rfc2822", "`Sun, 06 Nov 1994 08:49:37 -0000`."),
+    ("date.iso", "`1994-11-06T08:49:37Z`."),
+    ("date.compact", "`19941106T08:49:37+0000`."),
+    ("nonce", "A new UUID for each request."),
+];
+
 /// A computed value. Templates may hold credentials, earlier values and facts of the request as `{name}`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

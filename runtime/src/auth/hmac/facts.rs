@@ -44,7 +44,7 @@ pub(super) fn fact(name: &str, request: &Signable<'_>, now: Timestamp, nonce: &s
         "date.http" => date("%a, %d %b %Y %H:%M:%S GMT"),
         "date.rfc2822" => date("%a, %d %b %Y %H:%M:%S -0000"),
         "date.iso" => date("%Y-%m-%dT%H:%M:%SZ"),
-        "date.edgegrid" => date("%Y%m%dT%H:%M:%S+0000"),
+        "date.compact" => date("%Y%m%dT%H:%M:%S+0000"),
         "nonce" => nonce.to_owned(),
         _ => return None,
     };

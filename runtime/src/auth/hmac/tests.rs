@@ -70,7 +70,7 @@ static EDGEGRID: Signing = Signing {
         (
             "unsigned",
             Computed::Text(
-                "EG1-HMAC-SHA256 client_token={client_token};access_token={access_token};timestamp={date.edgegrid};nonce={nonce};",
+                "EG1-HMAC-SHA256 client_token={client_token};access_token={access_token};timestamp={date.compact};nonce={nonce};",
             ),
         ),
         (
@@ -86,7 +86,7 @@ static EDGEGRID: Signing = Signing {
         (
             "signing_key",
             Computed::Hmac {
-                of: "{date.edgegrid}",
+                of: "{date.compact}",
                 key: "{client_secret}",
                 key_encoding: Encoding::Text,
                 algorithm: Algorithm::Sha256,

@@ -534,8 +534,28 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                         },
                     ),
                     ("pair", descriptor::Computed::Base64("{key_id}:{third}")),
+                    (
+                        "facts",
+                        descriptor::Computed::Text(
+                            "{scheme} {host} {query} {path_and_query} {parameters} {query_lines} {content_length} {timestamp_ms} {date.rfc2822} {date.iso} {date.compact} {nonce}",
+                        ),
+                    ),
+                    (
+                        "facts_digest",
+                        descriptor::Computed::Hash {
+                            of: "{facts}",
+                            algorithm: descriptor::Algorithm::Sha256,
+                            encoding: descriptor::Encoding::Hex,
+                            max_bytes: None,
+                            skip_empty: false,
+                        },
+                    ),
                 ],
-                headers: &[("X-Date", "{date.http}"), ("X-Signature", "{pair}")],
+                headers: &[
+                    ("X-Date", "{date.http}"),
+                    ("X-Signature", "{pair}"),
+                    ("X-Facts", "{facts_digest}"),
+                ],
             }),
         },
         descriptor::Authentication {
