@@ -121,6 +121,21 @@ async fn a_request_without_credentials_is_refused_in_the_vendors_words() {
     assert_eq!(body["message"], "no credentials of a declared kind");
 }
 
+#[tokio::test]
+async fn a_path_or_integration_that_there_is_not_is_not_found() {
+    let [published, _] = projects();
+    let mock = Mock::start(published.catalog(), 0).await.unwrap();
+    let (status, body) = get(&format!("{}/rest/api/nothing/here", mock.base_url("confluence"))).await;
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    let message = "no action sends a request to /confluence/rest/api/nothing/here";
+    assert_eq!((status, &body["message"], &body["statusCode"]), (404, &json!(message), &json!(404)));
+    // A path that there is, with another method.
+    let (status, _) = get(&format!("{}/rest/api/content/archive", mock.base_url("confluence"))).await;
+    assert_eq!(status, 405);
+    let (status, body) = get(&format!("{}/things", mock.base_url("nobody"))).await;
+    assert_eq!((status, body.as_slice()), (404, b"no such integration\n".as_slice()));
+}
+
 /// A GET by hand, over a plain socket.
 async fn get(url: &str) -> (u16, Vec<u8>) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -152,6 +167,9 @@ async fn a_declared_error_carries_message_code_and_meaning() {
     let error = actionspec::catalog().action("confluence.get_user").unwrap().call(&client, json!({"accountId": "1"})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
+    // What the mock server's vendor says, and where the envelope has it.
+    assert_eq!((error.message(), error.code()), ("No user has this account ID.", Some("404")));
+    assert_eq!(serde_json::from_slice::<Value>(error.body()).unwrap()["statusCode"], 404);
     assert_eq!(error.meaning(), Some("No user has this account ID."));
     assert!(!format!("{error} {error:?}").contains("made-up-token"));
 }

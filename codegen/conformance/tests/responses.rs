@@ -108,6 +108,86 @@ async fn a_page_of_the_second_version() {
 }
 
 #[tokio::test]
+async fn a_page_of_search_results() {
+    let page = json!({
+        "id": "65602", "type": "page", "status": "current", "title": "Rollback of a release",
+        "childTypes": {}, "macroRenderedOutput": {}, "restrictions": {},
+        "_expandable": {"container": "", "metadata": "", "extensions": "", "operations": "", "children": "", "history": "/rest/api/content/65602/history"},
+        "_links": {"webui": "/spaces/OPS/pages/65602/Rollback+of+a+release", "tinyui": "/x/QgAB", "self": "https://acme.atlassian.net/wiki/rest/api/content/65602"}
+    });
+    let user = json!({
+        "type": "known", "accountId": "5b10ac8d82e05b22cc7d4ef5", "accountType": "atlassian", "email": "ada@example.com", "publicName": "Ada",
+        "displayName": "Ada Lovelace", "isExternalCollaborator": false,
+        "_expandable": {"operations": "", "personalSpace": ""},
+        "_links": {"self": "https://acme.atlassian.net/wiki/rest/api/user?accountId=5b10ac8d82e05b22cc7d4ef5"}
+    });
+    let body = json!({
+        "results": [
+            {
+                "content": page,
+                "title": "@@@hl@@@Rollback@@@endhl@@@ of a release",
+                "excerpt": "Read the notes, then @@@hl@@@rollback@@@endhl@@@ the services &amp; tell &hellip;",
+                "url": "/spaces/OPS/pages/65602/Rollback+of+a+release",
+                "resultGlobalContainer": {"title": "Operations", "displayUrl": "/spaces/OPS"},
+                "breadcrumbs": [],
+                "entityType": "content",
+                "iconCssClass": "aui-icon content-type-page",
+                "lastModified": "2024-11-05T10:11:12.000Z",
+                "friendlyLastModified": "Nov 05, 2024",
+                "timestamp": 1_730_801_472_000_i64,
+                "score": 0
+            },
+            {
+                "user": user,
+                "title": "Ada Lovelace",
+                "excerpt": "",
+                "url": "/people/5b10ac8d82e05b22cc7d4ef5",
+                "breadcrumbs": [],
+                "entityType": "user",
+                "iconCssClass": "aui-icon aui-icon-large icon-user",
+                "lastModified": null,
+                "score": 12.25
+            },
+            {
+                "space": {"key": "OPS", "name": "Operations", "type": "global", "_links": {"webui": "/spaces/OPS"}},
+                "title": "Operations", "excerpt": "", "url": "/spaces/OPS", "breadcrumbs": [], "entityType": "space", "score": 1e-3
+            }
+        ],
+        "start": 0, "limit": 3, "size": 3, "totalSize": 27, "cqlQuery": "siteSearch ~ \"rollback\"", "searchDuration": 58, "archivedResultCount": 0,
+        "_links": {
+            "base": "https://acme.atlassian.net/wiki",
+            "context": "/wiki",
+            "next": "/rest/api/search?next=true&cursor=_f_Mw%3D%3D_sa_WyIxNzMw%2F&limit=3&start=3&cql=siteSearch+~+%22rollback%22",
+            "self": "https://acme.atlassian.net/wiki/rest/api/search?cql=siteSearch+~+%22rollback%22"
+        }
+    });
+    let request = client(200, &body).search("siteSearch ~ \"rollback\"").limit(3);
+    let response = request.clone().send().await.unwrap();
+    let found = response.output().unwrap();
+    assert_eq!((found.size().unwrap(), found.total_size().unwrap(), found.search_duration().unwrap()), (Some(3), Some(27), Some(58)));
+    assert_eq!(found.cql_query().unwrap(), Some("siteSearch ~ \"rollback\""));
+    let hits: Vec<_> = found.results().unwrap().unwrap().iter().map(Result::unwrap).collect();
+    assert_eq!(hits.iter().map(|hit| hit.entity_type().unwrap().unwrap()).collect::<Vec<_>>(), ["content", "user", "space"]);
+    // A score without a fraction is a number too.
+    assert_eq!(hits.iter().map(|hit| hit.score().unwrap().unwrap()).collect::<Vec<_>>(), [0.0, 12.25, 0.001]);
+
+    let content = hits[0].content().unwrap().unwrap();
+    assert_eq!((content.id().unwrap(), content.title().unwrap()), (Some("65602"), Some("Rollback of a release")));
+    assert!(content.space().unwrap().is_none() && hits[0].breadcrumbs().unwrap().unwrap().is_empty());
+    assert_eq!(hits[0].result_global_container().unwrap().unwrap().title().unwrap(), Some("Operations"));
+    assert_eq!(hits[0].last_modified().unwrap().unwrap().timestamp().unwrap().as_second(), 1_730_801_472);
+    assert_eq!(hits[0].field::<i64>("timestamp").unwrap(), Some(1_730_801_472_000));
+
+    assert_eq!(hits[1].user().unwrap().unwrap().display_name().unwrap(), Some("Ada Lovelace"));
+    assert!(hits[1].content().unwrap().is_none() && hits[1].last_modified().unwrap().is_none());
+    assert_eq!(hits[2].to_json()["space"]["key"], "OPS");
+
+    let next = request.next_page(&response).unwrap().unwrap().call().request().unwrap();
+    assert!(next.url().starts_with("https://acme.atlassian.net/wiki/rest/api/search?"), "{}", next.url());
+    assert!(next.url().contains("cursor=_f_Mw%3D%3D_sa_WyIxNzMw%2F") && next.url().contains("limit=3"), "{}", next.url());
+}
+
+#[tokio::test]
 async fn errors_of_both_versions_carry_message_and_request_id() {
     let first = json!({"statusCode": 404, "data": {"authorized": true, "valid": true, "errors": [], "successful": false}, "message": "No user found with key : null"});
     let error = client(404, &first).get_user("1").send().await.unwrap_err();
