@@ -137,7 +137,8 @@ fn paged() -> Vec<(&'static Action, Value)> {
 fn client(action: &'static Action, transport: MemoryTransport) -> Client {
     let mut builder = ClientBuilder::new(action.integration).base_url(HOST).transport(transport);
     if let Some(way) = action.integration.authentication.first() {
-        let form = &way.forms[0];
+        // Of OAuth 2 a ready token.
+        let form = way.forms.iter().find(|form| form.name == "token").unwrap_or(&way.forms[0]);
         let name = if form.name.is_empty() { way.name.to_owned() } else { format!("{}.{}", way.name, form.name) };
         builder = builder.credentials(&name, form.credentials.iter().map(|_| "made-up".to_owned()).collect());
     }

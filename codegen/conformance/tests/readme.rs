@@ -20,7 +20,7 @@ fn walk_through() -> String {
     fences(&readme()).into_iter().find(|(language, _)| language == "yaml").unwrap().1
 }
 
-/// A copy of the published specs, with the walk-through's action.
+/// A copy of the specs that the walk-through adds to, with its action.
 fn specs_with(action: &str) -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         std::fs::create_dir_all(to).unwrap();
@@ -31,7 +31,8 @@ fn specs_with(action: &str) -> tempfile::TempDir {
         }
     }
     let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("specs"), folder.path());
+    copy(&root().join("specs/confluence"), &folder.path().join("confluence"));
+    std::fs::copy(root().join("specs/catalog.yaml"), folder.path().join("catalog.yaml")).unwrap();
     std::fs::write(folder.path().join("confluence/actions/get_theme.yaml"), action).unwrap();
     folder
 }

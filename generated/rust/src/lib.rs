@@ -23,14 +23,57 @@ pub use actionspec_runtime::{
     UnknownAction, Value, Violation, Violations, descriptor, json,
 };
 
+#[cfg(feature = "abuseipdb")]
+pub mod abuseipdb;
+
 #[cfg(feature = "confluence")]
 pub mod confluence;
+
+#[cfg(feature = "github")]
+pub mod github;
+
+#[cfg(feature = "jira")]
+pub mod jira;
+
+#[cfg(feature = "kubernetes")]
+pub mod kubernetes;
+
+#[cfg(feature = "microsoft_entra_id")]
+pub mod microsoft_entra_id;
+
+#[cfg(feature = "okta")]
+pub mod okta;
+
+#[cfg(feature = "slack")]
+pub mod slack;
+
+#[cfg(feature = "virustotal")]
+pub mod virustotal;
 
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
 pub fn catalog() -> &'static Catalog {
     static CATALOG: Catalog = Catalog::new(
-        &[#[cfg(feature = "confluence")] &confluence::INTEGRATION],
+        &[
+            #[cfg(feature = "abuseipdb")]
+            &abuseipdb::INTEGRATION,
+            #[cfg(feature = "confluence")]
+            &confluence::INTEGRATION,
+            #[cfg(feature = "github")]
+            &github::INTEGRATION,
+            #[cfg(feature = "jira")]
+            &jira::INTEGRATION,
+            #[cfg(feature = "kubernetes")]
+            &kubernetes::INTEGRATION,
+            #[cfg(feature = "microsoft_entra_id")]
+            &microsoft_entra_id::INTEGRATION,
+            #[cfg(feature = "okta")]
+            &okta::INTEGRATION,
+            #[cfg(feature = "slack")]
+            &slack::INTEGRATION,
+            #[cfg(feature = "virustotal")]
+            &virustotal::INTEGRATION,
+        ],
     );
     &CATALOG
 }

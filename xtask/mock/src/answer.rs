@@ -8,15 +8,15 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 
-use crate::routes::Route;
+use crate::routes::{self, Route};
 
 /// What a binary output is here.
 const BYTES: &[u8] = b"\x00mock bytes\xff";
 
 /// The answer to a request that fits.
-pub(crate) fn success(route: &Route<'_>) -> Response<Body> {
+pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     if !route.is_last() {
-        return json_response(StatusCode::OK, &intermediate(route));
+        return json_response(StatusCode::OK, &intermediate(route, host));
     }
     let output = &route.action.output;
     match (output.kind, &output.example) {
@@ -39,13 +39,18 @@ pub(crate) fn success(route: &Route<'_>) -> Response<Body> {
 }
 
 /// The answer of a step that is not the last: what its captures and its poll look for.
-fn intermediate(route: &Route<'_>) -> Value {
+fn intermediate(route: &Route<'_>, host: &str) -> Value {
     let mut body = json!({});
     if let Some(success) = &route.integration.errors.success {
         put(&mut body, &success.at, success.equals.clone());
     }
     for (name, pointer) in &route.step().capture {
-        put(&mut body, pointer, json!(format!("mock-{name}")));
+        let whole = format!("{{{name}}}");
+        let value = match route.action.steps.iter().position(|step| step.path == whole) {
+            Some(index) => format!("http://{host}/{}/{}", route.integration.slug, routes::captured_path(route.action, index)),
+            None => format!("mock-{name}"),
+        };
+        put(&mut body, pointer, json!(value));
     }
     polled(route, body)
 }

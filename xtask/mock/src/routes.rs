@@ -43,7 +43,12 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
     let mut other_method = false;
     for action in &integration.actions {
         for (index, step) in action.steps.iter().enumerate() {
-            let Some((literal, values)) = matches(&step.path, &segments) else { continue };
+            let matched = match step.path.strip_prefix('{') {
+                // The whole path is an address that an earlier answer gave.
+                Some(_) => (rest == captured_path(action, index)).then(|| (segments.len(), Vec::new())),
+                None => matches(&step.path, &segments),
+            };
+            let Some((literal, values)) = matched else { continue };
             if step.method.as_str() == method {
                 found.push((literal, (Route { integration, action, index }, values)));
             } else {
@@ -57,6 +62,11 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
         (true, true) => Found::OtherMethod(integration),
         (true, false) => Found::NoPath(integration),
     }
+}
+
+/// The path, below the integration's, of an address that an answer gives for a later step.
+pub(crate) fn captured_path(action: &Action, index: usize) -> String {
+    format!("-/{}/{index}", action.id)
 }
 
 /// How many segments are literal, and the values of the others; `None` if the template does not match.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actionspec_codegen::catalog::Catalog;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::http::header::HOST;
 use axum::http::{Request, Response, StatusCode};
 use axum::routing::any;
 use tokio::net::TcpListener;
@@ -81,8 +82,13 @@ async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body>
 }
 
 fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incoming, wanted: Option<StatusCode>) -> Response<Body> {
-    let agreeing = || candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming));
-    let Some((first, _)) = agreeing().next() else {
+    let mut agreeing: Vec<_> = candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming)).collect();
+    // Who says more of what never varies is meant more.
+    agreeing.sort_by_key(|(route, _)| {
+        let step = route.step();
+        std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len())
+    });
+    let Some((first, _)) = agreeing.first() else {
         let (route, _) = &candidates[0];
         return answer::error(
             route.integration,
@@ -97,10 +103,11 @@ fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incomin
         return answer::error(first.integration, status, &answer::meaning(first, status));
     }
     let mut complaints = Vec::new();
-    for (route, path) in agreeing() {
+    let host = incoming.headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    for (route, path) in &agreeing {
         let problems = check::problems(route, path, incoming);
         if problems.is_empty() {
-            return answer::success(route);
+            return answer::success(route, host);
         }
         if complaints.is_empty() {
             complaints = problems;

@@ -37,7 +37,9 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
         other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
     lines.extend(credentials(way));
-    let headers = integration.headers.iter().chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
+    let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
+    let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
+    let headers = usual.chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
     let parameters = here(Location::Header).map(|(parameter, value)| (parameter.wire_name.clone(), joined(value, ",")));
     lines.extend(headers.chain(parameters).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
     lines.extend(
