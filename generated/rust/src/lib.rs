@@ -29,6 +29,15 @@ pub mod abuseipdb;
 #[cfg(feature = "confluence")]
 pub mod confluence;
 
+#[cfg(feature = "crowdstrike")]
+pub mod crowdstrike;
+
+#[cfg(feature = "duo")]
+pub mod duo;
+
+#[cfg(feature = "elasticsearch")]
+pub mod elasticsearch;
+
 #[cfg(feature = "github")]
 pub mod github;
 
@@ -44,11 +53,17 @@ pub mod microsoft_entra_id;
 #[cfg(feature = "okta")]
 pub mod okta;
 
+#[cfg(feature = "servicenow")]
+pub mod servicenow;
+
 #[cfg(feature = "slack")]
 pub mod slack;
 
 #[cfg(feature = "virustotal")]
 pub mod virustotal;
+
+#[cfg(feature = "wiz")]
+pub mod wiz;
 
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
@@ -59,6 +74,12 @@ pub fn catalog() -> &'static Catalog {
             &abuseipdb::INTEGRATION,
             #[cfg(feature = "confluence")]
             &confluence::INTEGRATION,
+            #[cfg(feature = "crowdstrike")]
+            &crowdstrike::INTEGRATION,
+            #[cfg(feature = "duo")]
+            &duo::INTEGRATION,
+            #[cfg(feature = "elasticsearch")]
+            &elasticsearch::INTEGRATION,
             #[cfg(feature = "github")]
             &github::INTEGRATION,
             #[cfg(feature = "jira")]
@@ -69,10 +90,14 @@ pub fn catalog() -> &'static Catalog {
             &microsoft_entra_id::INTEGRATION,
             #[cfg(feature = "okta")]
             &okta::INTEGRATION,
+            #[cfg(feature = "servicenow")]
+            &servicenow::INTEGRATION,
             #[cfg(feature = "slack")]
             &slack::INTEGRATION,
             #[cfg(feature = "virustotal")]
             &virustotal::INTEGRATION,
+            #[cfg(feature = "wiz")]
+            &wiz::INTEGRATION,
         ],
     );
     &CATALOG

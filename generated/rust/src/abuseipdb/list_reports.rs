@@ -2,7 +2,7 @@
 
 //! List Reports.
 //!
-//! Returns the reports about an IP address, latest first.
+//! Returns the reports about an IP address, page by page.
 //!
 //! **Permissions:** none. Every account may read reports, within its quota for the day.
 //!
@@ -17,7 +17,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "list_reports",
     title: "List Reports",
-    description: "Returns the reports about an IP address, latest first.",
+    description: "Returns the reports about an IP address, page by page.",
     documentation: "https://docs.abuseipdb.com/#reports-endpoint",
     permissions: &[],
     scopes: &[],
@@ -191,7 +191,7 @@ impl ListReports {
 }
 
 impl super::Abuseipdb {
-    /// Returns the reports about an IP address, latest first.
+    /// Returns the reports about an IP address, page by page.
     ///
     /// - `ip_address`: The IPv4 or IPv6 address that the reports are about.
     ///

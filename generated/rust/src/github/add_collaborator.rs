@@ -124,7 +124,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "403",
-            meaning: "The organization does not allow outside collaborators.",
+            meaning: "The token may not do this, or a rate limit was reached. Compare the header `X-Accepted-GitHub-Permissions` or `X-Accepted-OAuth-Scopes` with what the token was granted. If `X-RateLimit-Remaining` is 0 or `Retry-After` is there, wait.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -144,7 +144,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The user cannot be invited, or more than 50 were invited within 24 hours.",
+            meaning: "A value is not valid, or the user belongs to an enterprise that does not let its users be invited.",
             retryable: false,
         },
         descriptor::ErrorCase {

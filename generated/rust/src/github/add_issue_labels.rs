@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Issues (repository permission): write
+//! - Issues or Pull requests (repository permission): write
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Add Issue Labels",
     description: "Adds labels to an issue or pull request. Labels that are there already stay.",
     documentation: "https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue",
-    permissions: &["Issues (repository permission): write"],
+    permissions: &["Issues or Pull requests (repository permission): write"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

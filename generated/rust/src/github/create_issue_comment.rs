@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Issues (repository permission): write
+//! - Issues or Pull requests (repository permission): write
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Issue Comment",
     description: "Comments on an issue or pull request.",
     documentation: "https://docs.github.com/en/rest/issues/comments#create-an-issue-comment",
-    permissions: &["Issues (repository permission): write"],
+    permissions: &["Issues or Pull requests (repository permission): write"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

@@ -10,7 +10,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Pull requests (repository permission): read
+//! - Pull requests or Contents (repository permission): read
 //!
 //! **Scopes:**
 //!
@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Pull Request",
     description: "Returns a pull request by its number, with whether it can be merged.",
     documentation: "https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request",
-    permissions: &["Pull requests (repository permission): read"],
+    permissions: &["Pull requests or Contents (repository permission): read"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Pull requests (repository permission): read
+//! - Pull requests or Contents (repository permission): read
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Pull Request Diff",
     description: "Returns what a pull request changes, as a diff.",
     documentation: "https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request",
-    permissions: &["Pull requests (repository permission): read"],
+    permissions: &["Pull requests or Contents (repository permission): read"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

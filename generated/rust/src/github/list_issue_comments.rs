@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Issues (repository permission): read
+//! - Issues or Pull requests (repository permission): read
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Issue Comments",
     description: "Returns the comments of an issue or pull request, oldest first.",
     documentation: "https://docs.github.com/en/rest/issues/comments#list-issue-comments",
-    permissions: &["Issues (repository permission): read"],
+    permissions: &["Issues or Pull requests (repository permission): read"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

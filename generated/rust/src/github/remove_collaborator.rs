@@ -10,11 +10,11 @@
 //!
 //! **Warning:**
 //!
-//! The user also loses assignments, watches and, if the repository is private, forks of it.
+//! The user is unassigned from issues, and loses forks of the repository.
 //!
 //! **Permissions:**
 //!
-//! - Administrator of the repository
+//! - Administrator of the repository, unless the user removes themselves
 //! - Administration (repository permission): write
 //!
 //! **Scopes:**
@@ -35,7 +35,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     description: "Takes away the access that a user was given to a repository.",
     documentation: "https://docs.github.com/en/rest/collaborators/collaborators#remove-a-repository-collaborator",
     permissions: &[
-        "Administrator of the repository",
+        "Administrator of the repository, unless the user removes themselves",
         "Administration (repository permission): write",
     ],
     scopes: &[("oauth2", &["repo"])],

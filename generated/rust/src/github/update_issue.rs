@@ -10,7 +10,7 @@
 //!
 //! **Permissions:**
 //!
-//! - Issues (repository permission): write
+//! - Issues or Pull requests (repository permission): write
 //!
 //! **Scopes:**
 //!
@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Update Issue",
     description: "Changes, closes or reopens an issue. What is not given stays as it is.",
     documentation: "https://docs.github.com/en/rest/issues/issues#update-an-issue",
-    permissions: &["Issues (repository permission): write"],
+    permissions: &["Issues or Pull requests (repository permission): write"],
     scopes: &[("oauth2", &["repo"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

@@ -4,6 +4,10 @@
 //!
 //! Links two issues, as in "OPS-482 blocks OPS-490".
 //!
+//! **Note:**
+//!
+//! Of the type `Blocks`, the issue in `inwardIssue` blocks the one in `outwardIssue`: on the page of the former the link is shown with the outward name of the type.
+//!
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the projects of both issues

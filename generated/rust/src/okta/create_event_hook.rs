@@ -10,7 +10,7 @@
 //!
 //! **Permissions:**
 //!
-//! - The role of super administrator
+//! - An administrator role that may manage event hooks
 //!
 //! **Scopes:**
 //!
@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Create Event Hook",
     description: "Has Okta call an address whenever events of the chosen types happen.",
     documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/createEventHook",
-    permissions: &["The role of super administrator"],
+    permissions: &["An administrator role that may manage event hooks"],
     scopes: &[("oauth2", &["okta.eventHooks.manage"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Unsafe,

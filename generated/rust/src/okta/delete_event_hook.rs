@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - The role of super administrator
+//! - An administrator role that may manage event hooks
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Delete Event Hook",
     description: "Deletes an event hook that is deactivated.",
     documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deleteEventHook",
-    permissions: &["The role of super administrator"],
+    permissions: &["An administrator role that may manage event hooks"],
     scopes: &[("oauth2", &["okta.eventHooks.manage"])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,

@@ -6,7 +6,7 @@
 //!
 //! **Permissions:**
 //!
-//! - The role of super administrator
+//! - An administrator role that may view event hooks
 //!
 //! **Scopes:**
 //!
@@ -25,7 +25,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "List Event Hooks",
     description: "Returns all event hooks.",
     documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks",
-    permissions: &["The role of super administrator"],
+    permissions: &["An administrator role that may view event hooks"],
     scopes: &[("oauth2", &["okta.eventHooks.read"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,

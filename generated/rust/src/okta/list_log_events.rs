@@ -178,7 +178,7 @@ impl ListLogEvents {
         Self(self.0.set("filter", Into::<String>::into(value)))
     }
 
-    /// Only events with all of these words, up to 10 of at most 40 characters each, in upper or lower case.
+    /// Only events with these words, up to 10 of at most 40 characters each, in upper or lower case.
     pub fn q(self, value: impl Into<String>) -> Self {
         Self(self.0.set("q", Into::<String>::into(value)))
     }

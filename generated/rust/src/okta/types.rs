@@ -973,7 +973,7 @@ impl<'a> LogTransaction<'a> {
     }
 
     /// `id`
-    pub fn id(self) -> rt::Field<&'a str> {
+    pub fn id(self) -> rt::Field<i64> {
         self.0.field("id")
     }
 

@@ -10,7 +10,7 @@
 //!
 //! **Permissions:**
 //!
-//! - The role of super administrator
+//! - An administrator role that may manage event hooks
 //!
 //! **Scopes:**
 //!
@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Verify Event Hook",
     description: "Has Okta check that the address of an event hook answers its challenge.",
     documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook",
-    permissions: &["The role of super administrator"],
+    permissions: &["An administrator role that may manage event hooks"],
     scopes: &[("oauth2", &["okta.eventHooks.manage"])],
     effect: descriptor::Effect::Write,
     retry: descriptor::Retry::Safe,

@@ -4,6 +4,10 @@
 //!
 //! Returns the objects that a domain has one kind of relationship with.
 //!
+//! **Note:**
+//!
+//! Relationships that lead to one object, `parent` and `immediate_parent`, answer with that object instead of a list; they do not fit here.
+//!
 //! **Permissions:**
 //!
 //! - A premium API key, needed when the relationship is marked so
@@ -264,10 +268,6 @@ pub enum Relationship {
     ///
     /// `historical_whois` on the wire.
     HistoricalWhois,
-    /// The domain one label up.
-    ///
-    /// `immediate_parent` on the wire.
-    ImmediateParent,
     /// Its MX records. Needs a premium key.
     ///
     /// `mx_records` on the wire.
@@ -276,10 +276,6 @@ pub enum Relationship {
     ///
     /// `ns_records` on the wire.
     NsRecords,
-    /// The domain at the top.
-    ///
-    /// `parent` on the wire.
-    Parent,
     /// Files that hold the domain's name.
     ///
     /// `referrer_files` on the wire.
@@ -315,10 +311,8 @@ impl Relationship {
             Self::CommunicatingFiles => "communicating_files",
             Self::HistoricalSslCertificates => "historical_ssl_certificates",
             Self::HistoricalWhois => "historical_whois",
-            Self::ImmediateParent => "immediate_parent",
             Self::MxRecords => "mx_records",
             Self::NsRecords => "ns_records",
-            Self::Parent => "parent",
             Self::ReferrerFiles => "referrer_files",
             Self::Resolutions => "resolutions",
             Self::Siblings => "siblings",
@@ -344,10 +338,8 @@ impl From<&str> for Relationship {
             "communicating_files" => Self::CommunicatingFiles,
             "historical_ssl_certificates" => Self::HistoricalSslCertificates,
             "historical_whois" => Self::HistoricalWhois,
-            "immediate_parent" => Self::ImmediateParent,
             "mx_records" => Self::MxRecords,
             "ns_records" => Self::NsRecords,
-            "parent" => Self::Parent,
             "referrer_files" => Self::ReferrerFiles,
             "resolutions" => Self::Resolutions,
             "siblings" => Self::Siblings,

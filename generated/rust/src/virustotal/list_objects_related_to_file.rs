@@ -252,7 +252,7 @@ pub enum Relationship {
     ///
     /// `collections` on the wire.
     Collections,
-    /// Archives that hold the file.
+    /// Archives that hold the file. Needs a premium key.
     ///
     /// `compressed_parents` on the wire.
     CompressedParents,

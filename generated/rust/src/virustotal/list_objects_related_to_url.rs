@@ -4,6 +4,10 @@
 //!
 //! Returns the objects that a URL has one kind of relationship with.
 //!
+//! **Note:**
+//!
+//! Relationships that lead to one object, `last_serving_ip_address` and `network_location`, answer with that object instead of a list; they do not fit here.
+//!
 //! **Permissions:**
 //!
 //! - A premium API key, needed when the relationship is marked so
@@ -217,7 +221,7 @@ impl super::Virustotal {
     /// use actionspec::virustotal::Virustotal;
     ///
     /// let client = Virustotal::builder().api_key("…").build()?;
-    /// let mut items = client.list_objects_related_to_url("aHR0cDovL3d3dy5leGFtcGxlLmNvbS9sb2dpbg", actionspec::virustotal::list_objects_related_to_url::Relationship::LastServingIpAddress).send_all();
+    /// let mut items = client.list_objects_related_to_url("aHR0cDovL3d3dy5leGFtcGxlLmNvbS9sb2dpbg", actionspec::virustotal::list_objects_related_to_url::Relationship::ContactedIps).send_all();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?.output()?);
     /// }
@@ -260,14 +264,6 @@ pub enum Relationship {
     ///
     /// `downloaded_files` on the wire.
     DownloadedFiles,
-    /// The IP address that served the URL last.
-    ///
-    /// `last_serving_ip_address` on the wire.
-    LastServingIpAddress,
-    /// The domain or IP address of the URL.
-    ///
-    /// `network_location` on the wire.
-    NetworkLocation,
     /// URLs that redirect here. Needs a premium key.
     ///
     /// `redirecting_urls` on the wire.
@@ -302,8 +298,6 @@ impl Relationship {
             Self::ContactedDomains => "contacted_domains",
             Self::ContactedIps => "contacted_ips",
             Self::DownloadedFiles => "downloaded_files",
-            Self::LastServingIpAddress => "last_serving_ip_address",
-            Self::NetworkLocation => "network_location",
             Self::RedirectingUrls => "redirecting_urls",
             Self::RedirectsTo => "redirects_to",
             Self::ReferrerFiles => "referrer_files",
@@ -328,8 +322,6 @@ impl From<&str> for Relationship {
             "contacted_domains" => Self::ContactedDomains,
             "contacted_ips" => Self::ContactedIps,
             "downloaded_files" => Self::DownloadedFiles,
-            "last_serving_ip_address" => Self::LastServingIpAddress,
-            "network_location" => Self::NetworkLocation,
             "redirecting_urls" => Self::RedirectingUrls,
             "redirects_to" => Self::RedirectsTo,
             "referrer_files" => Self::ReferrerFiles,

@@ -4,7 +4,7 @@
 //!
 //! VirusTotal has files, URLs, domains and IP addresses examined by many scanners, and keeps what they found. People automate it to enrich alerts, to have suspicious files and links examined, and to follow from one indicator to the next.
 //!
-//! What you upload or submit becomes part of VirusTotal's data, where others can find it. Send nothing confidential.
+//! What you upload, submit or ask about becomes part of VirusTotal's data, where others can find it. Send nothing confidential, and ask about no URL or domain that must stay unknown.
 //!
 //! The public API must not be used in commercial products or services; those need a premium key.
 //!

@@ -140,7 +140,7 @@ impl ScanUrl {
 impl super::Virustotal {
     /// Submits a URL and has it examined.
     ///
-    /// - `url`: The URL. Without a scheme, `http` is assumed.
+    /// - `url`: The URL.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

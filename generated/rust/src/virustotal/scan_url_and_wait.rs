@@ -159,7 +159,7 @@ impl ScanUrlAndWait {
 impl super::Virustotal {
     /// Submits a URL, waits until it is examined, and returns the analysis.
     ///
-    /// - `url`: The URL. Without a scheme, `http` is assumed.
+    /// - `url`: The URL.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
