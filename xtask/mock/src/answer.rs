@@ -1,12 +1,13 @@
 //! Answers: the example output, or an error as the vendor writes it.
 
 use actionspec_codegen::catalog::{Example, Integration};
+use actionspec_codegen::pointer::put;
 use actionspec_codegen::spec::{ErrorCase, OutputKind};
 use actionspec_runtime::xml;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Response, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::routes::{self, Route};
 
@@ -115,43 +116,4 @@ pub(crate) fn response(status: StatusCode, media_type: &str, body: Vec<u8>) -> R
         response.headers_mut().insert(CONTENT_TYPE, value);
     }
     response
-}
-
-/// Puts a value at a JSON pointer, making the objects and arrays on the way.
-pub(crate) fn put(body: &mut Value, pointer: &str, value: Value) {
-    let mut place = body;
-    for segment in pointer.split('/').skip(1) {
-        let segment = segment.replace("~1", "/").replace("~0", "~");
-        if let (Value::Array(items), Ok(index)) = (&mut *place, segment.parse::<usize>()) {
-            // Pointers of specs name the first few items at most.
-            let index = index.min(16);
-            if items.len() <= index {
-                items.resize(index + 1, Value::Null);
-            }
-        } else if !place.is_object() {
-            *place = if segment.parse::<u8>() == Ok(0) { json!([null]) } else { Value::Object(Map::new()) };
-        }
-        place = match place {
-            Value::Array(items) => {
-                let index = segment.parse::<usize>().unwrap_or(0).min(items.len() - 1);
-                &mut items[index]
-            }
-            Value::Object(fields) => fields.entry(segment).or_insert(Value::Null),
-            _ => return,
-        };
-    }
-    *place = value;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_put_where_pointers_point() {
-        let mut body = json!({});
-        put(&mut body, "/errors/0/title", json!("x"));
-        put(&mut body, "/state", json!("done"));
-        assert_eq!(body, json!({"errors": [{"title": "x"}], "state": "done"}));
-    }
 }

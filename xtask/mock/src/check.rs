@@ -32,6 +32,7 @@ pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
             // In XML all is text, and namespaces are not read.
             Body::Json(_) if step.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") => true,
             Body::Json(body) if step.body == Some(BodyKind::Xml) => body.pointer(pointer) == Some(&Value::String(text_of(value))),
+            Body::Json(body) if step.graphql.is_some() => body.pointer(&format!("/variables{pointer}")) == Some(value),
             Body::Json(body) => body.pointer(pointer) == Some(value),
             Body::Fields(fields, _) => {
                 let name = pointer.trim_start_matches('/');

@@ -37,7 +37,7 @@ fn login(way: &Session) -> Response<Body> {
     let mut headers = Vec::new();
     for key in way.carry.values() {
         match &key.from {
-            TokenPlace::Body(pointer) => answer::put(&mut body, pointer, Value::from(TOKEN)),
+            TokenPlace::Body(pointer) => actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN)),
             TokenPlace::Header(name) => headers.push((name.clone(), TOKEN.to_owned())),
             TokenPlace::Cookie(name) => headers.push(("set-cookie".to_owned(), format!("{name}={TOKEN}; Path=/; HttpOnly"))),
         }

@@ -5,7 +5,11 @@ use serde_json::{Map, Value};
 
 use super::xml;
 use crate::catalog::{Action, Integration, Parameter, Step, Type};
+use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
+
+/// How the option begins that says what a body is; a header of the spec's own replaces it.
+const TYPED: &str = "--header 'Content-Type:";
 
 /// The command, one option a line; one command a step.
 pub(super) fn sample(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
@@ -18,13 +22,14 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
     let given: Vec<(&Parameter, &Value)> =
         action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
     let here = |location: Location| given.iter().filter(move |(parameter, _)| parameter.location == location && parameter.step == index);
+    let captures: Vec<&str> = action.steps[..index].iter().flat_map(|step| step.capture.keys()).map(String::as_str).collect();
     let mut url = base(integration, step);
     if step.path.starts_with('/') {
         url.push_str(&path(&step.path, &given));
     } else {
         url = step.path.replace('{', "<").replace('}', ">");
     }
-    let mut query: Vec<(String, String)> = step.query.iter().map(|(name, value)| (name.clone(), fill(value, &given))).collect();
+    let mut query: Vec<(String, String)> = step.query.iter().map(|(name, value)| (name.clone(), fill(value, &given, &captures))).collect();
     here(Location::Query).for_each(|(parameter, value)| query.extend(pairs(parameter, value)));
     let way = integration.authentication.values().next();
     query.extend(keys(way, KeyLocation::Query));
@@ -39,14 +44,19 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
     lines.extend(credentials(way));
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
-    let headers = usual.chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given)));
+    let headers = usual.chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given, &captures)));
     let parameters = here(Location::Header).map(|(parameter, value)| (parameter.wire_name.clone(), joined(value, ",")));
     lines.extend(headers.chain(parameters).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
     lines.extend(
         here(Location::Cookie)
             .map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))),
     );
-    lines.extend(body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given));
+    let is_typed = step.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
+    lines.extend(
+        body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given, &captures)
+            .into_iter()
+            .filter(|line| !(is_typed && line.starts_with(TYPED))),
+    );
     if action.output.kind == crate::spec::OutputKind::Binary && index + 1 == action.steps.len() {
         lines.push("--output file".to_owned());
     }
@@ -73,9 +83,11 @@ fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
         .replace('}', ">")
 }
 
-/// A constant with its placeholders filled.
-fn fill(text: &str, given: &[(&Parameter, &Value)]) -> String {
-    given.iter().fold(text.to_owned(), |text, (parameter, value)| text.replace(&format!("{{{}}}", parameter.key), &joined(value, ",")))
+/// A constant with its placeholders filled. What an earlier answer gives is for the reader to fill in, as `<name>`.
+fn fill(text: &str, given: &[(&Parameter, &Value)], captures: &[&str]) -> String {
+    let text =
+        given.iter().fold(text.to_owned(), |text, (parameter, value)| text.replace(&format!("{{{}}}", parameter.key), &joined(value, ",")));
+    captures.iter().fold(text, |text, name| text.replace(&format!("{{{name}}}"), &format!("<{name}>")))
 }
 
 /// Keys of one place, as placeholders that nobody takes for real.
@@ -155,10 +167,10 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     }
 }
 
-fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)]) -> Vec<String> {
+fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Vec<String> {
     let Some(kind) = step.body else { return Vec::new() };
     let constants = step.constants.iter().map(|(pointer, value)| {
-        let value = value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given)));
+        let value = value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures)));
         (pointer.clone(), value)
     });
     match kind {
@@ -212,19 +224,6 @@ fn part(parameter: &Parameter, value: &Value) -> Vec<String> {
         return vec![format!("--form {}", quote(&format!("{}=@example.txt", parameter.wire_name)))];
     }
     pairs(parameter, value).into_iter().map(|(name, value)| format!("--form-string {}", quote(&format!("{name}={value}")))).collect()
-}
-
-/// Puts a value at a JSON pointer, making objects on the way.
-fn put(body: &mut Value, pointer: &str, value: Value) {
-    let mut place = body;
-    for segment in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = Value::Object(Map::new());
-        }
-        let Value::Object(fields) = place else { return };
-        place = fields.entry(segment.replace("~1", "/").replace("~0", "~")).or_insert(Value::Null);
-    }
-    *place = value;
 }
 
 /// A text as one word of a POSIX shell.

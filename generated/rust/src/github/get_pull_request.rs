@@ -79,6 +79,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Step {
             method: "GET",
             path: "/repos/{owner}/{repo}/pulls/{pull_number}",
+            headers: &[("Accept", "application/vnd.github+json")],
             ..descriptor::Step::DEFAULT
         },
     ],

@@ -259,10 +259,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             }),
         },
     ],
-    headers: &[
-        ("Accept", "application/vnd.github+json"),
-        ("X-GitHub-Api-Version", "2022-11-28"),
-    ],
+    headers: &[("X-GitHub-Api-Version", "2022-11-28")],
     errors: descriptor::ErrorEnvelope {
         message: &["/message"],
         code: &["/errors/0/code", "/status"],

@@ -81,7 +81,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Page Size",
             location: descriptor::Location::Body,
             pointer: "/first",
-            required: true,
+            default: Some(descriptor::Literal::Int(100)),
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(500.0),
@@ -211,6 +211,13 @@ impl ListCloudResources {
         Self(self.0.set("has_sensitive_data", value))
     }
 
+    /// The most objects in one page of results. Wiz insists on it.
+    ///
+    /// Default: `100`.
+    pub fn first(self, value: i64) -> Self {
+        Self(self.0.set("first", value))
+    }
+
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
         Self(self.0.set("after", Into::<String>::into(value)))
@@ -264,21 +271,19 @@ impl ListCloudResources {
 impl super::Wiz {
     /// Returns cloud resources, with whether the internet reaches them and what they may do, the newest first.
     ///
-    /// - `first`: The most objects in one page of results. Wiz insists on it.
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::wiz::Wiz;
     ///
     /// let client = Wiz::builder().data_center("us1").service_account("…", "…").build()?;
-    /// let mut items = client.list_cloud_resources(100).send_all();
+    /// let mut items = client.list_cloud_resources().send_all();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?.output()?);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_cloud_resources(&self, first: i64) -> ListCloudResources {
-        ListCloudResources(rt::Call::new(&self.client, &ACTION).set("first", first))
+    pub fn list_cloud_resources(&self) -> ListCloudResources {
+        ListCloudResources(rt::Call::new(&self.client, &ACTION))
     }
 }

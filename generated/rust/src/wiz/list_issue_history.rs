@@ -50,7 +50,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Page Size",
             location: descriptor::Location::Body,
             pointer: "/first",
-            required: true,
+            default: Some(descriptor::Literal::Int(100)),
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(500.0),
@@ -142,6 +142,13 @@ pub struct ListIssueHistory(
     rt::Call<rt::List<'static, super::types::IssueHistoryEvent<'static>>>,
 );
 impl ListIssueHistory {
+    /// The most objects in one page of results. Wiz insists on it.
+    ///
+    /// Default: `100`.
+    pub fn first(self, value: i64) -> Self {
+        Self(self.0.set("first", value))
+    }
+
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
         Self(self.0.set("after", Into::<String>::into(value)))
@@ -198,29 +205,23 @@ impl super::Wiz {
     /// Returns what happened to an issue, and when.
     ///
     /// - `issue_id`: The ID of the issue.
-    /// - `first`: The most objects in one page of results. Wiz insists on it.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::wiz::Wiz;
     ///
     /// let client = Wiz::builder().data_center("us1").service_account("…", "…").build()?;
-    /// let mut items = client.list_issue_history("0b1c2d3e-4f5a-4b6c-8d7e-9f0a1b2c3d4e", 100).send_all();
+    /// let mut items = client.list_issue_history("0b1c2d3e-4f5a-4b6c-8d7e-9f0a1b2c3d4e").send_all();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?.output()?);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_issue_history(
-        &self,
-        issue_id: impl Into<String>,
-        first: i64,
-    ) -> ListIssueHistory {
+    pub fn list_issue_history(&self, issue_id: impl Into<String>) -> ListIssueHistory {
         ListIssueHistory(
             rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id))
-                .set("first", first),
+                .set("issue_id", Into::<String>::into(issue_id)),
         )
     }
 }

@@ -66,7 +66,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Page Size",
             location: descriptor::Location::Body,
             pointer: "/first",
-            required: true,
+            default: Some(descriptor::Literal::Int(100)),
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(500.0),
@@ -171,6 +171,13 @@ impl ListProjects {
         Self(self.0.set("is_folder", value))
     }
 
+    /// The most objects in one page of results. Wiz insists on it.
+    ///
+    /// Default: `100`.
+    pub fn first(self, value: i64) -> Self {
+        Self(self.0.set("first", value))
+    }
+
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
         Self(self.0.set("after", Into::<String>::into(value)))
@@ -218,21 +225,19 @@ impl ListProjects {
 impl super::Wiz {
     /// Returns the projects that group resources, with their owners.
     ///
-    /// - `first`: The most objects in one page of results. Wiz insists on it.
-    ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::wiz::Wiz;
     ///
     /// let client = Wiz::builder().data_center("us1").service_account("…", "…").build()?;
-    /// let mut items = client.list_projects(100).send_all();
+    /// let mut items = client.list_projects().send_all();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?.output()?);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_projects(&self, first: i64) -> ListProjects {
-        ListProjects(rt::Call::new(&self.client, &ACTION).set("first", first))
+    pub fn list_projects(&self) -> ListProjects {
+        ListProjects(rt::Call::new(&self.client, &ACTION))
     }
 }

@@ -169,7 +169,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         remaining_header: "",
         reset_header: "",
     }),
-    connection_test: None,
+    connection_test: Some("list_issues"),
     types: include_str!("schemas/types.json"),
     actions: &[
         &assign_issues::ACTION,

@@ -18,7 +18,7 @@ pub static NEW_ISSUE: descriptor::Trigger = descriptor::Trigger {
         action: &super::list_issues::ACTION,
         arguments: &[
             ("created_after", descriptor::Literal::Str("{since}")),
-            ("first", descriptor::Literal::Int(100)),
+            ("first", descriptor::Literal::Int(500)),
         ],
         parameters: &[],
         items: "/data/issuesV2/nodes",

@@ -8,6 +8,10 @@
 //!
 //! Only issues about threats can be resolved. Wiz resolves the others itself once a scan no longer finds them.
 //!
+//! **Note:**
+//!
+//! The reasons that end in `THREAT` are for issues about threats, the others for all other issues.
+//!
 //! **Permissions:**
 //!
 //! - read:issues
@@ -84,19 +88,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Reason",
             location: descriptor::Location::Body,
             pointer: "/patch/resolutionReason",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("FALSE_POSITIVE"),
-                    descriptor::Literal::Str("EXCEPTION"),
-                    descriptor::Literal::Str("WONT_FIX"),
-                    descriptor::Literal::Str("MALICIOUS_THREAT"),
-                    descriptor::Literal::Str("NOT_MALICIOUS_THREAT"),
-                    descriptor::Literal::Str("SECURITY_TEST_THREAT"),
-                    descriptor::Literal::Str("PLANNED_ACTION_THREAT"),
-                    descriptor::Literal::Str("INCONCLUSIVE_THREAT"),
-                ],
-                ..descriptor::Schema::STRING
-            },
+            schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -226,8 +218,8 @@ impl UpdateIssue {
     }
 
     /// Why the issue is rejected or resolved.
-    pub fn resolution_reason(self, value: ResolutionReason) -> Self {
-        Self(self.0.set("resolution_reason", value))
+    pub fn resolution_reason(self, value: impl Into<ResolutionReason>) -> Self {
+        Self(self.0.set("resolution_reason", Into::<ResolutionReason>::into(value)))
     }
 
     /// A note that explains the change.
@@ -320,7 +312,7 @@ impl From<Status> for rt::Value {
 }
 
 /// Values of `resolution_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ResolutionReason {
     /// There is no such problem.
     ///
@@ -354,12 +346,14 @@ pub enum ResolutionReason {
     ///
     /// `INCONCLUSIVE_THREAT` on the wire.
     InconclusiveThreat,
+    /// A value that this crate does not know.
+    Other(String),
 }
 
 impl ResolutionReason {
     /// The value on the wire.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::FalsePositive => "FALSE_POSITIVE",
             Self::Exception => "EXCEPTION",
@@ -369,12 +363,35 @@ impl ResolutionReason {
             Self::SecurityTestThreat => "SECURITY_TEST_THREAT",
             Self::PlannedActionThreat => "PLANNED_ACTION_THREAT",
             Self::InconclusiveThreat => "INCONCLUSIVE_THREAT",
+            Self::Other(value) => value,
         }
     }
 }
 
 impl From<ResolutionReason> for rt::Value {
     fn from(value: ResolutionReason) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl From<&str> for ResolutionReason {
+    fn from(value: &str) -> Self {
+        match value {
+            "FALSE_POSITIVE" => Self::FalsePositive,
+            "EXCEPTION" => Self::Exception,
+            "WONT_FIX" => Self::WontFix,
+            "MALICIOUS_THREAT" => Self::MaliciousThreat,
+            "NOT_MALICIOUS_THREAT" => Self::NotMaliciousThreat,
+            "SECURITY_TEST_THREAT" => Self::SecurityTestThreat,
+            "PLANNED_ACTION_THREAT" => Self::PlannedActionThreat,
+            "INCONCLUSIVE_THREAT" => Self::InconclusiveThreat,
+            _ => Self::Other(value.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ResolutionReason {
+    fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }

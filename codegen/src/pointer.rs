@@ -1,0 +1,55 @@
+//! JSON pointers (RFC 6901) as specs write them.
+
+use serde_json::{Map, Value};
+
+/// How far beyond its end an array grows for one value: pointers of specs name the first few items at most.
+const MOST_ITEMS: usize = 16;
+
+/// The segments of a pointer, unescaped.
+pub fn segments(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Puts a value at a pointer, making the objects and arrays on the way: a segment `0` where nothing is makes an array.
+pub fn put(body: &mut Value, pointer: &str, value: Value) {
+    let mut place = body;
+    for segment in segments(pointer) {
+        let index = segment.parse::<usize>().ok();
+        if let (Value::Null, Some(0)) = (&*place, index) {
+            *place = Value::Array(Vec::new());
+        } else if !(place.is_object() || place.is_array() && index.is_some()) {
+            *place = Value::Object(Map::new());
+        }
+        place = match place {
+            Value::Array(items) => {
+                let index = index.unwrap_or(0).min(MOST_ITEMS);
+                if items.len() <= index {
+                    items.resize(index + 1, Value::Null);
+                }
+                &mut items[index]
+            }
+            Value::Object(fields) => fields.entry(segment).or_insert(Value::Null),
+            _ => return,
+        };
+    }
+    *place = value;
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_put_where_pointers_point() {
+        let mut body = json!({});
+        put(&mut body, "/errors/0/title", json!("x"));
+        put(&mut body, "/errors/1/title", json!("y"));
+        put(&mut body, "/a~1b/state", json!("done"));
+        put(&mut body, "/by/7", json!(true));
+        assert_eq!(body, json!({"errors": [{"title": "x"}, {"title": "y"}], "a/b": {"state": "done"}, "by": {"7": true}}));
+        put(&mut body, "", json!(1));
+        assert_eq!(body, json!(1));
+    }
+}
