@@ -83,10 +83,10 @@ async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body>
 
 fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incoming, wanted: Option<StatusCode>) -> Response<Body> {
     let mut agreeing: Vec<_> = candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming)).collect();
-    // Who says more of what never varies is meant more, and a whole action more than a step of another.
+    // A whole action is meant more than a step of another, and then who says more of what never varies.
     agreeing.sort_by_key(|(route, _)| {
         let step = route.step();
-        (std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len()), !route.is_last())
+        (!route.is_last(), std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len()))
     });
     let Some((first, _)) = agreeing.first() else {
         let (route, _) = &candidates[0];

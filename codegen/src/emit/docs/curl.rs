@@ -183,6 +183,7 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
         BodyKind::Graphql => {
             let mut variables = Value::Object(Map::new());
+            constants.for_each(|(pointer, value)| put(&mut variables, &pointer, value));
             carried.iter().for_each(|(parameter, value)| put(&mut variables, &parameter.pointer, (*value).clone()));
             json(&serde_json::json!({ "query": step.graphql, "variables": variables }))
         }
