@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::page::{
     ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
 };
-use super::{curl, words};
+use super::{curl, markdown, words};
 use crate::catalog::{
     Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
 };
@@ -174,7 +174,7 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
         Example::Given { value, source } => (Some(value), words::example_source(*source), None),
         Example::None(why) => (None, "", Some(why.clone())),
     };
-    let example = example.map(|value| serde_json::to_string_pretty(value).unwrap_or_default());
+    let example = example.map(markdown::json);
     let json = output.kind.is_structured();
     let fields = if json { fields(integration, &output.schema.ty) } else { Vec::new() };
     OutputPart {

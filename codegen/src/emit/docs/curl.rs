@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::xml;
+use super::{markdown, xml};
 use crate::catalog::{Action, Integration, Parameter, Step, Type};
 use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
@@ -211,7 +211,7 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
 }
 
 fn json(body: &Value) -> Vec<String> {
-    data("application/json", &serde_json::to_string_pretty(body).unwrap_or_default())
+    data("application/json", &markdown::json(body))
 }
 
 /// A text as the body. Unlike `--data`, `--data-raw` takes an `@` at its beginning for what it is.

@@ -5,6 +5,7 @@
 //! or a site generator as markup.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
+use serde_json::Value;
 
 /// Where a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,14 +38,40 @@ pub(super) fn code(text: &str) -> String {
     if text.trim().is_empty() {
         return if text.is_empty() { "*empty*".to_owned() } else { "*blank*".to_owned() };
     }
+    if text.contains('|') || has_template_syntax(&text) {
+        return format!("<code>{}</code>", entities(&text, |c| "<>&|{}%#[]*_`\\~$!".contains(c)));
+    }
     let fence = "`".repeat(longest_run(&text, '`') + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' ')) { " " } else { "" };
-    // An escaped pipe reads as a pipe in a table cell, in code too; outside a table nothing of ours has one.
-    format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Whether a site generator could take a part of the text for its own language: in code too, most of them do.
+fn has_template_syntax(text: &str) -> bool {
+    ["{{", "{%", "{#"].iter().any(|start| text.contains(start))
+}
+
+/// The text with some characters as numeric references of HTML, which no Markdown and no template language reads.
+fn entities(text: &str, wanted: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if wanted(c) { out.push_str(&format!("&#{};", u32::from(c))) } else { out.push(c) }
+    }
+    out
+}
+
+/// JSON for people. Characters that hide or reorder others are escaped, as JSON can.
+pub(super) fn json(value: &Value) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.chars().map(|c| if c != '\n' && visible_char(c) != c { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
 }
 
 /// A fenced block of code.
 pub(super) fn fence(text: &str, language: &str) -> String {
+    if has_template_syntax(text) {
+        let text = entities(&visible(text), |c| matches!(c, '<' | '>' | '&' | '{' | '%' | '#'));
+        return format!("<pre lang=\"{language}\"><code>{}\n</code></pre>", text.trim_end_matches('\n'));
+    }
     let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", visible(text).trim_end_matches('\n'))
 }
@@ -60,14 +87,16 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 /// The text with characters that hide or reorder others made visible.
 pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\t' => c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
-            c if c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
+    text.chars().map(visible_char).collect()
+}
+
+fn visible_char(c: char) -> char {
+    match c {
+        '\n' | '\t' => c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
 }
 
 /// Text in which nothing is markup, of Markdown, HTML or a template language.
@@ -143,7 +172,7 @@ impl Writer {
                     self.text(" ");
                 }
             }
-            Event::Code(text) => self.push(&self.code_span(&text)),
+            Event::Code(text) => self.push(&code(&text)),
             Event::SoftBreak => self.push(" "),
             // At the beginning of a line it would open a block of HTML.
             Event::HardBreak if self.fresh => {}
@@ -155,11 +184,6 @@ impl Writer {
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
             Event::TaskListMarker(_) => {}
         }
-    }
-
-    fn code_span(&self, text: &str) -> String {
-        let span = code(text);
-        if self.place == Place::Cell { span } else { span.replace("\\|", "|") }
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -318,7 +342,7 @@ mod tests {
             "Returns *a* `user`. See [docs](https://example.com/x)."
         );
         assert_eq!(block("One:\n\n- a\n- b"), "One:\n\n-  a\n-  b");
-        assert_eq!(cell("One:\n\n- a\n- `b|c`\n\nTwo"), "One:<br>• a<br>• `b\\|c`<br>Two");
+        assert_eq!(cell("One:\n\n- a\n- `b|c`\n\nTwo"), "One:<br>• a<br>• <code>b&#124;c</code><br>Two");
     }
 
     #[test]
@@ -351,6 +375,26 @@ mod tests {
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");
         assert_eq!(code(""), "*empty*");
+    }
+
+    #[test]
+    fn code_survives_pipes_and_template_languages() {
+        assert_eq!(code("a|b"), "<code>a&#124;b</code>");
+        assert_eq!(code("{{ x }}"), "<code>&#123;&#123; x &#125;&#125;</code>");
+        assert_eq!(
+            fence("a\n\n\n{% raw %} <b>", "yaml"),
+            "<pre lang=\"yaml\"><code>a\n\n\n&#123;&#37; raw &#37;} &#60;b&#62;\n</code></pre>"
+        );
+        // A parser reads back what was meant.
+        let html = code("`{{ *x* | y }}` & <b>");
+        let shown: String =
+            Parser::new(&html).filter_map(|event| if let Event::Text(text) = event { Some(text.to_string()) } else { None }).collect();
+        assert_eq!(shown, "`{{ *x* | y }}` & <b>");
+    }
+
+    #[test]
+    fn json_escapes_what_hides() {
+        assert_eq!(json(&serde_json::json!({"a": "\u{202e}x\n"})), "{\n  \"a\": \"\\u202ex\\n\"\n}");
     }
 
     proptest::proptest! {

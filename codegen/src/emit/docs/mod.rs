@@ -109,7 +109,9 @@ fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     let mut empty = 0;
+    let mut preformatted = false;
     for line in text.lines() {
+        preformatted = (preformatted || line.starts_with("<pre ")) && !line.contains("</pre>");
         let ticks = line.trim_start();
         let ticks = &ticks[..ticks.len() - ticks.trim_start_matches('`').len()];
         match fence {
@@ -117,8 +119,8 @@ fn tidy(text: &str) -> String {
             None if ticks.len() >= 3 => fence = Some(ticks),
             _ => {}
         }
-        let line = if fence.is_some() { line } else { line.trim_end() };
-        empty = if line.is_empty() && fence.is_none() { empty + 1 } else { 0 };
+        let line = if fence.is_some() || preformatted { line } else { line.trim_end() };
+        empty = if line.is_empty() && fence.is_none() && !preformatted { empty + 1 } else { 0 };
         if empty < 2 && !(line.is_empty() && out.is_empty()) {
             out.push_str(line);
             out.push('\n');

@@ -2,7 +2,7 @@
 
 use super::action::{edit_url, head, parameter_title, permissions, sources};
 use super::page::TriggerPage;
-use super::words;
+use super::{markdown, words};
 use crate::catalog::{Catalog, Integration, Trigger, TriggerKind};
 use crate::spec::Signature;
 
@@ -28,7 +28,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigg
         setup: Vec::new(),
         signature: Vec::new(),
         signature_none: None,
-        event: serde_json::to_string_pretty(&trigger.event).unwrap_or_default(),
+        event: markdown::json(&trigger.event),
         event_source: words::example_source(trigger.verified),
         sources: sources(&trigger.source),
         edit_url: edit_url(catalog, &trigger.spec_path),
