@@ -183,7 +183,9 @@ impl Source {
     fn can_renew(&self) -> bool {
         match self {
             Self::OAuth2(source) => source.can_renew(),
-            _ => true,
+            Self::Session(_) => true,
+            #[cfg(feature = "jwt")]
+            Self::Jwt { .. } => true,
         }
     }
 

@@ -8,6 +8,9 @@ use super::{names, parameters, values};
 use crate::catalog::{Action, Breadth, Catalog, Integration, example_arguments};
 use crate::emit::EmitError;
 
+/// Longer requests have a line for each setter.
+const WIDEST: usize = 75;
+
 /// A function that connects and calls an action with these arguments.
 pub(in crate::emit) fn call(
     integration: &Integration,
@@ -35,7 +38,6 @@ pub(in crate::emit) fn call(
     let mut chain = vec![format!(".{}({})", names::action_method(&action.ident), required.join(", "))];
     chain.extend(setters);
     let one_line = format!("client{}", chain.concat());
-    const WIDEST: usize = 75;
     let (request, before_dot) =
         if one_line.len() <= WIDEST { (one_line, "") } else { (format!("client\n        {}", chain.join("\n        ")), "\n        ") };
     let mut lines =
