@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+pub mod create_pet;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
@@ -34,6 +35,7 @@ pub mod list_by_offset;
 pub mod list_by_page;
 pub mod list_by_query_of_url;
 pub mod list_by_url;
+pub mod list_pets;
 pub mod ping;
 pub mod put_text;
 pub mod query_graph;
@@ -45,6 +47,7 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
@@ -58,6 +61,7 @@ pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_url::ListByUrl;
+pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
@@ -712,6 +716,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &create_pet::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
@@ -725,6 +730,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_page::ACTION,
         &list_by_query_of_url::ACTION,
         &list_by_url::ACTION,
+        &list_pets::ACTION,
         &ping::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
