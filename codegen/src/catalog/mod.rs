@@ -8,6 +8,6 @@ pub mod names;
 mod resolve;
 mod text;
 
-pub use arguments::{Breadth, example_arguments};
+pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
 pub use resolve::resolve;
