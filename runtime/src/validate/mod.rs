@@ -12,7 +12,7 @@ use std::fmt;
 pub(crate) use pattern::matches_whole;
 
 use crate::call::Arguments;
-use crate::descriptor::{Action, Kind, Parameter};
+use crate::descriptor::{Action, Kind, Parameter, Step};
 
 /// One thing that is wrong with the arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +95,8 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     let mut checker = Checker { path: String::new(), secret: false, found: Vec::new() };
     for parameter in action.parameters {
         checker.secret = parameter.secret;
-        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments));
+        let step = action.steps.get(parameter.step);
+        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
     }
     checker.secret = false;
     unknown(&mut checker, action, arguments);
@@ -103,7 +104,7 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
 }
 
-fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments, step: Option<&Step>) {
     if !arguments.has(parameter.key) {
         if parameter.required && parameter.default.is_none() {
             checker.report("required", "is required");
@@ -119,7 +120,7 @@ fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arg
         schema::check(checker, &parameter.schema, value);
         // What has the wrong type cannot be judged for its place on the wire.
         if checker.found.len() == before {
-            wire::check(checker, parameter, value);
+            wire::check(checker, parameter, value, step);
         }
     } else {
         checker.report("type", "must not be a file");

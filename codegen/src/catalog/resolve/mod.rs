@@ -18,6 +18,7 @@ mod secrets;
 mod servers;
 mod signing;
 mod text_checks;
+mod transport;
 mod trigger;
 mod types;
 
