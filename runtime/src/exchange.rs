@@ -136,7 +136,7 @@ async fn refer(call: &Untyped, request: &PreparedRequest, progress: &Progress) -
         asked.push(current.url().to_owned());
         match referral::next(&call.client, &current, answer.response.body(), &asked) {
             Some(next) => current = next,
-            None => return Ok(Answer { from: current.url().to_owned(), ..answer }),
+            None => return Ok(answer),
         }
     }
 }
@@ -160,7 +160,8 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
         let http = if request.is_repeatable() { http } else { http.map(|body| watch.over(body)) };
         let received = watch.in_time(limit, receive(call, http, streams)).await;
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
-        answer.map(|answer| (answer, proof)).map_err(|failed| failed.into_error(call, request))
+        let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
+        answer.map(|answer| (Answer { from, ..answer }, proof)).map_err(|failed| failed.into_error(call, request))
     };
     match progress.deadline {
         None => exchange.await,
@@ -179,7 +180,7 @@ fn build_error(call: &Untyped, message: &str) -> Error {
 pub(crate) struct Answer {
     pub(crate) response: HttpResponse<Bytes>,
     pub(crate) rest: Option<Body>,
-    /// The address that gave it, where an answer may lead to another.
+    /// The address that gave it, where that is not HTTP.
     pub(crate) from: String,
 }
 

@@ -171,7 +171,6 @@ fn column_data(parameter: &Value) -> Result<ColumnData<'_>, Stopped> {
     }
     let value = sql::bind(ty, parameter.get("value").unwrap_or(&Value::Null)).map_err(wrong)?;
     Ok(match value {
-        Bound::Null if ty.starts_with("varbinary") => ColumnData::Binary(None),
         Bound::Null => ColumnData::String(None),
         Bound::Bit(flag) => ColumnData::Bit(Some(flag)),
         Bound::Whole(number) => ColumnData::I64(Some(number)),

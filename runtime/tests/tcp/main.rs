@@ -10,7 +10,7 @@ mod fixture;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::*;
+use actionspec_runtime::descriptor::{self, *};
 use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
 use fixture::ACTION;
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ use tokio::net::TcpListener;
 
 static DIRECTORY: Integration = Integration {
     id: "directory",
-    servers: &[Server { name: "main", url: "tcp://whois.example.net:43", variables: &[] }],
+    servers: &[descriptor::Server { name: "main", url: "tcp://whois.example.net:43", variables: &[] }],
     authentication: &[],
     headers: &[],
     ..fixture::BARE

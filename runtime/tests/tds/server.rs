@@ -137,7 +137,12 @@ impl Server {
 }
 
 /// Answers a login by way of a session on a pipe.
-async fn login_alone(stream: &mut TcpStream, near: tokio::io::DuplexStream, mut far: tokio::io::DuplexStream, double: &Double) -> io::Result<()> {
+async fn login_alone(
+    stream: &mut TcpStream,
+    near: tokio::io::DuplexStream,
+    mut far: tokio::io::DuplexStream,
+    double: &Double,
+) -> io::Result<()> {
     let (kind, message) = read_message(stream).await?;
     let exchange = async {
         actionspec_tds_double::write_message(&mut far, kind, &message).await?;

@@ -166,6 +166,7 @@ impl Rpc {
 /// Type and value (sections 2.2.5.4 to 2.2.5.6).
 fn value(reader: &mut Reader<'_>) -> io::Result<(&'static str, Value)> {
     match reader.byte()? {
+        0x1f => Ok(("null", Value::Null)),
         0x26 => {
             reader.byte()?;
             let length = reader.length(1)?;
