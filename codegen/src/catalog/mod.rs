@@ -7,7 +7,9 @@ mod model;
 pub mod names;
 mod resolve;
 mod text;
+mod wire;
 
 pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
 pub use resolve::resolve;
+pub use wire::{Protocol, Wire};

@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::wire::Wire;
 use crate::spec::{
     Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
     Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
@@ -220,6 +221,8 @@ pub struct Step {
     pub capture: IndexMap<String, String>,
     /// How the step waits.
     pub poll: Option<Poll>,
+    /// What the request is on the wire; of one that is not HTTP, method and path say nothing.
+    pub wire: Wire,
 }
 
 /// One parameter.
@@ -251,6 +254,8 @@ pub struct Parameter {
     pub media_type: Option<String>,
     /// Most bytes of a file.
     pub max_bytes: Option<u64>,
+    /// The type that the value is bound as in SQL.
+    pub sql_type: Option<String>,
     /// The ways to authenticate it is for; empty: all.
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.

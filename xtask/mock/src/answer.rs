@@ -25,7 +25,8 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
         (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, composed(route))),
         (OutputKind::Xml, Example::Given { value, .. }) => xml_response(StatusCode::OK, value),
         (OutputKind::Xml, Example::None(_)) => xml_response(StatusCode::OK, &json!({"Response": {}})),
-        (OutputKind::Text, example) => {
+        // What is not HTTP is answered elsewhere.
+        (OutputKind::Text | OutputKind::Fields, example) => {
             let text = match example {
                 Example::Given { value: Value::String(text), .. } => text.clone(),
                 _ => "mock text".to_owned(),

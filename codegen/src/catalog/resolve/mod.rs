@@ -21,6 +21,7 @@ mod secrets;
 mod servers;
 mod signing;
 mod text_checks;
+mod transport;
 mod trigger;
 mod types;
 mod union;

@@ -1,10 +1,12 @@
 //! Facts in words: types, constraints, places.
 
-use crate::catalog::{Schema, Type, Union};
+use crate::catalog::{Schema, Type, Union, Wire};
 use crate::spec::{Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
 
-pub(super) fn location(location: Location) -> &'static str {
+pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
+        Location::Body if matches!(wire, Some(Wire::Tcp(_))) => "line",
+        Location::Body if matches!(wire, Some(Wire::Sql(_))) => "bound",
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
@@ -41,6 +43,7 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
     match kind {
         OutputKind::Json => "json",
         OutputKind::Xml => "xml",
+        OutputKind::Fields => "fields",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
         OutputKind::Empty => "empty",
