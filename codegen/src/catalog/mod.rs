@@ -10,4 +10,5 @@ mod text;
 
 pub use arguments::{Breadth, example_arguments};
 pub use model::*;
+pub(crate) use resolve::placeholders;
 pub use resolve::resolve;

@@ -24,6 +24,8 @@ mod types;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+pub(crate) use self::request::placeholders;
+
 use self::report::Report;
 use super::model::{Catalog, Package};
 use crate::diagnostics::{Code, Diagnostic, Severity};
