@@ -59,6 +59,7 @@ fn description(integration: &Integration, placed: &[Placed]) -> String {
     let mut parts = vec![integration.description.trim().to_owned()];
     parts.extend(integration.deprecated.as_ref().map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())));
     parts.extend(operation::notes(&integration.notes));
+    parts.push("**Extensions.** Keys that begin with `x-actionspec-` say what OpenAPI has no word for. A tool that does not know them may ignore them.".to_owned());
     if placed.iter().any(|one| one.key != one.path) {
         parts.push(
             "**Shared paths.** OpenAPI has one operation for each path and method. Where several actions share them, the first one has the path, \
@@ -184,6 +185,9 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
     }
     let mut schemas = json_schema::definitions(integration, &received, RECEIVED);
     if let (Value::Object(schemas), Value::Object(more)) = (&mut schemas, json_schema::definitions(integration, &sent, SENT)) {
+        for def in integration.types.iter().filter(|def| !def.schema.nullable) {
+            schemas.get_mut(&def.name).into_iter().for_each(response::never_null);
+        }
         for name in &tagged {
             if let Some(schema) = schemas.get_mut(*name) {
                 *schema = super::xml::annotated(schema);

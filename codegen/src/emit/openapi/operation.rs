@@ -22,8 +22,10 @@ pub(super) fn operation(integration: &Integration, placed: &Placed) -> Value {
     }));
     out.extend(body::body(integration, action, step).map(|body| ("requestBody".to_owned(), body)));
     out.insert("responses".to_owned(), Value::Object(response::responses(integration, action, step)));
-    if !integration.authentication.is_empty() {
-        out.insert("security".to_owned(), json!(security::requirements(integration, Some(action))));
+    // The document's own requirements are those without scopes.
+    let requirements = security::requirements(integration, Some(action));
+    if requirements != security::requirements(integration, None) {
+        out.insert("security".to_owned(), json!(requirements));
     }
     out.extend(servers(integration, action, step).map(|servers| ("servers".to_owned(), servers)));
     out.extend(extensions(integration, placed));

@@ -76,7 +76,7 @@ impl Unique {
     }
 }
 
-/// A value of a request header or path that has this constant, where the spec states one.
+/// The value of a header that never varies.
 pub(super) fn header<'a>(integration: &'a Integration, step: &'a Step, name: &str) -> Option<&'a str> {
     let of = |headers: &'a IndexMap<String, String>| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value);
     of(&step.headers).or_else(|| of(&integration.headers)).map(String::as_str).filter(|value| !value.contains('{'))
@@ -229,6 +229,7 @@ fn constant(action: &Action, location: Location, name: &str, value: &str) -> Val
     Value::Object(object(json!({
         "name": name,
         "in": location,
+        "description": if placeholders(value).is_empty() { "It never varies." } else { "It is made of other values." },
         "required": is_always_sent(action, value).then_some(true),
         "schema": fixed(&json!(value)),
     })))
@@ -238,8 +239,20 @@ fn constant(action: &Action, location: Location, name: &str, value: &str) -> Val
 pub(super) fn fixed(value: &Value) -> Value {
     match value.as_str() {
         Some(text) if !placeholders(text).is_empty() => json!({ "type": "string", "x-actionspec-template": text }),
-        Some(text) => json!({ "type": "string", "const": text }),
-        None => json!({ "const": value }),
+        _ => json!({ "type": kind(value), "const": value }),
+    }
+}
+
+/// The type of a value, in the words of JSON Schema.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
     }
 }
 

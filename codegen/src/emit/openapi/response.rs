@@ -8,6 +8,7 @@ use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
 use crate::emit::docs::xml as markup;
 use crate::emit::json_schema;
+use crate::pointer::segments;
 use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
 
 /// The component that describes an error body. No type has a hyphen in its name.
@@ -112,8 +113,8 @@ fn paging_header(paging: &Paging) -> Option<(String, Value)> {
 fn content(integration: &Integration, action: &Action, output: &Output, index: usize) -> Map<String, Value> {
     let (usual, schema) = match output.kind {
         OutputKind::Empty => return Map::new(),
-        OutputKind::Json => ("application/json", body_schema(output)),
-        OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, output))),
+        OutputKind::Json => ("application/json", body_schema(integration, action)),
+        OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, action))),
         OutputKind::Text => ("text/*", json!({ "type": "string" })),
         OutputKind::Binary => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
     };
@@ -130,24 +131,48 @@ fn content(integration: &Integration, action: &Action, output: &Output, index: u
     names.map(|name| (name.to_owned(), Value::Object(media_type.clone()))).collect()
 }
 
-/// The schema of a whole body: the result, where the vendor puts it.
-fn body_schema(output: &Output) -> Value {
+/// The schema of a whole body: the result, where the vendor puts it, and what else the client reads.
+fn body_schema(integration: &Integration, action: &Action) -> Value {
     let mut tree = Tree::default();
-    tree.put(&output.at, present(&output.schema), false);
+    if let Some(check) = &integration.errors.success {
+        tree.put(&check.at, json!({ "description": "Tells whether the request succeeded; see `x-actionspec-success`." }), false);
+    }
+    for (at, description) in paging_facts(&action.paging) {
+        tree.put(at, json!({ "description": description }), false);
+    }
+    // What lies within the result is told by its own type, which takes the place.
+    tree.put(&action.output.at, present(&action.output.schema), false);
     tree.into_schema()
 }
 
+/// Where a body tells of other pages.
+fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
+    const TOTAL: &str = "The number of all items.";
+    const MORE: &str = "Whether more pages follow.";
+    const NEXT: &str = "The token of the next page.";
+    const ADDRESS: &str = "The address of the next page.";
+    let Paging::Paged(paging) = paging else { return Vec::new() };
+    let facts = match paging {
+        Pagination::Offset { total, more, .. } => vec![(total.as_ref(), TOTAL), (more.as_ref(), MORE)],
+        Pagination::Page { pages, more, .. } => vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)],
+        Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
+        Pagination::NextUrl { next, base, .. } => vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")],
+        Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
+    };
+    facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()
+}
+
 /// The schema of an XML body as the object whose one key is the root element.
-fn root_schema(integration: &Integration, output: &Output) -> Value {
-    if !output.at.is_empty() {
-        return body_schema(output);
+fn root_schema(integration: &Integration, action: &Action) -> Value {
+    if !action.output.at.is_empty() {
+        return body_schema(integration, action);
     }
-    let schema = super::parameter::resolved(integration, &output.schema);
+    let schema = super::parameter::resolved(integration, &action.output.schema);
     json_schema::convert(schema, RECEIVED)
 }
 
-/// The schema of a result: unlike what is in it, it is never `null` itself.
-fn present(schema: &Schema) -> Value {
+/// The schema of a whole result or event: unlike what is in it, it is never `null` itself.
+pub(super) fn present(schema: &Schema) -> Value {
     let mut written = json_schema::convert(schema, RECEIVED);
     if schema.nullable {
         return written;
@@ -155,12 +180,18 @@ fn present(schema: &Schema) -> Value {
     if let (Type::Named(name), Value::Object(fields)) = (&schema.ty, &mut written) {
         fields.shift_remove("anyOf");
         fields.insert("$ref".to_owned(), json!(RECEIVED.reference(name)));
-    } else if let Some(ty) = written.get_mut("type")
+    }
+    never_null(&mut written);
+    written
+}
+
+/// Takes `null` out of the types of a schema.
+pub(super) fn never_null(schema: &mut Value) {
+    if let Some(ty) = schema.get_mut("type")
         && let Some(name) = ty.get(0).cloned()
     {
         *ty = name;
     }
-    written
 }
 
 /// The failures that a map of cases tells, by status; statuses of success aside.
@@ -225,17 +256,28 @@ fn speaks_xml(integration: &Integration) -> bool {
 pub(super) fn envelope(integration: &Integration) -> Option<Value> {
     let envelope = &integration.errors;
     let mut tree = Tree::default();
+    let places: Vec<&String> = envelope.message.iter().chain(&envelope.code).collect();
+    // A vendor may say the same in two forms, a text or an object with the text: the object tells more.
+    let holds_another = |at: &str| places.iter().any(|other| other.strip_prefix(at).is_some_and(|rest| rest.starts_with('/')));
     let texts = envelope.message.iter().map(|at| (at, "What went wrong.", json!(["string", "null"])));
     let codes = envelope.code.iter().map(|at| (at, "The vendor's code of the error.", json!(["string", "number", "null"])));
     let mut is_known = envelope.example.is_some();
     for (at, description, ty) in texts.chain(codes).filter(|(at, ..)| !at.is_empty()) {
         is_known = true;
-        tree.put(at, json!({ "type": ty, "description": description }), false);
+        if !holds_another(at) {
+            tree.put(at, json!({ "type": ty, "description": description }), false);
+        }
     }
     if !is_known {
         return None;
     }
     let mut schema = tree.into_schema();
+    for at in places.iter().filter(|at| holds_another(at)) {
+        let place: String = segments(at).map(|segment| format!("/properties/{}", segment.replace('~', "~0").replace('/', "~1"))).collect();
+        if let Some(ty) = schema.pointer_mut(&format!("{place}/type")) {
+            *ty = json!(["object", "string", "null"]);
+        }
+    }
     if speaks_xml(integration) {
         schema = xml::root(&schema);
     }

@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RECEIVED, deprecation, object, operation, some};
+use super::{deprecation, object, operation, response, some};
 use crate::catalog::{Integration, Trigger, TriggerKind};
 use crate::emit::catalog_json::{permissions, without_nulls};
-use crate::emit::json_schema;
 use crate::spec::Signature;
 
 /// The webhooks, by the id of the trigger.
@@ -23,7 +22,7 @@ fn call(trigger: &Trigger, events: &[String], setup: &[String], signature: &Sign
     let mut parts = vec![trigger.description.trim().to_owned()];
     parts.extend(trigger.deprecated.as_ref().map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())));
     parts.extend(operation::notes(&trigger.notes));
-    let mut media_type = object(json!({ "schema": json_schema::convert(&trigger.schema, RECEIVED) }));
+    let mut media_type = object(json!({ "schema": response::present(&trigger.schema) }));
     media_type.insert("example".to_owned(), trigger.event.clone());
     Value::Object(object(json!({
         // Actions have no dot in their ids.

@@ -9,9 +9,8 @@ pub(super) fn root(schema: &Value) -> Value {
     match (only.next(), only.next()) {
         (Some((name, element)), None) => {
             let mut element = annotated(element);
-            let namespace = element.pointer("/properties/@xmlns/const").cloned();
             if let Value::Object(fields) = &mut element {
-                fields.insert("xml".to_owned(), Value::Object(super::object(json!({ "name": name, "namespace": namespace }))));
+                fields.insert("xml".to_owned(), json!({ "name": name }));
             }
             element
         }
@@ -58,7 +57,7 @@ mod tests {
                 "@xmlns": {"const": "urn:x", "xml": {"name": "xmlns", "attribute": true}},
                 "Tag": {"type": "array", "items": {"properties": {"@id": {"xml": {"name": "id", "attribute": true}}}}},
             },
-            "xml": {"name": "Tagging", "namespace": "urn:x"},
+            "xml": {"name": "Tagging"},
         });
         assert_eq!(root(&schema), expected);
     }
