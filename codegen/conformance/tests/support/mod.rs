@@ -49,6 +49,12 @@ impl Project {
         }
     }
 
+    /// The OpenAPI document of an integration, if it has one.
+    pub fn openapi(&self, id: &str) -> Option<serde_json::Value> {
+        let text = std::fs::read_to_string(self.generated.join(format!("openapi/{id}.json"))).ok()?;
+        Some(serde_json::from_str(&text).unwrap())
+    }
+
     /// Every generated Markdown page with its path.
     pub fn pages(&self) -> Vec<(PathBuf, String)> {
         let mut pages = Vec::new();
@@ -57,6 +63,12 @@ impl Project {
         assert!(!pages.is_empty(), "no page below {}", self.generated.display());
         pages
     }
+}
+
+/// The operations of an OpenAPI document: path, method and operation.
+pub fn operations(document: &serde_json::Value) -> Vec<(&str, &str, &serde_json::Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths.flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(|(method, one)| (path.as_str(), method.as_str(), one))).collect()
 }
 
 fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {
