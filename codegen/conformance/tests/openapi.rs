@@ -49,7 +49,11 @@ fn what_breaks_a_document_is_found() {
     let broken: [(&str, &str, Value); 9] = [
         ("an unknown field", "/paths/~1things/post/operationID", json!("x")),
         ("a parameter without a place", "/paths/~1things/post/parameters/0/in", json!("body")),
-        ("a path parameter that is no part of the path", "/paths/~1things/post/parameters/0", json!({"name": "x", "in": "path", "required": true, "schema": {}})),
+        (
+            "a path parameter that is no part of the path",
+            "/paths/~1things/post/parameters/0",
+            json!({"name": "x", "in": "path", "required": true, "schema": {}}),
+        ),
         ("an operation id twice", "/paths/~1things/post/operationId", json!("ping")),
         ("a style that a place has not", "/paths/~1things~1{thing}/delete/parameters/0/style", json!("deepObject")),
         ("a schema that is none", "/components/schemas/Node/type", json!("text")),
@@ -125,9 +129,11 @@ fn examples_fit_their_schemas() {
                     count += 1;
                     let schema = json!({"components": {"schemas": document["components"]["schemas"]}, "allOf": [content["schema"]]});
                     let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{id}: {name}: {error}"));
-                    failures.extend(validator.iter_errors(&content["example"]).map(|error| {
-                        format!("{id}: {name}: {error} at {}", error.instance_path())
-                    }));
+                    failures.extend(
+                        validator
+                            .iter_errors(&content["example"])
+                            .map(|error| format!("{id}: {name}: {error} at {}", error.instance_path())),
+                    );
                 }
             }
             (count, failures)
@@ -149,9 +155,11 @@ fn nothing_of_an_integration_is_left_out() {
         let actions: Vec<&str> = integration.actions.iter().map(|action| action.id.as_str()).collect();
         assert_eq!(ids, actions, "{id}");
         for action in &integration.actions {
-            let (path, method, operation) = operations.iter().find(|(_, _, operation)| operation["operationId"] == json!(action.id)).unwrap();
+            let (path, method, operation) =
+                operations.iter().find(|(_, _, operation)| operation["operationId"] == json!(action.id)).unwrap();
             let sent = operation["x-actionspec-path"].as_str().unwrap_or(path);
-            let steps = action.steps.iter().filter(|step| shape(&step.path) == shape(sent) && step.method.as_str().eq_ignore_ascii_case(method));
+            let steps =
+                action.steps.iter().filter(|step| shape(&step.path) == shape(sent) && step.method.as_str().eq_ignore_ascii_case(method));
             assert!(steps.count() > 0, "{id}.{}: {method} {path}", action.id);
             let others = operation["x-actionspec-steps"].as_array().map_or(0, Vec::len);
             assert_eq!(others + 1, action.steps.len(), "{id}.{}", action.id);
@@ -168,6 +176,21 @@ fn nothing_of_an_integration_is_left_out() {
         let triggers = integration.triggers.iter().filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
         assert_eq!(webhooks, triggers.map(|trigger| &trigger.id).collect::<Vec<_>>(), "{id}");
     }
+}
+
+/// OpenAPI has one operation for a path and method; templates that differ in names alone are one path.
+#[test]
+fn actions_of_one_path_and_method_are_told_apart_by_a_fragment() {
+    let document = projects()[1].openapi("chaos").unwrap();
+    let first = &document["paths"]["/things/{thing}"]["delete"];
+    assert_eq!((&first["operationId"], &first["x-actionspec-alternatives"]), (&json!("delete_thing"), &json!(["purge_thing"])));
+    let other = &document["paths"]["/things/{thing}#purge_thing"]["delete"];
+    assert_eq!((&other["operationId"], &other["x-actionspec-path"]), (&json!("purge_thing"), &json!("/things/{thing}")));
+    let name = &other["parameters"][0];
+    assert_eq!((&name["name"], &name["x-actionspec-key"], &name["in"]), (&json!("thing"), &json!("id"), &json!("path")));
+    let constant = &other["parameters"][1];
+    assert_eq!((&constant["name"], &constant["schema"]["const"]), (&json!("forever"), &json!("true")));
+    assert!(document["info"]["description"].as_str().unwrap().contains("A fragment is never sent"));
 }
 
 /// A path template without its names.

@@ -27,7 +27,12 @@ pub fn projects() -> [Project; 2] {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     [
         Project { name: "catalogue", specs: root().join("specs"), generated: root().join("generated"), only: &[] },
-        Project { name: "conformance", specs: here.join("specs"), generated: here.join("generated"), only: &["rust", "docs", "catalog", "openapi"] },
+        Project {
+            name: "conformance",
+            specs: here.join("specs"),
+            generated: here.join("generated"),
+            only: &["rust", "docs", "catalog", "openapi"],
+        },
     ]
 }
 
@@ -68,7 +73,9 @@ impl Project {
 /// The operations of an OpenAPI document: path, method and operation.
 pub fn operations(document: &serde_json::Value) -> Vec<(&str, &str, &serde_json::Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
-    paths.flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(|(method, one)| (path.as_str(), method.as_str(), one))).collect()
+    paths
+        .flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(|(method, one)| (path.as_str(), method.as_str(), one)))
+        .collect()
 }
 
 fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {
