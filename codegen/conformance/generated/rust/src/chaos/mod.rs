@@ -35,6 +35,7 @@ pub mod list_by_page;
 pub mod list_by_query_of_url;
 pub mod list_by_url;
 pub mod ping;
+pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
 pub mod submit_form;
@@ -59,6 +60,7 @@ pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_url::ListByUrl;
 pub use ping::Ping;
+pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
 pub use submit_form::SubmitForm;
@@ -726,6 +728,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_query_of_url::ACTION,
         &list_by_url::ACTION,
         &ping::ACTION,
+        &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
         &submit_form::ACTION,
