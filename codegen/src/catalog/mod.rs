@@ -11,5 +11,6 @@ mod wire;
 
 pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
+pub(crate) use resolve::placeholders;
 pub use resolve::resolve;
 pub use wire::{Protocol, Wire};

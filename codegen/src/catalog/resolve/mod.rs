@@ -30,6 +30,8 @@ mod values;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
+pub(crate) use self::request::placeholders;
+
 use self::report::Report;
 use super::model::{Catalog, Package};
 use crate::diagnostics::{Code, Diagnostic, Severity};

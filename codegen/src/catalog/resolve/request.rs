@@ -119,7 +119,7 @@ fn parse_method(word: &str) -> Method {
 }
 
 /// The names in braces of a template, in order.
-pub(super) fn placeholders(template: &str) -> Vec<String> {
+pub(crate) fn placeholders(template: &str) -> Vec<String> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
 }
 

@@ -184,6 +184,16 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     }
 }
 
+/// The JSON object that constants and parameters make: a body, what an XML document says, or the variables of GraphQL.
+pub(in crate::emit) fn object(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Value {
+    let mut body = Value::Object(Map::new());
+    for (pointer, value) in &step.constants {
+        put(&mut body, pointer, value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures))));
+    }
+    carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+    body
+}
+
 fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Vec<String> {
     let Some(kind) = step.body else { return Vec::new() };
     let constants = step.constants.iter().map(|(pointer, value)| {
@@ -191,19 +201,10 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         (pointer.clone(), value)
     });
     match kind {
-        BodyKind::Json | BodyKind::Xml => {
-            let mut body = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
-            if kind == BodyKind::Json { json(&body) } else { data("application/xml", &xml::document(&body)) }
-        }
+        BodyKind::Json => json(&object(step, carried, given, captures)),
+        BodyKind::Xml => data("application/xml", &xml::document(&object(step, carried, given, captures))),
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
-        BodyKind::Graphql => {
-            let mut variables = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut variables, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut variables, &parameter.pointer, (*value).clone()));
-            json(&serde_json::json!({ "query": step.graphql, "variables": variables }))
-        }
+        BodyKind::Graphql => json(&serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) })),
         BodyKind::Form => {
             let fixed = constants.map(|(pointer, value)| (pointer.trim_start_matches('/').to_owned(), joined(&value, ",")));
             let fields = carried.iter().flat_map(|(parameter, value)| pairs(parameter, value));

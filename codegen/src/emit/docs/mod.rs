@@ -4,14 +4,14 @@
 //! is decided by the templates that a layout has: `index`, `summary`, `integration`, `action`, `trigger`.
 
 mod action;
-mod curl;
+pub(super) mod curl;
 mod index;
 mod integration;
 mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};

@@ -37,6 +37,7 @@ pub mod list_by_page;
 pub mod list_by_query_of_url;
 pub mod list_by_url;
 pub mod ping;
+pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
 pub mod start_list;
@@ -64,6 +65,7 @@ pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_url::ListByUrl;
 pub use ping::Ping;
+pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
 pub use start_list::StartList;
@@ -734,6 +736,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_query_of_url::ACTION,
         &list_by_url::ACTION,
         &ping::ACTION,
+        &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
         &start_list::ACTION,
