@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{SignatureAlgorithm, SignatureEncoding};
+
 /// A request: its line (`GET /users/{id}`), or the line with what never varies.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
@@ -42,9 +44,24 @@ pub struct RequestSpec {
     #[serde(default)]
     #[schemars(example = &"/type: page")]
     pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body, for vendors that want to see that it arrived whole.
+    #[serde(default)]
+    pub checksum: Option<Checksum>,
     /// For a GraphQL body: the document. Its variables are the body parameters.
     #[serde(default)]
     pub graphql: Option<String>,
+}
+
+/// A header with a hash of the request body.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Checksum {
+    /// The name of the header.
+    pub header: String,
+    /// The hash function.
+    pub algorithm: SignatureAlgorithm,
+    /// How the hash is written.
+    pub encoding: SignatureEncoding,
 }
 
 /// HTTP request methods (RFC 9110, RFC 5789).

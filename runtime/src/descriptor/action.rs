@@ -1,6 +1,6 @@
 //! One action: its requests and what it returns.
 
-use super::{Integration, Literal, Paging, Parameter, Rule};
+use super::{Algorithm, Encoding, Integration, Literal, Paging, Parameter, Rule};
 
 /// One action.
 #[derive(Debug)]
@@ -99,6 +99,12 @@ pub struct Step {
     pub body: Body,
     /// Constants of the body, by JSON pointer; texts may hold `{placeholders}`.
     pub constants: &'static [(&'static str, Literal)],
+    /// A header with a hash of the body.
+    pub checksum: Option<Checksum>,
+    /// Elements of this name wrap the items of lists in an answer in XML, and are left out; empty: none.
+    pub item_element: &'static str,
+    /// What of the headers is the result: properties and names of headers, or with `*` at their end how names begin.
+    pub result_headers: &'static [(&'static str, &'static str)],
     /// Captures: name and JSON pointer.
     pub capture: &'static [(&'static str, &'static str)],
     /// How the step waits.
@@ -116,6 +122,9 @@ impl Step {
         headers: &[],
         body: Body::None,
         constants: &[],
+        checksum: None,
+        item_element: "",
+        result_headers: &[],
         capture: &[],
         poll: None,
     };
@@ -140,6 +149,17 @@ pub enum Body {
     Xml,
     /// This GraphQL document; the body parameters are its variables.
     Graphql(&'static str),
+}
+
+/// A header with a hash of the body.
+#[derive(Clone, Copy, Debug)]
+pub struct Checksum {
+    /// The header.
+    pub header: &'static str,
+    /// The algorithm.
+    pub algorithm: Algorithm,
+    /// How the hash is written.
+    pub encoding: Encoding,
 }
 
 /// How a step waits for work to finish.
@@ -179,6 +199,8 @@ pub enum OutputKind {
     Text,
     /// Bytes.
     Binary,
+    /// Headers, read as JSON.
+    Headers,
     /// Nothing.
     Empty,
 }

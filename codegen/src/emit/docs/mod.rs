@@ -5,6 +5,7 @@
 
 mod action;
 mod curl;
+mod flat;
 mod index;
 mod integration;
 mod markdown;

@@ -43,6 +43,7 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
         OutputKind::Xml => "xml",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
+        OutputKind::Headers => "headers",
         OutputKind::Empty => "empty",
     }
 }

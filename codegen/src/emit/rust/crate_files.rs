@@ -80,6 +80,9 @@ fn runtime_features(integration: &Integration) -> Vec<&'static str> {
     if integration.actions.iter().any(speaks_xml) {
         needed.insert("actionspec-runtime/xml");
     }
+    if integration.actions.iter().flat_map(|action| &action.steps).any(|step| step.checksum.is_some()) {
+        needed.insert("actionspec-runtime/hmac");
+    }
     needed.into_iter().collect()
 }
 
