@@ -6,7 +6,7 @@
 mod support;
 
 use actionspec_codegen::catalog::{Breadth, example_arguments};
-use actionspec_runtime::descriptor::{Action, Location, NextPage, OutputKind, Paging, Parameter};
+use actionspec_runtime::descriptor::{self, Action, Kind, Location, NextPage, OutputKind, Paging, Parameter};
 use actionspec_runtime::{Bytes, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, http};
 use serde_json::{Map, Value, json};
 use support::projects;
@@ -36,12 +36,22 @@ impl Vendor {
         match parameter.location {
             Location::Query => query(request, parameter.wire_name),
             Location::Body => {
+                if self.action.steps.last().unwrap().body == descriptor::Body::Form {
+                    return pair(std::str::from_utf8(request.body()).unwrap(), parameter.wire_name);
+                }
                 let body: Value = serde_json::from_slice(request.body()).ok()?;
                 let found = body.pointer(parameter.pointer).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+                let found = found.pointer("/at/S").unwrap_or(found);
                 if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
             }
             other => panic!("a page is named in {other:?}"),
         }
+    }
+
+    /// What names a page: a text, or an object where the parameter takes one.
+    fn token(&self, key: &str, turn: u64) -> Value {
+        let text = format!("page {turn}");
+        if self.parameter(key).schema.kind == Kind::Object { json!({"at": {"S": text}}) } else { text.into() }
     }
 
     /// How many items come before the page that is asked for.
@@ -55,6 +65,12 @@ impl Vendor {
             NextPage::Cursor { parameter, .. }
             | NextPage::HeaderCursor { parameter, .. }
             | NextPage::Url { take: Some((_, parameter)), .. } => number(self.given(request, parameter)).unwrap_or(0) * self.size,
+            // Each of the tokens must have come.
+            NextPage::Cursors(tokens) => {
+                let numbers: Vec<u64> = tokens.iter().map(|(key, _)| number(self.given(request, key)).unwrap_or(0)).collect();
+                assert!(numbers.iter().all(|number| *number == numbers[0]), "{}: {numbers:?}", self.action.name());
+                numbers[0] * self.size
+            }
             NextPage::Url { take: None, .. } | NextPage::LinkHeader => number(query(request, "turn")).unwrap_or(0) * self.size,
         }
     }
@@ -77,7 +93,10 @@ impl Vendor {
             NextPage::Offset { total: "", .. } | NextPage::Page { pages: "", .. } => {}
             NextPage::Offset { total, .. } => put(&mut body, total, self.items.into()),
             NextPage::Page { pages, .. } => put(&mut body, pages, self.items.div_ceil(self.size).into()),
-            NextPage::Cursor { next, .. } if more => put(&mut body, next, format!("page {turn}").into()),
+            NextPage::Cursor { parameter, next } if more => put(&mut body, next, self.token(parameter, turn)),
+            NextPage::Cursors(tokens) if more => {
+                tokens.iter().for_each(|(parameter, next)| put(&mut body, next, self.token(parameter, turn)));
+            }
             NextPage::HeaderCursor { header, .. } if more => drop(headers.insert((*header).to_owned(), format!("page {turn}").into())),
             NextPage::Url { next, take: Some((query, _)), .. } if more => {
                 put(&mut body, next, format!("https://elsewhere.example/x?a=1&{query}=page%20{turn}").into());
@@ -90,7 +109,13 @@ impl Vendor {
             _ => {}
         }
         let (media_type, body) = match self.action.output.kind {
-            OutputKind::Xml => ("text/xml", actionspec_runtime::xml::write(&body).unwrap()),
+            OutputKind::Xml => {
+                let item_element = self.action.steps.last().unwrap().item_element;
+                if !item_element.is_empty() {
+                    actionspec_runtime::xml::wrap_items(&mut body, item_element);
+                }
+                ("text/xml", actionspec_runtime::xml::write(&body).unwrap())
+            }
             _ => ("application/json", body.to_string()),
         };
         let response = http::Response::builder().header("content-type", media_type);
@@ -100,7 +125,11 @@ impl Vendor {
 }
 
 fn query(request: &http::Request<Bytes>, name: &str) -> Option<String> {
-    let query = request.uri().query()?;
+    pair(request.uri().query()?, name)
+}
+
+/// A value of a query or form.
+fn pair(query: &str, name: &str) -> Option<String> {
     let decode = |text: &str| {
         let bytes = text.replace("%20", " ");
         bytes.replace('+', " ")
@@ -173,6 +202,7 @@ fn page_parameters(action: &Action) -> Option<&'static str> {
         | NextPage::Cursor { parameter, .. }
         | NextPage::HeaderCursor { parameter, .. }
         | NextPage::Url { take: Some((_, parameter)), .. } => Some(parameter),
+        NextPage::Cursors(tokens) => Some(tokens[0].0),
         NextPage::Url { take: None, .. } | NextPage::LinkHeader => None,
     }
 }

@@ -1,5 +1,6 @@
 //! How the vendor cuts long results into pages.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,9 @@ pub enum Pagination {
         cursor: String,
         /// The JSON pointer of the next token.
         next: String,
+        /// More tokens that travel with the first: the parameter that takes each, and the JSON pointer of what it is given.
+        #[serde(default)]
+        also: IndexMap<String, String>,
         /// The parameter that says how many items a page holds.
         #[serde(default)]
         limit: Option<String>,

@@ -115,7 +115,7 @@ pub enum BodyKind {
     /// The one body parameter is the body, as it is.
     Raw,
     /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
-    /// name of an attribute, and a list repeats its element.
+    /// name of an attribute, and a list repeats its element. There is no body when nothing but attributes that never vary would be in it.
     Xml,
     /// A GraphQL document with the body parameters as its variables.
     Graphql,

@@ -116,7 +116,6 @@ impl Authenticator {
         all
     }
 
-    #[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "only AWS signs for a service"))]
     /// Adds what proves the client to a request that is about to leave. `server` is the one that the request goes to.
     pub(crate) async fn apply(&self, client: &Client, request: &mut Signable<'_>, server: &str) -> Result<Proof, Problem> {
         match &self.state {

@@ -40,6 +40,9 @@ pub enum NextPage {
         /// JSON pointer of the token.
         next: &'static str,
     },
+    /// By tokens of the response that travel together: keys of parameters, each with the JSON pointer of what it is given. The first tells
+    /// whether there is a next page.
+    Cursors(&'static [(&'static str, &'static str)]),
     /// By a token of a response header.
     HeaderCursor {
         /// Key of the parameter.

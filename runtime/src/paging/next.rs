@@ -28,6 +28,7 @@ pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<
         NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
         NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
+        NextPage::Cursors(tokens) => Ok(next_cursors(call, raw, tokens)),
         NextPage::HeaderCursor { parameter, header } => Ok(next_header(call, raw, parameter, header)),
         NextPage::Url { next, base, take: None } => next_url(call, raw, next, base),
         NextPage::Url { next, take: Some((query, parameter)), .. } => next_query(call, raw, next, (query, parameter)),
@@ -56,6 +57,20 @@ fn next_cursor(call: &Untyped, raw: &Raw, key: &str, next: &str) -> Option<Untyp
     // A vendor that repeats the token would be asked for one page for ever.
     let repeats = call.arguments.values.get(key) == Some(token);
     (!says_nothing && !repeats).then(|| with(call, key, token.clone()))
+}
+
+/// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
+fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Untyped> {
+    let (key, pointer) = tokens.first()?;
+    let token = raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    let mut next = with(call, key, token.clone());
+    for (key, pointer) in &tokens[1..] {
+        match raw.json.pointer(pointer) {
+            None | Some(Value::Null) => drop(next.arguments.values.remove(*key)),
+            Some(token) => next = with(&next, key, token.clone()),
+        }
+    }
+    Some(next)
 }
 
 /// The token that a header holds.

@@ -15,20 +15,23 @@ pub struct BadToken {
     action: String,
 }
 
-/// The parameter that says which page.
-fn parameter(paging: &Paging) -> Option<&'static str> {
-    match &paging.next {
+/// The parameters that say which page.
+fn parameters(paging: &Paging) -> Vec<&'static str> {
+    let one = match &paging.next {
+        NextPage::Cursors(tokens) => return tokens.iter().map(|(parameter, _)| *parameter).collect(),
         NextPage::Offset { parameter, .. }
         | NextPage::Page { parameter, .. }
         | NextPage::Cursor { parameter, .. }
-        | NextPage::HeaderCursor { parameter, .. } => Some(parameter),
+        | NextPage::HeaderCursor { parameter, .. } => Some(*parameter),
         NextPage::Url { take, .. } => take.map(|(_, parameter)| parameter),
         NextPage::LinkHeader => None,
-    }
+    };
+    one.into_iter().collect()
 }
 
 pub(super) fn write(call: &Untyped) -> String {
-    let place = call.action.paging.as_ref().and_then(parameter).and_then(|key| call.arguments.values.get(key));
+    let keys = call.action.paging.as_ref().map(parameters).unwrap_or_default();
+    let place: Vec<Option<&Value>> = keys.iter().map(|key| call.arguments.values.get(*key)).collect();
     let token = json!({
         "action": call.action.name(),
         "at": place,
@@ -45,8 +48,10 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
         return Err(wrong());
     }
     let mut call = call.clone();
-    if let (Some(place), Some(key)) = (token.get("at").filter(|place| !place.is_null()), call.action.paging.as_ref().and_then(parameter)) {
-        call.arguments.values.insert(key.to_owned(), place.clone());
+    let keys = call.action.paging.as_ref().map(parameters).unwrap_or_default();
+    let places = token.get("at").and_then(Value::as_array).ok_or_else(wrong)?;
+    for (key, place) in keys.iter().zip(places).filter(|(_, place)| !place.is_null()) {
+        call.arguments.values.insert((*key).to_owned(), place.clone());
     }
     if let Some(address) = token.get("address").and_then(Value::as_str) {
         // Whoever made the token: credentials go to the integration's own hosts alone.

@@ -9,6 +9,7 @@
 
 mod answer;
 mod check;
+mod flat;
 mod login;
 mod read;
 mod routes;

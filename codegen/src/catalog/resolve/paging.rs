@@ -74,8 +74,9 @@ fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
         Pagination::Page { items, page, limit, pages, more, .. } => {
             (std::iter::once(page).chain(limit).collect(), items, pages.iter().chain(more).collect())
         }
-        Pagination::Cursor { items, cursor, next, limit, more } => {
-            (std::iter::once(cursor).chain(limit).collect(), items, std::iter::once(next).chain(more).collect())
+        Pagination::Cursor { items, cursor, next, also, limit, more } => {
+            let pointers = std::iter::once(next).chain(also.values()).chain(more).collect();
+            (std::iter::once(cursor).chain(also.keys()).chain(limit).collect(), items, pointers)
         }
         Pagination::HeaderCursor { items, cursor, limit, .. } => (std::iter::once(cursor).chain(limit).collect(), items, Vec::new()),
         Pagination::NextUrl { items, next, limit, base, take } => {

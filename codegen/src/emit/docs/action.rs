@@ -228,12 +228,15 @@ fn paging(paging: &Paging) -> Option<String> {
         Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
             format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
         }
-        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, .. }) => {
+        Paging::Paged(Pagination::Cursor { items, cursor, next, also, limit: size, .. }) => {
+            let also: Vec<String> =
+                also.iter().map(|(parameter, pointer)| format!(", that at {} as {}", key(pointer), key(parameter))).collect();
             format!(
-                "The items are at {}. Give the token at {} as {} to get the next page.{}",
+                "The items are at {}. Give the token at {} as {}{} to get the next page.{}",
                 key(items),
                 key(next),
                 key(cursor),
+                also.concat(),
                 limit(size)
             )
         }

@@ -203,6 +203,7 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         (pointer.clone(), value)
     });
     match kind {
+        BodyKind::Xml if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) => Vec::new(),
         BodyKind::Json | BodyKind::Xml => {
             let mut body = Value::Object(Map::new());
             constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
@@ -237,6 +238,10 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
             vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), "--data-binary '@example.txt'".to_owned()]
         }),
     }
+}
+
+fn is_attribute(pointer: &str) -> bool {
+    pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'))
 }
 
 fn json(body: &Value) -> Vec<String> {

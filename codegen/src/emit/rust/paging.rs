@@ -21,7 +21,11 @@ pub(super) fn descriptor(paging: &Paging) -> TokenStream {
             let first = literal::unsigned((*first).into());
             (items, limit, text(more), quote!(Page { parameter: #page, first: #first, pages: #pages }))
         }
-        Pagination::Cursor { items, cursor, next, limit, more } => {
+        Pagination::Cursor { items, cursor, next, also, limit, more } if !also.is_empty() => {
+            let tokens = also.iter().map(|(parameter, pointer)| quote!((#parameter, #pointer)));
+            (items, limit, text(more), quote!(Cursors(&[(#cursor, #next), #(#tokens),*])))
+        }
+        Pagination::Cursor { items, cursor, next, limit, more, .. } => {
             (items, limit, text(more), quote!(Cursor { parameter: #cursor, next: #next }))
         }
         Pagination::HeaderCursor { items, cursor, header, limit } => {
