@@ -26,6 +26,7 @@ pub mod delete_thing;
 pub mod download_file;
 pub mod export_things;
 pub mod get_everything;
+pub mod head_file;
 pub mod list_all;
 pub mod list_by_cursor;
 pub mod list_by_header;
@@ -33,6 +34,7 @@ pub mod list_by_link;
 pub mod list_by_offset;
 pub mod list_by_page;
 pub mod list_by_query_of_url;
+pub mod list_by_two_cursors;
 pub mod list_by_url;
 pub mod ping;
 pub mod put_text;
@@ -50,6 +52,7 @@ pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
 pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
+pub use head_file::HeadFile;
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
 pub use list_by_header::ListByHeader;
@@ -57,6 +60,7 @@ pub use list_by_link::ListByLink;
 pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
+pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
 pub use ping::Ping;
 pub use put_text::PutText;
@@ -110,11 +114,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -133,6 +139,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -151,16 +158,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "application_key",
                             title: "Application key",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "api_key",
                             title: "API key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session",
                             title: "Session",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -197,6 +207,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -207,16 +218,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -227,21 +241,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -267,11 +285,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -282,6 +302,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -307,11 +328,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "email",
                             title: "Email of the robot",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -322,6 +345,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -359,11 +383,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "app_id",
                             title: "App ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "app_key",
                             title: "App key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -391,6 +417,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "shared",
                             title: "Shared secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -418,11 +445,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -433,16 +462,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
                             title: "Session token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -451,6 +483,95 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 service: "chaos",
                 region: "{region}",
                 services: &[("main", "chaos-main")],
+                regions: &[("files", "eu")],
+                exchange: None,
+            }),
+        },
+        descriptor::Authentication {
+            name: "role",
+            title: "Assumed role",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "session",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "session_token",
+                            title: "Session token",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::AwsSigV4(descriptor::AwsSigV4 {
+                service: "chaos",
+                region: "{region}",
+                services: &[],
+                regions: &[],
+                exchange: Some(descriptor::KeyExchange {
+                    method: "POST",
+                    path: "/roles",
+                    server: Some("main"),
+                    headers: &[("X-Call", "{nonce}")],
+                    form: true,
+                    fields: &[("role", "{role}"), ("external", "x-{external_id}")],
+                    keys: ["/keys/id", "/keys/secret", "/keys/token"],
+                    expires: "/keys/end",
+                }),
             }),
         },
         descriptor::Authentication {
@@ -465,11 +586,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "key_id",
                             title: "Key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "key",
                             title: "Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -570,11 +693,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -619,6 +744,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "secret",
                             title: "Secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -655,11 +781,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -678,11 +806,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "certificate",
                             title: "Certificate",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -694,6 +824,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message", "/message"],
         code: &["/error/code"],
+        code_after: "#",
         request_id_header: Some("X-Request-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
     },
@@ -717,6 +848,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &download_file::ACTION,
         &export_things::ACTION,
         &get_everything::ACTION,
+        &head_file::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
         &list_by_header::ACTION,
@@ -724,6 +856,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_offset::ACTION,
         &list_by_page::ACTION,
         &list_by_query_of_url::ACTION,
+        &list_by_two_cursors::ACTION,
         &list_by_url::ACTION,
         &ping::ACTION,
         &put_text::ACTION,
@@ -971,6 +1104,60 @@ impl ChaosBuilder {
                     vec![
                         access_key_id.into(), secret_access_key.into(), session_token
                         .into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), role.into(),
+                        external_id.into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `session_token`: Session token
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role_session(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role.session",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), session_token
+                        .into(), role.into(), external_id.into()
                     ],
                 ),
         )

@@ -24,6 +24,27 @@ impl<'a> ExportThingsOutput<'a> {
 }
 
 rt::view! {
+    #[doc = " A `HeadFileOutput` of Chaos."] HeadFileOutput
+}
+
+impl<'a> HeadFileOutput<'a> {
+    /// `size`
+    pub fn size(self) -> rt::Field<i64> {
+        self.0.field("size")
+    }
+
+    /// `kept`
+    pub fn kept(self) -> rt::Field<bool> {
+        self.0.field("kept")
+    }
+
+    /// `labels`
+    pub fn labels(self) -> rt::Field<Labels<'a>> {
+        self.0.field("labels")
+    }
+}
+
+rt::view! {
     #[doc = " A `Item` of Chaos."] Item
 }
 
@@ -41,6 +62,17 @@ impl<'a> Item<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("created")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Labels` of Chaos."] Labels
+}
+
+impl<'a> Labels<'a> {
+    /// `team`
+    pub fn team(self) -> rt::Field<&'a str> {
+        self.0.field("team")
     }
 }
 
