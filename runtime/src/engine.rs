@@ -36,6 +36,12 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
     if matches!(call.action.retry, Retry::IdempotencyKey(_)) && call.idempotency_key.is_none() {
         call.idempotency_key = Some(auth::nonce());
     }
+    if let Retry::IdempotencyParameter(key) = call.action.retry
+        && !call.arguments.has(key)
+    {
+        let value = call.idempotency_key.clone().unwrap_or_else(auth::nonce);
+        call.arguments.values.insert(key.to_owned(), value.into());
+    }
     let mut progress = Progress::new(call.deadline.or(call.client.deadline()), streams);
     let span = tracing::info_span!(
         "actionspec.call",

@@ -72,6 +72,8 @@ pub enum Retry {
     Unsafe(String),
     /// Safe with the named header, which carries a key that the client makes up for each call.
     IdempotencyKey(String),
+    /// Safe with the named parameter: a key that the client makes up for each call, unless the caller gives one.
+    IdempotencyParameter(String),
 }
 
 /// When and how often failed requests are sent again.

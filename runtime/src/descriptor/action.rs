@@ -78,6 +78,8 @@ pub enum Retry {
     Unsafe,
     /// Safe with this header, which carries a key made up for each call.
     IdempotencyKey(&'static str),
+    /// Safe with this parameter, by its key: a text made up for each call that gives none.
+    IdempotencyParameter(&'static str),
 }
 
 /// One request of an action.

@@ -195,6 +195,7 @@ fn retry(retry: &Retry) -> TokenStream {
         Retry::Safe => quote!(descriptor::Retry::Safe),
         Retry::Unsafe(_) => quote!(descriptor::Retry::Unsafe),
         Retry::IdempotencyKey(header) => quote!(descriptor::Retry::IdempotencyKey(#header)),
+        Retry::IdempotencyParameter(key) => quote!(descriptor::Retry::IdempotencyParameter(#key)),
     }
 }
 
