@@ -39,6 +39,7 @@ pub mod list_by_url;
 pub mod ping;
 pub mod put_text;
 pub mod query_graph;
+pub mod start_job;
 pub mod submit_form;
 pub mod update_thing;
 pub mod upload_file;
@@ -65,6 +66,7 @@ pub use list_by_url::ListByUrl;
 pub use ping::Ping;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use start_job::StartJob;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
@@ -861,6 +863,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &ping::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &start_job::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
         &upload_file::ACTION,

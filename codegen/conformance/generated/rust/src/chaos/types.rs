@@ -66,6 +66,17 @@ impl<'a> Item<'a> {
 }
 
 rt::view! {
+    #[doc = " A `Job` of Chaos."] Job
+}
+
+impl<'a> Job<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+}
+
+rt::view! {
     #[doc = " A `Labels` of Chaos."] Labels
 }
 
@@ -266,6 +277,22 @@ impl<'a> Person<'a> {
     /// `age`
     pub fn age(self) -> rt::Field<i64> {
         self.0.field("age")
+    }
+}
+
+rt::view! {
+    #[doc = " A `StartJobOutput` of Chaos."] StartJobOutput
+}
+
+impl<'a> StartJobOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `job`
+    pub fn job(self) -> rt::Field<Job<'a>> {
+        self.0.field("job")
     }
 }
 
