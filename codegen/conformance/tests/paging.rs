@@ -6,7 +6,7 @@
 mod support;
 
 use actionspec_codegen::catalog::{Breadth, example_arguments};
-use actionspec_runtime::descriptor::{Action, Kind, Location, NextPage, OutputKind, Paging, Parameter};
+use actionspec_runtime::descriptor::{self, Action, Kind, Location, NextPage, OutputKind, Paging, Parameter};
 use actionspec_runtime::{Bytes, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, http};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -43,12 +43,13 @@ impl Vendor {
         (turn * self.size).min(self.items)
     }
 
-    /// A token as its parameter takes it: some are lists.
+    /// A token as its parameter takes it: a text, a list or an object.
     fn token(&self, key: &str, place: Value) -> Value {
         let parameter = self.action.parameters.iter().find(|parameter| parameter.key == key).unwrap();
         let fill = parameter.schema.min_items.map_or(0, |least| least.saturating_sub(1) as usize);
         match parameter.schema.kind {
             Kind::Array => std::iter::once(place).chain(std::iter::repeat_n(json!("x"), fill)).collect(),
+            Kind::Object => json!({"at": {"S": place}}),
             _ => place,
         }
     }
@@ -67,16 +68,22 @@ impl Vendor {
             NextPage::Cursor { parameter, .. }
             | NextPage::HeaderCursor { parameter, .. }
             | NextPage::Url { take: Some((_, parameter)), .. } => number(self.given(request, parameter)).unwrap_or(0) * self.size,
-            NextPage::LastItem { parameter, carry, .. } => {
+            NextPage::LastItem { parameter, also, .. } => {
                 let after = number(self.given(request, parameter));
                 // What is carried comes back with every request but the first.
-                for (key, _) in carry.iter().filter(|_| after.is_some()) {
+                for (key, _) in also.iter().filter(|_| after.is_some()) {
                     assert_eq!(self.given(request, key).as_deref(), Some("carried"), "{}", self.action.name());
                 }
                 after.map_or(0, |after| after + 1)
             }
             NextPage::Continued { action, parameter, .. } => self.remembered(given(action, request, parameter)),
             NextPage::Stateful { parameter, .. } => self.remembered(self.given(request, parameter)),
+            // Each of the tokens must have come.
+            NextPage::Cursors(tokens) => {
+                let numbers: Vec<u64> = tokens.iter().map(|(key, _)| number(self.given(request, key)).unwrap_or(0)).collect();
+                assert!(numbers.iter().all(|number| *number == numbers[0]), "{}: {numbers:?}", self.action.name());
+                numbers[0] * self.size
+            }
             NextPage::Url { take: None, .. } | NextPage::LinkHeader => number(query(request, "turn")).unwrap_or(0) * self.size,
         }
     }
@@ -101,14 +108,17 @@ impl Vendor {
             NextPage::Page { pages, .. } => put(&mut body, pages, self.items.div_ceil(self.size).into()),
             // One token for all pages, also on the last one.
             NextPage::Continued { next, .. } | NextPage::Stateful { next, .. } => put(&mut body, next, "page 1".into()),
-            NextPage::LastItem { parameter, value, carry } => {
+            NextPage::LastItem { parameter, value, also } => {
                 for (number, item) in (skipped..).zip(body.pointer_mut(self.paging().items).and_then(Value::as_array_mut).unwrap()) {
                     put(item, value, self.token(parameter, number.into()));
                 }
-                carry.iter().for_each(|(_, pointer)| put(&mut body, pointer, "carried".into()));
+                also.iter().for_each(|(_, pointer)| put(&mut body, pointer, "carried".into()));
             }
             NextPage::Cursor { next, parameter } if more => {
                 put(&mut body, next, self.token(parameter, format!("page {turn}").into()));
+            }
+            NextPage::Cursors(tokens) if more => {
+                tokens.iter().for_each(|(key, next)| put(&mut body, next, self.token(key, format!("page {turn}").into())));
             }
             NextPage::HeaderCursor { header, .. } if more => drop(headers.insert((*header).to_owned(), format!("page {turn}").into())),
             NextPage::Url { next, take: Some((query, _)), .. } if more => {
@@ -122,7 +132,13 @@ impl Vendor {
             _ => {}
         }
         let (media_type, body) = match self.action.output.kind {
-            OutputKind::Xml => ("text/xml", actionspec_runtime::xml::write(&body).unwrap()),
+            OutputKind::Xml => {
+                let item_element = self.action.steps.last().unwrap().item_element;
+                if !item_element.is_empty() {
+                    actionspec_runtime::xml::wrap_items(&mut body, item_element);
+                }
+                ("text/xml", actionspec_runtime::xml::write(&body).unwrap())
+            }
             _ => ("application/json", body.to_string()),
         };
         let response = http::Response::builder().header("content-type", media_type);
@@ -137,8 +153,12 @@ fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<S
     match parameter.location {
         Location::Query => query(request, parameter.wire_name),
         Location::Body => {
+            if action.steps.last().unwrap().body == descriptor::Body::Form {
+                return pair(std::str::from_utf8(request.body()).unwrap(), parameter.wire_name);
+            }
             let body: Value = serde_json::from_slice(request.body()).ok()?;
             let found = body.pointer(parameter.pointer).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+            let found = found.pointer("/at/S").unwrap_or(found);
             if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
         }
         other => panic!("a page is named in {other:?}"),
@@ -146,7 +166,11 @@ fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<S
 }
 
 fn query(request: &http::Request<Bytes>, name: &str) -> Option<String> {
-    let query = request.uri().query()?;
+    pair(request.uri().query()?, name)
+}
+
+/// A value of a query or form.
+fn pair(query: &str, name: &str) -> Option<String> {
     let decode = |text: &str| {
         let bytes = text.replace("%20", " ");
         bytes.replace('+', " ")
@@ -220,6 +244,7 @@ fn page_parameters(action: &Action) -> Option<&'static str> {
         | NextPage::LastItem { parameter, .. }
         | NextPage::HeaderCursor { parameter, .. }
         | NextPage::Url { take: Some((_, parameter)), .. } => Some(parameter),
+        NextPage::Cursors(tokens) => Some(tokens[0].0),
         // A list that is gone on with is named from the first page on.
         NextPage::Url { take: None, .. } | NextPage::LinkHeader | NextPage::Continued { .. } | NextPage::Stateful { .. } => None,
     }

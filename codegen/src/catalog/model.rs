@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::wire::Wire;
 use crate::spec::{
-    Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
-    Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
+    Authentication, BodyKind, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
+    OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
+    ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -215,6 +216,8 @@ pub struct Step {
     pub body: Option<BodyKind>,
     /// Constants of the body: JSON pointer to value; texts may hold `{placeholders}`.
     pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body.
+    pub checksum: Option<Checksum>,
     /// The GraphQL document.
     pub graphql: Option<String>,
     /// Captures: name to JSON pointer.
@@ -458,6 +461,10 @@ pub struct Output {
     pub example: Example,
     /// The JSON pointer of the result within the body; empty for the whole.
     pub at: String,
+    /// The name of the elements that wrap the items of lists in XML, which are left out.
+    pub item_element: Option<String>,
+    /// The properties of a result of headers, each with its header, or with `*` at its end the headers that begin so.
+    pub headers: IndexMap<String, String>,
     /// The media type that a binary output asks for.
     pub media_type: Option<String>,
 }

@@ -65,6 +65,9 @@ pub enum Pagination {
         cursor: String,
         /// The JSON pointer of the next token.
         next: String,
+        /// More tokens that travel with the first: the parameter that takes each, and the JSON pointer of what it is given.
+        #[serde(default)]
+        also: IndexMap<String, String>,
         /// The parameter that says how many items a page holds.
         #[serde(default)]
         limit: Option<String>,
@@ -93,7 +96,7 @@ pub enum Pagination {
         limit: Option<String>,
         /// Values of the response that the next request gives back: parameter to JSON pointer. What is not there leaves the parameter as it was.
         #[serde(default)]
-        carry: IndexMap<String, String>,
+        also: IndexMap<String, String>,
     },
     /// A token for the next page in a response header. Ends when there is none, or an empty one.
     HeaderCursor {

@@ -42,6 +42,9 @@ pub enum NextPage {
         /// JSON pointer of the token.
         next: &'static str,
     },
+    /// By tokens of the response that travel together: keys of parameters, each with the JSON pointer of what it is given. The first tells
+    /// whether there is a next page.
+    Cursors(&'static [(&'static str, &'static str)]),
     /// By a token of the response, given to another action.
     Continued {
         /// The action of all pages but the first.
@@ -65,7 +68,7 @@ pub enum NextPage {
         /// JSON pointer of the value within the item.
         value: &'static str,
         /// Keys of parameters and the JSON pointers of the values that the next request gives them.
-        carry: &'static [(&'static str, &'static str)],
+        also: &'static [(&'static str, &'static str)],
     },
     /// By a token of a response header.
     HeaderCursor {

@@ -28,9 +28,10 @@ pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<
         NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
         NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
+        NextPage::Cursors(tokens) => Ok(next_cursors(call, raw, tokens)),
         NextPage::Continued { action, parameter, next } => Ok(next_action(call, raw, (action, parameter, next), count)),
         NextPage::Stateful { parameter, next } => Ok(next_state(call, raw, (parameter, next), count)),
-        NextPage::LastItem { parameter, value, carry } => Ok(next_after(call, paging, raw, (parameter, value, carry), count)),
+        NextPage::LastItem { parameter, value, also } => Ok(next_after(call, paging, raw, (parameter, value, also), count)),
         NextPage::HeaderCursor { parameter, header } => Ok(next_header(call, raw, parameter, header)),
         NextPage::Url { next, base, take: None } => next_url(call, raw, next, base),
         NextPage::Url { next, take: Some((query, parameter)), .. } => next_query(call, raw, next, (query, parameter)),
@@ -95,15 +96,29 @@ fn next_after(
     call: &Untyped,
     paging: &Paging,
     raw: &Raw,
-    (key, value, carry): (&str, &str, &[(&'static str, &'static str)]),
+    (key, value, also): (&str, &str, &[(&'static str, &'static str)]),
     count: u64,
 ) -> Option<Untyped> {
     if is_short(call, paging, count) {
         return None;
     }
     let last = raw.json.pointer(paging.items)?.as_array()?.last()?.pointer(value).filter(|value| !value.is_null())?;
-    let given = carry.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
+    let given = also.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
     Some(given.fold(with(call, key, last.clone()), |next, (key, value)| with(&next, key, value.clone())))
+}
+
+/// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
+fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Untyped> {
+    let (key, pointer) = tokens.first()?;
+    let token = raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    let mut next = with(call, key, token.clone());
+    for (key, pointer) in &tokens[1..] {
+        match raw.json.pointer(pointer) {
+            None | Some(Value::Null) => drop(next.arguments.values.remove(*key)),
+            Some(token) => next = with(&next, key, token.clone()),
+        }
+    }
+    Some(next)
 }
 
 /// The token that a header holds.

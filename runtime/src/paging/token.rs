@@ -24,7 +24,8 @@ fn parameters(paging: &Paging) -> Vec<&'static str> {
         | NextPage::Cursor { parameter, .. }
         | NextPage::Stateful { parameter, .. }
         | NextPage::HeaderCursor { parameter, .. } => vec![parameter],
-        NextPage::LastItem { parameter, carry, .. } => std::iter::once(*parameter).chain(carry.iter().map(|(key, _)| *key)).collect(),
+        NextPage::Cursors(tokens) => tokens.iter().map(|(parameter, _)| *parameter).collect(),
+        NextPage::LastItem { parameter, also, .. } => std::iter::once(*parameter).chain(also.iter().map(|(key, _)| *key)).collect(),
         NextPage::Url { take, .. } => take.iter().map(|(_, parameter)| *parameter).collect(),
         // Nothing says which page of the first action: that has one page.
         NextPage::Continued { .. } | NextPage::LinkHeader => Vec::new(),

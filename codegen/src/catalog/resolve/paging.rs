@@ -74,13 +74,14 @@ fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
         Pagination::Page { items, page, limit, pages, more, .. } => {
             (std::iter::once(page).chain(limit).collect(), items, pages.iter().chain(more).collect())
         }
-        Pagination::Cursor { items, cursor, next, limit, more, action, .. } => {
+        Pagination::Cursor { items, cursor, next, also, limit, more, action, .. } => {
             // The cursor of another action is checked once all actions are known.
             let own = Some(cursor).filter(|_| action.is_none());
-            (own.into_iter().chain(limit).collect(), items, std::iter::once(next).chain(more).collect())
+            let pointers = std::iter::once(next).chain(also.values()).chain(more).collect();
+            (own.into_iter().chain(also.keys()).chain(limit).collect(), items, pointers)
         }
-        Pagination::LastItem { items, cursor, limit, carry, .. } => {
-            (std::iter::once(cursor).chain(limit).chain(carry.keys()).collect(), items, carry.values().collect())
+        Pagination::LastItem { items, cursor, limit, also, .. } => {
+            (std::iter::once(cursor).chain(limit).chain(also.keys()).collect(), items, also.values().collect())
         }
         Pagination::HeaderCursor { items, cursor, limit, .. } => (std::iter::once(cursor).chain(limit).collect(), items, Vec::new()),
         Pagination::NextUrl { items, next, limit, base, take } => {

@@ -167,6 +167,19 @@ fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, poi
     if *ty != Type::File && written.max_bytes.is_some() {
         report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
     }
+    let elsewhere = match written.style {
+        Some(Style::Segments) => (location != Location::Path).then_some(("segments", "in a path")),
+        Some(Style::Prefix) => (location != Location::Header).then_some(("prefix", "of headers")),
+        Some(Style::Numbered | Style::Members) => {
+            (!matches!(location, Location::Query | Location::Body)).then_some(("numbered` and `members", "of queries and forms"))
+        }
+        _ => None,
+    };
+    if let Some((style, place)) = elsewhere {
+        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{style}` is one {place}"), |d| {
+            d.help("choose another `style`, or remove it")
+        });
+    }
     if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
         report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {
             d.help("add `style: json`, or `style: brackets`")

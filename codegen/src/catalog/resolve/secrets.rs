@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 use serde_json::Value;
 
 /// Forms that only real credentials have.
@@ -21,6 +21,10 @@ static FORMS: LazyLock<RegexSet> = LazyLock::new(|| {
     .unwrap()
 });
 
+/// What vendors print in their documentation in place of a key.
+#[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
+static MADE_UP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(AKIA|ASIA)[0-9A-Z]{9}EXAMPLE\b").unwrap());
+
 /// The JSON pointers of the strings in a value that look like credentials.
 pub(super) fn find(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -31,7 +35,7 @@ pub(super) fn find(value: &Value) -> Vec<String> {
 fn collect(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
     let length = pointer.len();
     match value {
-        Value::String(text) if FORMS.is_match(text) => found.push(pointer.clone()),
+        Value::String(text) if FORMS.is_match(&MADE_UP.replace_all(text, "")) => found.push(pointer.clone()),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 pointer.push_str(&format!("/{index}"));
@@ -56,7 +60,8 @@ mod tests {
 
     #[test]
     fn a_credential_is_found_wherever_it_stands() {
-        let key = format!("AKIA{}", "IOSFODNN7EXAMPLE");
+        let key = format!("AKIA{}", "IOSFODNN7EXAMPL3");
         assert_eq!(find(&serde_json::json!({"a": [{"b/c": key}], "d": "AKIA"})), ["/a/0/b~1c"]);
+        assert!(find(&serde_json::json!([format!("AKIA{}", "IOSFODNN7EXAMPLE")])).is_empty(), "the documentation's own");
     }
 }

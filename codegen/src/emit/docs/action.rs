@@ -253,19 +253,21 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
         Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
             format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
         }
-        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, action, stateful, .. }) => {
+        Paging::Paged(Pagination::Cursor { items, cursor, next, also, limit: size, action, stateful, .. }) => {
             let of = action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
+            let also: String =
+                also.iter().map(|(parameter, pointer)| format!(", that at {} as {}", key(pointer), key(parameter))).collect();
             let end = if *stateful { " The token may stay the same; a page without items is the end." } else { "" };
             format!(
-                "The items are at {}. Give the token at {} as {}{of} to get the next page.{end}{}",
+                "The items are at {}. Give the token at {} as {}{also}{of} to get the next page.{end}{}",
                 key(items),
                 key(next),
                 key(cursor),
                 limit(size)
             )
         }
-        Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, carry }) => {
-            let carried = carry.iter().map(|(parameter, pointer)| format!(" Give the value at {} as {}.", key(pointer), key(parameter)));
+        Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, also }) => {
+            let carried = also.iter().map(|(parameter, pointer)| format!(" Give the value at {} as {}.", key(pointer), key(parameter)));
             format!(
                 "The items are at {}. Give {} of the last item as {} to get the next page.{}{}",
                 key(items),

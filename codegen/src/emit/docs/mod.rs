@@ -5,6 +5,7 @@
 
 mod action;
 pub(super) mod curl;
+mod flat;
 mod index;
 mod integration;
 mod markdown;

@@ -27,6 +27,7 @@ pub(super) fn retry(retry: &Retry) -> String {
     match retry {
         Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
         Retry::Unsafe(why) => format!("Never sent again. {why}"),
+        Retry::IdempotencyParameter(key) => format!("Safe: the client makes up `{key}` for each call, unless it is given."),
         Retry::IdempotencyKey(header) => format!("Safe with the header `{header}`, which carries a key made up for each call."),
     }
 }
@@ -46,6 +47,7 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
         OutputKind::Fields => "fields",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
+        OutputKind::Headers => "headers",
         OutputKind::Empty => "empty",
     }
 }

@@ -85,6 +85,9 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
     let mut headers = usual_headers(integration);
     if is_last {
         headers.extend(paging_header(&action.paging));
+        // A name that ends in `*` stands for many, which OpenAPI cannot say.
+        let named = output.headers.values().filter(|name| !name.ends_with('*'));
+        headers.extend(named.map(|name| (name.clone(), json!({ "schema": { "type": "string" } }))));
     }
     let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
     let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
@@ -112,7 +115,7 @@ fn paging_header(paging: &Paging) -> Option<(String, Value)> {
 
 fn content(integration: &Integration, action: &Action, output: &Output, index: usize) -> Map<String, Value> {
     let (usual, schema) = match output.kind {
-        OutputKind::Empty => return Map::new(),
+        OutputKind::Empty | OutputKind::Headers => return Map::new(),
         OutputKind::Json => ("application/json", body_schema(integration, action)),
         OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, action))),
         // Fields are what lines over TCP have, which no document tells of.
@@ -158,7 +161,7 @@ fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
         Pagination::Page { pages, more, .. } => vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)],
         Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
         Pagination::NextUrl { next, base, .. } => vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")],
-        Pagination::LastItem { carry, .. } => carry.values().map(|at| (Some(at), "To be given back with the next request.")).collect(),
+        Pagination::LastItem { also, .. } => also.values().map(|at| (Some(at), "To be given back with the next request.")).collect(),
         Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
     };
     facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()

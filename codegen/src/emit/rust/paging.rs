@@ -1,11 +1,18 @@
 //! How a result is paged.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{literal, names};
 use crate::catalog::{Integration, Paging};
 use crate::spec::Pagination;
+
+/// Keys of parameters, each with a JSON pointer, as the items of a slice.
+fn pairs(values: &IndexMap<String, String>) -> TokenStream {
+    let pairs = values.iter().map(|(parameter, pointer)| quote!((#parameter, #pointer)));
+    quote!(#(#pairs),*)
+}
 
 /// An `Option<descriptor::Paging>`.
 pub(super) fn descriptor(integration: &Integration, paging: &Paging) -> syn::Result<TokenStream> {
@@ -21,7 +28,7 @@ pub(super) fn descriptor(integration: &Integration, paging: &Paging) -> syn::Res
             let first = literal::unsigned((*first).into());
             (items, limit, text(more), quote!(Page { parameter: #page, first: #first, pages: #pages }))
         }
-        Pagination::Cursor { items, cursor, next, limit, more, action, stateful } => {
+        Pagination::Cursor { items, cursor, next, also, limit, more, action, stateful } => {
             let next = match (action, stateful) {
                 (Some(action), _) => {
                     let action = integration.actions.iter().find(|other| other.id == *action);
@@ -29,13 +36,17 @@ pub(super) fn descriptor(integration: &Integration, paging: &Paging) -> syn::Res
                     quote!(Continued { action: &super::#module::ACTION, parameter: #cursor, next: #next })
                 }
                 (None, true) => quote!(Stateful { parameter: #cursor, next: #next }),
+                (None, false) if !also.is_empty() => {
+                    let tokens = pairs(also);
+                    quote!(Cursors(&[(#cursor, #next), #tokens]))
+                }
                 (None, false) => quote!(Cursor { parameter: #cursor, next: #next }),
             };
             (items, limit, text(more), next)
         }
-        Pagination::LastItem { items, cursor, value, limit, carry } => {
-            let carry = carry.iter().map(|(parameter, pointer)| quote!((#parameter, #pointer)));
-            (items, limit, String::new(), quote!(LastItem { parameter: #cursor, value: #value, carry: &[#(#carry),*] }))
+        Pagination::LastItem { items, cursor, value, limit, also } => {
+            let also = pairs(also);
+            (items, limit, String::new(), quote!(LastItem { parameter: #cursor, value: #value, also: &[#also] }))
         }
         Pagination::HeaderCursor { items, cursor, header, limit } => {
             (items, limit, String::new(), quote!(HeaderCursor { parameter: #cursor, header: #header }))

@@ -209,7 +209,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         next: descriptor::NextPage::LastItem {
             parameter: "search_after",
             value: "/sort",
-            carry: &[("pitId", "/pit_id")],
+            also: &[("pitId", "/pit_id")],
         },
     }),
     errors: &[

@@ -87,7 +87,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         next: descriptor::NextPage::LastItem {
             parameter: "after",
             value: "/place",
-            carry: &[("view", "/view")],
+            also: &[("view", "/view")],
         },
     }),
     errors: &[

@@ -22,11 +22,13 @@
 //! ```
 
 pub mod continue_list;
+pub mod create_pet;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
 pub mod export_things;
 pub mod get_everything;
+pub mod head_file;
 pub mod list_after;
 pub mod list_all;
 pub mod list_by_cursor;
@@ -35,11 +37,14 @@ pub mod list_by_link;
 pub mod list_by_offset;
 pub mod list_by_page;
 pub mod list_by_query_of_url;
+pub mod list_by_two_cursors;
 pub mod list_by_url;
+pub mod list_pets;
 pub mod ping;
 pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
+pub mod start_job;
 pub mod start_list;
 pub mod submit_form;
 pub mod update_thing;
@@ -50,11 +55,13 @@ pub mod types;
 use actionspec_runtime::{self as rt, descriptor};
 
 pub use continue_list::ContinueList;
+pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
 pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
+pub use head_file::HeadFile;
 pub use list_after::ListAfter;
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
@@ -63,11 +70,14 @@ pub use list_by_link::ListByLink;
 pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
+pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
+pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
 pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use start_job::StartJob;
 pub use start_list::StartList;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
@@ -118,11 +128,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -141,6 +153,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -159,16 +172,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "application_key",
                             title: "Application key",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "api_key",
                             title: "API key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session",
                             title: "Session",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -205,6 +221,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -215,16 +232,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -235,21 +255,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -275,11 +299,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -290,6 +316,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -315,11 +342,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "email",
                             title: "Email of the robot",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -330,6 +359,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -367,11 +397,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "app_id",
                             title: "App ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "app_key",
                             title: "App key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -399,6 +431,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "shared",
                             title: "Shared secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -426,11 +459,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -441,16 +476,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
                             title: "Session token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -459,6 +497,95 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 service: "chaos",
                 region: "{region}",
                 services: &[("main", "chaos-main")],
+                regions: &[("files", "eu")],
+                exchange: None,
+            }),
+        },
+        descriptor::Authentication {
+            name: "role",
+            title: "Assumed role",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "session",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "session_token",
+                            title: "Session token",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::AwsSigV4(descriptor::AwsSigV4 {
+                service: "chaos",
+                region: "{region}",
+                services: &[],
+                regions: &[],
+                exchange: Some(descriptor::KeyExchange {
+                    method: "POST",
+                    path: "/roles",
+                    server: Some("main"),
+                    headers: &[("X-Call", "{nonce}")],
+                    form: true,
+                    fields: &[("role", "{role}"), ("external", "x-{external_id}")],
+                    keys: ["/keys/id", "/keys/secret", "/keys/token"],
+                    expires: "/keys/end",
+                }),
             }),
         },
         descriptor::Authentication {
@@ -473,11 +600,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "key_id",
                             title: "Key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "key",
                             title: "Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -578,11 +707,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -627,6 +758,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "secret",
                             title: "Secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -663,11 +795,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -686,11 +820,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "certificate",
                             title: "Certificate",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -702,6 +838,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message", "/message"],
         code: &["/error/code"],
+        code_after: "#",
         request_id_header: Some("X-Request-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
     },
@@ -721,11 +858,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     types: include_str!("schemas/types.json"),
     actions: &[
         &continue_list::ACTION,
+        &create_pet::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
         &export_things::ACTION,
         &get_everything::ACTION,
+        &head_file::ACTION,
         &list_after::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
@@ -734,11 +873,14 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_offset::ACTION,
         &list_by_page::ACTION,
         &list_by_query_of_url::ACTION,
+        &list_by_two_cursors::ACTION,
         &list_by_url::ACTION,
+        &list_pets::ACTION,
         &ping::ACTION,
         &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &start_job::ACTION,
         &start_list::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
@@ -983,6 +1125,60 @@ impl ChaosBuilder {
                     vec![
                         access_key_id.into(), secret_access_key.into(), session_token
                         .into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), role.into(),
+                        external_id.into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `session_token`: Session token
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role_session(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role.session",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), session_token
+                        .into(), role.into(), external_id.into()
                     ],
                 ),
         )

@@ -1,4 +1,4 @@
-//! Numbers, flags and lists in what was read from XML, as a JSON Schema says.
+//! Numbers, flags and lists in what was read from texts alone, XML or headers, as a JSON Schema says.
 
 use serde_json::{Map, Number, Value};
 
