@@ -4,6 +4,7 @@ mod check;
 mod ci;
 mod explain;
 mod generate;
+mod lint;
 mod mock;
 mod output;
 
@@ -28,6 +29,8 @@ enum Command {
     Gen(GenArgs),
     /// Check the specs and generate nothing.
     Check(SpecArgs),
+    /// Judge the quality of the specs: words, examples, links, bounds.
+    Lint(SpecArgs),
     /// Explain an error code.
     Explain {
         /// The code, as in `AS0101`. Without it, all codes are listed.
@@ -81,6 +84,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Gen(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Lint(args) => lint::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Mock(args) => mock::run(&args),
         Command::Ci => ci::run(),

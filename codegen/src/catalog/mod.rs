@@ -6,8 +6,10 @@ pub mod infer;
 mod model;
 pub mod names;
 mod resolve;
+pub(crate) mod secrets;
 mod text;
 
 pub use arguments::{Breadth, example_arguments};
 pub use model::*;
 pub use resolve::resolve;
+pub(crate) use text::first_sentence;
