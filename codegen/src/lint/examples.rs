@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Findings;
-use super::file::{Example, Leaf, SpecFile};
+use super::file::{Example, Kind, Leaf, SpecFile};
+use crate::spec::ExampleSource;
 
 /// So many numbers in one example are not all zero by chance.
 const ZEROS: usize = 4;
@@ -14,18 +15,21 @@ const ZEROS: usize = 4;
 #[expect(clippy::unwrap_used, reason = "constant patterns, compiled by a test")]
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?: string | text | value | foo(?:\d+|bar)? | bar | baz | qux | quux | test[-_ ]?\d* | testing | asdf\w* | qwerty\w*
+        r"(?ix)^(?: string | value | foo(?:\d+|bar)? | bar | baz | qux | quux | test[-_ ]?\d* | testing | asdf\w* | qwerty\w*
             | lorem\b.* | .*\blorem\ ipsum\b.* | todo | tbd | n/a | x{3,} | placeholder | dummy | sample | changeme | change\ me
-            | your[-_\ ].* | my[-_ ]?(?:value|string|id|name) | <[a-z][^<>/]*> | \{\{.*\}\} | some[-_\ ](?:value|string|text) )$",
+            | your[-_]\w+ | your\ (?:value|name|id|token|key|domain|api\ key) | my[-_ ]?(?:value|string|id|name) | <[a-z][^<>/]*> | \{\{.*\}\} | some[-_\ ](?:value|string|text) )$",
     )
     .unwrap()
 });
 
 /// Keys whose value may well be `string`: they speak of types.
-const TYPE_KEYS: &[&str] = &["type", "datatype", "data_type", "format", "kind", "internal_type", "columntype", "fieldtype", "field_type"];
+const TYPE_KEYS: &[&str] = &["type", "format", "kind"];
+
+/// Account numbers that AWS documents.
+const DOCUMENTED: &[&str] = &["123456789012"];
 
 pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
-    for example in &file.examples {
+    for example in file.examples.iter().filter(|example| !is_vendors(file, example)) {
         let mut seen = HashSet::new();
         let leaves = example.leaves();
         for leaf in &leaves {
@@ -39,17 +43,27 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     }
 }
 
+/// The vendor's own example is shown as the vendor shows it; that it is one is said beside it.
+fn is_vendors(file: &SpecFile, example: &Example) -> bool {
+    let verified = match file.kind {
+        Kind::Integration => None,
+        Kind::Action(action) => (example.pointer == "/output/example").then_some(action.output.verified).flatten(),
+        Kind::Trigger(trigger) => Some(trigger.verified),
+    };
+    matches!(verified, Some(ExampleSource::Documentation | ExampleSource::Live))
+}
+
 /// What is wrong with a value, and what to write instead.
 fn fault(leaf: &Leaf) -> Option<(String, &'static str)> {
     let text = leaf.text.trim();
-    let about_types = TYPE_KEYS.contains(&leaf.key.to_lowercase().as_str());
+    let about_types = TYPE_KEYS.iter().any(|key| leaf.key.to_lowercase().contains(key));
     if !leaf.bare && !about_types && PLACEHOLDER.is_match(text) {
         return Some((format!("`{text}` is a placeholder"), "write a value as the vendor would send it"));
     }
     if text.starts_with("1970-01-01") {
         return Some((format!("`{text}` is the beginning of time, which no vendor sends"), "write a time of the last months"));
     }
-    if is_counted(text) {
+    if is_counted(text) && !DOCUMENTED.contains(&text) {
         return Some((format!("`{text}` is made of one digit, or counted up"), "write a value that looks drawn: `7700481`, `9f1c2b7e`"));
     }
     if has_time(text) && !is_time(text) {
@@ -85,7 +99,7 @@ fn has_time(text: &str) -> bool {
     bytes.len() > 10
         && bytes[10] == b'T'
         && bytes[..10].iter().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
-        && !text.contains('/')
+        && !text.contains(|c: char| c == '/' || c.is_whitespace())
 }
 
 /// A date and time of the calendar; the offset as vendors write it: `Z`, `+01:00`, `+0100`, or none.

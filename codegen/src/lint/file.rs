@@ -157,6 +157,7 @@ impl<'a> SpecFile<'a> {
                     self.each(&entry.value, &at, None);
                 }
                 // What machines read: addresses, paths, values that are sent.
+                "pagination" if matches!(self.kind, Kind::Integration) => {}
                 "default" | "vendorDefault" | "names" | "constants" | "headers" | "query" | "rules" | "source" | "valuesFrom"
                 | "graphql" | "claims" | "fields" => {}
                 _ => self.keywords(&entry.value, &at),

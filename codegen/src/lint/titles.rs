@@ -33,8 +33,10 @@ const VERBS: &[&str] = &[
 
 pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     for title in file.prose.iter().filter(|prose| prose.role == Role::Title) {
-        if title.pointer == "/title" && matches!(file.kind, Kind::Integration) {
-            continue; // The vendor's own name, as the vendor writes it.
+        // The vendor's own name is as the vendor writes it; texts of links and names of workflows are not headings.
+        let own_name = title.pointer == "/title" && matches!(file.kind, Kind::Integration);
+        if own_name || title.pointer.contains("/links/") || title.pointer.starts_with("/workflows/") {
+            continue;
         }
         check_case(title, findings);
         if title.pointer == "/title" && matches!(file.kind, Kind::Action(_)) {
@@ -67,7 +69,8 @@ fn check_case(title: &Prose, findings: &mut Findings) {
 fn cased(word: &str, edge: bool) -> Option<String> {
     let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
     let first = word.chars().find(|c| c.is_alphanumeric())?;
-    if word.contains(['`', '_', '/', '.', '@', '$']) || letters.chars().skip(1).any(char::is_uppercase) || first.is_numeric() {
+    let code = word.contains(['`', '_', '/', '.', '@', '$']);
+    if code || word.contains(|c: char| c.is_numeric()) || letters.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
     let small = SMALL.contains(&letters.to_lowercase().as_str());
