@@ -96,8 +96,7 @@ fn ends(text: &str) -> bool {
 /// A first word with capitals of its own, or a file name or host: `iOS`, `id.example.com`.
 fn begins_with_name(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    first.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '_' | '.' | '/' | ':' | '-'))
-        && !first.ends_with('.')
+    first.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '_' | '.' | '/' | ':' | '-')) && !first.ends_with('.')
         || first.contains('`')
 }
 

@@ -86,9 +86,12 @@ impl<'a> Home<'a> {
         let mut addresses: Vec<&str> = vec![&spec.documentation];
         addresses.extend(spec.links.iter().map(|link| link.url.as_str()));
         addresses.extend(spec.servers.values().map(|server| server.url.as_str()));
-        addresses.extend(spec.servers.values().flat_map(|server| &server.variables).flat_map(|(_, variable)| {
-            variable.values.keys().chain(&variable.default).chain(&variable.example).map(String::as_str)
-        }));
+        addresses.extend(
+            spec.servers
+                .values()
+                .flat_map(|server| &server.variables)
+                .flat_map(|(_, variable)| variable.values.keys().chain(&variable.default).chain(&variable.example).map(String::as_str)),
+        );
         let mut domains: BTreeSet<String> = addresses.into_iter().filter_map(|address| domain(host(address))).collect();
         for node in strings(&loaded.tree.root) {
             domains.extend(node.strip_prefix("https://").and_then(|_| domain(host(node))));
@@ -128,9 +131,7 @@ impl<'a> SpecFile<'a> {
         match source {
             Source::Name(name) => vec![(name.as_str(), self.tree.value("/source"))],
             Source::One(one) => vec![at(one, "/source/document".to_owned())],
-            Source::Many(many) => {
-                many.iter().enumerate().map(|(index, one)| at(one, format!("/source/{index}/document"))).collect()
-            }
+            Source::Many(many) => many.iter().enumerate().map(|(index, one)| at(one, format!("/source/{index}/document"))).collect(),
         }
     }
 

@@ -24,8 +24,17 @@ const EXAMPLE_DOMAINS: &[&str] = &["example.com", "example.org", "example.net", 
 const STANDARDS: &[&str] = &["w3.org", "ietf.org", "iana.org", "json-schema.org", "schema.org", "mitre.org", "nist.gov", "first.org"];
 /// Resolvers that everybody knows.
 const RESOLVERS: &[&str] = &[
-    "1.1.1.1", "1.0.0.1", "8.8.8.8", "8.8.4.4", "9.9.9.9", "149.112.112.112", "2606:4700:4700::1111", "2606:4700:4700::1001",
-    "2001:4860:4860::8888", "2001:4860:4860::8844", "2620:fe::fe",
+    "1.1.1.1",
+    "1.0.0.1",
+    "8.8.8.8",
+    "8.8.4.4",
+    "9.9.9.9",
+    "149.112.112.112",
+    "2606:4700:4700::1111",
+    "2606:4700:4700::1001",
+    "2001:4860:4860::8888",
+    "2001:4860:4860::8844",
+    "2620:fe::fe",
 ];
 
 pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
@@ -144,7 +153,9 @@ mod tests {
 
     #[test]
     fn public_addresses_are_told_from_those_for_documents() {
-        for fine in ["192.0.2.7", "10.0.0.1", "203.0.113.0/24", "8.8.8.8", "2001:db8::1", "fe80::1", "127.0.0.1:8080", "10.0.22631.4460", "text"] {
+        for fine in
+            ["192.0.2.7", "10.0.0.1", "203.0.113.0/24", "8.8.8.8", "2001:db8::1", "fe80::1", "127.0.0.1:8080", "10.0.22631.4460", "text"]
+        {
             assert_eq!(public_ip(fine), None, "{fine}");
         }
         for bad in ["1.2.3.4", "52.95.110.1/32", "2a00:1450:4001:81b::200e", "4.4.4.4:53"] {

@@ -10,9 +10,22 @@ const FEWEST_WORDS: usize = 4;
 
 /// Reasons that are none.
 const EMPTY_PHRASES: &[&str] = &[
-    "No permission is needed", "No permissions are needed", "No permissions required", "No permission is required", "None is needed",
-    "None are needed", "Nothing is needed", "Not applicable here", "There is no need", "There is no example", "It is not needed",
-    "It is not paged", "The list is not paged", "It is not safe", "No example is given", "Not documented by the vendor",
+    "No permission is needed",
+    "No permissions are needed",
+    "No permissions required",
+    "No permission is required",
+    "None is needed",
+    "None are needed",
+    "Nothing is needed",
+    "Not applicable here",
+    "There is no need",
+    "There is no example",
+    "It is not needed",
+    "It is not paged",
+    "The list is not paged",
+    "It is not safe",
+    "No example is given",
+    "Not documented by the vendor",
 ];
 
 pub(super) fn check_reasons(file: &SpecFile, findings: &mut Findings) {
