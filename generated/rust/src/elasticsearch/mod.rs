@@ -137,7 +137,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -145,7 +145,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Encoded API key",
+                            title: "Encoded API Key",
                             secret: true,
                         },
                     ],
@@ -155,7 +155,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "basic",
-            title: "User and password",
+            title: "User and Password",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -163,7 +163,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "username",
-                            title: "User name",
+                            title: "User Name",
                             secret: false,
                         },
                         descriptor::Credential {
@@ -178,7 +178,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Service account token",
+            title: "Service Account Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -298,7 +298,7 @@ impl ElasticsearchBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// The way for automation. A key can do no more than the user who made it, and can be limited further.
     ///
@@ -307,11 +307,11 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("api_key", vec![token.into()]))
     }
 
-    /// Authenticates with User and password.
+    /// Authenticates with User and Password.
     ///
     /// A user of the native realm or of a directory that the cluster asks.
     ///
-    /// - `username`: User name
+    /// - `username`: User Name
     /// - `password`: Password
     pub fn basic(
         self,
@@ -321,7 +321,7 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
-    /// Authenticates with Service account token.
+    /// Authenticates with Service Account Token.
     ///
     /// The token of a service account, or an access token of the token service.
     ///

@@ -33,7 +33,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pitId",
             wire_name: "pitId",
-            title: "Point in time",
+            title: "Point in Time",
             location: descriptor::Location::Body,
             pointer: "/pit/id",
             required: true,
@@ -70,7 +70,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "size",
             wire_name: "size",
-            title: "Page size",
+            title: "Page Size",
             location: descriptor::Location::Body,
             pointer: "/size",
             schema: descriptor::Schema {
@@ -107,7 +107,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "_source",
             wire_name: "_source",
-            title: "Source fields",
+            title: "Source Fields",
             location: descriptor::Location::Body,
             pointer: "/_source",
             schema: descriptor::Schema {
@@ -241,17 +241,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "Elasticsearch failed.",
+            meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The cluster has no master, or shards are not available.",
+            meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The cluster took too long.",
+            meaning: "The cluster took too long. Try again later, or ask for less at once.",
             retryable: true,
         },
     ],

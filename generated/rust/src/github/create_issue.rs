@@ -135,7 +135,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "type",
             wire_name: "type",
-            title: "Issue type",
+            title: "Issue Type",
             location: descriptor::Location::Body,
             pointer: "/type",
             schema: descriptor::Schema::STRING,
@@ -205,7 +205,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "GitHub failed.",
+            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
             retryable: true,
         },
         descriptor::ErrorCase {

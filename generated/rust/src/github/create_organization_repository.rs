@@ -238,7 +238,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "410",
-            meaning: "It was deleted, or the feature is turned off in this repository.",
+            meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -253,7 +253,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "GitHub failed.",
+            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
             retryable: true,
         },
         descriptor::ErrorCase {
@@ -331,7 +331,7 @@ impl CreateOrganizationRepository {
         Self(self.0.set("gitignore_template", Into::<String>::into(value)))
     }
 
-    /// The keyword of a licence template.
+    /// The keyword of a license template.
     pub fn license_template(self, value: impl Into<String>) -> Self {
         Self(self.0.set("license_template", Into::<String>::into(value)))
     }

@@ -172,7 +172,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Personal access token",
+            title: "Personal Access Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -190,7 +190,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "oauth2",
-            title: "OAuth app",
+            title: "OAuth App",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -385,7 +385,7 @@ impl From<rt::Client> for Github {
 #[must_use]
 pub struct GithubBuilder(rt::ClientBuilder);
 impl GithubBuilder {
-    /// Authenticates with Personal access token.
+    /// Authenticates with Personal Access Token.
     ///
     /// Acts as one user. Prefer a fine-grained token, which is limited to chosen repositories and permissions. The installation token of a GitHub App works here too, for the hour that it lasts.
     ///
@@ -394,7 +394,7 @@ impl GithubBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///
@@ -403,7 +403,7 @@ impl GithubBuilder {
         Self(self.0.credentials("oauth2", vec![token.into()]))
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///
@@ -426,7 +426,7 @@ impl GithubBuilder {
         )
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///

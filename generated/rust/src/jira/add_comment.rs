@@ -178,7 +178,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -2,7 +2,7 @@
 
 //! Create Config Map.
 //!
-//! Creates a config map.
+//! Creates a config map, which pods then mount or read as variables.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_config_map",
     title: "Create Config Map",
-    description: "Creates a config map.",
+    description: "Creates a config map, which pods then mount or read as variables.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/",
     permissions: &["`create` on `configmaps`"],
     scopes: &[],
@@ -156,7 +156,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -166,17 +166,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -229,9 +229,9 @@ impl CreateConfigMap {
 }
 
 impl super::Kubernetes {
-    /// Creates a config map.
+    /// Creates a config map, which pods then mount or read as variables.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name: lower case letters, digits, hyphens and dots.
     ///
     /// ```no_run

@@ -2,7 +2,7 @@
 
 //! Create Secret.
 //!
-//! Creates a secret.
+//! Creates a secret, which pods then mount or read as variables.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_secret",
     title: "Create Secret",
-    description: "Creates a secret.",
+    description: "Creates a secret, which pods then mount or read as variables.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
     permissions: &["`create` on `secrets`"],
     scopes: &[],
@@ -176,7 +176,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -186,17 +186,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -258,9 +258,9 @@ impl CreateSecret {
 }
 
 impl super::Kubernetes {
-    /// Creates a secret.
+    /// Creates a secret, which pods then mount or read as variables.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name: lower case letters, digits, hyphens and dots.
     /// - `string_data`: The values as plain text, by key. The server encodes them.
     ///

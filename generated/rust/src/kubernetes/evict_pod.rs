@@ -141,7 +141,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -156,12 +156,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -211,7 +211,7 @@ impl EvictPod {
 impl super::Kubernetes {
     /// Asks for a pod to leave its node, as far as disruption budgets allow.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the pod.
     ///
     /// ```no_run

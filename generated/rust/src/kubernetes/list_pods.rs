@@ -57,9 +57,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "limit",
             wire_name: "limit",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(10_000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -67,7 +68,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "continue",
             wire_name: "continue",
-            title: "Continue token",
+            title: "Continue Token",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -144,7 +145,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -154,17 +155,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -252,7 +253,7 @@ impl ListPods {
 impl super::Kubernetes {
     /// Returns the pods of a namespace.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

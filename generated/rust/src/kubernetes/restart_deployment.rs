@@ -137,7 +137,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -147,17 +147,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -202,7 +202,7 @@ impl RestartDeployment {
 impl super::Kubernetes {
     /// Replaces the pods of a deployment one after the other, as `kubectl rollout restart` does.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the deployment.
     /// - `restarted_at`: The time that the pods are marked with. A new value starts a new round, the same one does nothing.
     ///

@@ -164,7 +164,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -174,17 +174,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -229,7 +229,7 @@ impl SetDeploymentImage {
 impl super::Kubernetes {
     /// Changes the image of a container of a deployment, which replaces its pods one after the other.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the deployment.
     /// - `containers`: The containers by name, each with its new image. Other containers stay as they are.
     ///

@@ -152,17 +152,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -207,7 +207,7 @@ impl UpdateSecret {
 impl super::Kubernetes {
     /// Sets values of a secret.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the secret.
     /// - `string_data`: The values as plain text, by key. The server encodes them.
     ///

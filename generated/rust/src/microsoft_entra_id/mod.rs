@@ -142,7 +142,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "application",
-            title: "Application with a client secret",
+            title: "Application with a Client Secret",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -182,7 +182,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Access token",
+            title: "Access Token",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -190,7 +190,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Access token",
+                            title: "Access Token",
                             secret: true,
                         },
                     ],
@@ -304,7 +304,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.variable("tenant", value))
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -322,7 +322,7 @@ impl MicrosoftEntraIdBuilder {
         )
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -331,7 +331,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.credentials("application.token", vec![token.into()]))
     }
 
-    /// Authenticates with Access token.
+    /// Authenticates with Access Token.
     ///
     /// An access token for Microsoft Graph that you got otherwise, from the Azure CLI or a managed identity, say.
     ///

@@ -2,7 +2,7 @@
 
 //! Create Incident.
 //!
-//! Creates an incident.
+//! Creates an incident and returns the record with its number.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_incident",
     title: "Create Incident",
-    description: "Creates an incident.",
+    description: "Creates an incident and returns the record with its number.",
     documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
     permissions: &["`itil`, or another role that may create incidents"],
     scopes: &[],
@@ -192,12 +192,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "The record or table does not exist, or the user may not see it.",
+            meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -312,7 +312,7 @@ impl CreateIncident {
 }
 
 impl super::Servicenow {
-    /// Creates an incident.
+    /// Creates an incident and returns the record with its number.
     ///
     /// - `short_description`: What is wrong, in one line.
     ///

@@ -103,7 +103,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "basic",
-            title: "User and password",
+            title: "User and Password",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -126,7 +126,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "oauth2",
-            title: "OAuth 2.0, client credentials",
+            title: "OAuth 2.0, Client Credentials",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -166,7 +166,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -174,7 +174,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "sn_apikey",
-                            title: "API key",
+                            title: "API Key",
                             secret: true,
                         },
                     ],
@@ -278,7 +278,7 @@ impl ServicenowBuilder {
         Self(self.0.variable("instance", value))
     }
 
-    /// Authenticates with User and password.
+    /// Authenticates with User and Password.
     ///
     /// Acts as one user of the instance. Make a user for the automation alone.
     ///
@@ -292,7 +292,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
-    /// Authenticates with OAuth 2.0, client credentials.
+    /// Authenticates with OAuth 2.0, Client Credentials.
     ///
     /// Acts as the user that is set for the client, without that user's password.
     ///
@@ -306,7 +306,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("oauth2", vec![client_id.into(), client_secret.into()]))
     }
 
-    /// Authenticates with OAuth 2.0, client credentials.
+    /// Authenticates with OAuth 2.0, Client Credentials.
     ///
     /// Acts as the user that is set for the client, without that user's password.
     ///
@@ -315,7 +315,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("oauth2.token", vec![token.into()]))
     }
 
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// Acts as the user that is set for the key.
     ///

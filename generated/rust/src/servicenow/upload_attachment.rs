@@ -114,7 +114,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {
