@@ -7,6 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::features::FeatureId;
 use crate::spec::{
     Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
     Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
@@ -99,6 +100,8 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// Where an API is.
@@ -171,6 +174,8 @@ pub struct Action {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// What the caller must be allowed to do.
@@ -471,6 +476,8 @@ pub struct Trigger {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// How a trigger learns of events.
