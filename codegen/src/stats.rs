@@ -187,7 +187,7 @@ fn grouped<'a>(what: &'static str, reasons: impl Iterator<Item = &'a String>) ->
 fn feature_uses(catalog: &Catalog) -> Vec<FeatureUse> {
     let uses = features::uses(catalog);
     let of = |section: &features::Section| {
-        let name = section.name.clone();
+        let name = section.title.clone();
         section.features.iter().map(move |id| (name.clone(), *id)).collect::<Vec<_>>()
     };
     LANGUAGE

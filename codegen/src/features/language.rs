@@ -32,8 +32,10 @@ pub struct Feature {
 /// The features of one part of the language.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The name of the part, as the reference has it.
+    /// The name of the part in the schemas.
     pub name: String,
+    /// The name that people see.
+    pub title: String,
     /// What the part is.
     pub description: String,
     /// Its features.
@@ -88,7 +90,9 @@ impl Language {
             return;
         }
         let description = first_sentence(schema["description"].as_str().unwrap_or_default());
-        self.sections.push(Section { name: name.to_owned(), description, features: Vec::new() });
+        // A file's own keys stand under its title, `An action`.
+        let title = schema["$defs"].as_object().and(schema["title"].as_str()).unwrap_or(name);
+        self.sections.push(Section { name: name.to_owned(), title: title.to_owned(), description, features: Vec::new() });
         self.collect(name, schema);
     }
 

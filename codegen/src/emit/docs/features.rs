@@ -10,7 +10,7 @@ pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
         .sections()
         .iter()
         .map(|section| FeatureSection {
-            name: section.name.clone(),
+            title: section.title.clone(),
             description: section.description.clone(),
             rows: section.features.iter().map(|id| row(catalog, &LANGUAGE.features()[*id], &uses[*id])).collect(),
         })
@@ -29,5 +29,11 @@ fn row(catalog: &Catalog, feature: &Feature, used: &Use) -> FeatureRow {
         let actions = *used.systems.get(&integration.id)?;
         Some(FeatureSystem { title: integration.title.clone(), slug: integration.slug.clone(), actions })
     });
-    FeatureRow { name: feature.name.clone(), meaning: feature.meaning.clone(), actions: used.actions(), systems: systems.collect() }
+    FeatureRow {
+        name: feature.name.clone(),
+        meaning: feature.meaning.clone(),
+        actions: used.actions(),
+        everywhere: used.systems.len() == catalog.integrations.len(),
+        systems: systems.collect(),
+    }
 }

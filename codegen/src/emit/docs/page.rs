@@ -297,7 +297,7 @@ pub(super) struct FeaturesPage {
 
 #[derive(Serialize)]
 pub(super) struct FeatureSection {
-    pub(super) name: String,
+    pub(super) title: String,
     pub(super) description: String,
     pub(super) rows: Vec<FeatureRow>,
 }
@@ -307,6 +307,8 @@ pub(super) struct FeatureRow {
     pub(super) name: String,
     pub(super) meaning: String,
     pub(super) actions: usize,
+    /// Every system uses it.
+    pub(super) everywhere: bool,
     pub(super) systems: Vec<FeatureSystem>,
 }
 
