@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+pub mod ask_methods;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
@@ -37,6 +38,7 @@ pub mod list_by_url;
 pub mod ping;
 pub mod put_text;
 pub mod query_graph;
+pub mod rename_thing;
 pub mod submit_form;
 pub mod update_thing;
 pub mod upload_file;
@@ -45,6 +47,7 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use ask_methods::AskMethods;
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
@@ -61,6 +64,7 @@ pub use list_by_url::ListByUrl;
 pub use ping::Ping;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use rename_thing::RenameThing;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
@@ -712,6 +716,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &ask_methods::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
@@ -728,6 +733,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &ping::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &rename_thing::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
         &upload_file::ACTION,
