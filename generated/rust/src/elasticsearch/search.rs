@@ -133,11 +133,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "aggs",
-            wire_name: "aggs",
+            key: "aggregations",
+            wire_name: "aggregations",
             title: "Aggregations",
             location: descriptor::Location::Body,
-            pointer: "/aggs",
+            pointer: "/aggregations",
             schema: descriptor::Schema {
                 additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
                 ..descriptor::Schema::OBJECT
@@ -386,8 +386,8 @@ impl Search {
     }
 
     /// Statistics over the documents, by names of your own.
-    pub fn aggs(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("aggs", value))
+    pub fn aggregations(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("aggregations", value))
     }
 
     /// Counts all hits exactly, beyond 10,000; `false` counts none.

@@ -64,6 +64,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "team_type",
+            wire_name: "team_type",
+            title: "Kind of Team",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("all"),
+                    descriptor::Literal::Str("enterprise"),
+                    descriptor::Literal::Str("organization"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -167,6 +181,13 @@ impl ListTeams {
         Self(self.0.set("page", value))
     }
 
+    /// Only teams of this kind.
+    ///
+    /// The vendor's default: `"all"`.
+    pub fn team_type(self, value: TeamType) -> Self {
+        Self(self.0.set("team_type", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -227,5 +248,40 @@ impl super::Github {
         ListTeams(
             rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
         )
+    }
+}
+
+/// Values of `team_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TeamType {
+    /// Both kinds.
+    ///
+    /// `all` on the wire.
+    All,
+    /// Teams of the enterprise.
+    ///
+    /// `enterprise` on the wire.
+    Enterprise,
+    /// Teams of the organization.
+    ///
+    /// `organization` on the wire.
+    Organization,
+}
+
+impl TeamType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Enterprise => "enterprise",
+            Self::Organization => "organization",
+        }
+    }
+}
+
+impl From<TeamType> for rt::Value {
+    fn from(value: TeamType) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -88,6 +88,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[descriptor::Literal::Str("properties")],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -199,6 +215,11 @@ impl ListWorklogs {
         Self(self.0.set("startedBefore", value))
     }
 
+    /// What to return besides.
+    pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
+        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -260,5 +281,30 @@ impl super::Jira {
             rt::Call::new(&self.client, &ACTION)
                 .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
         )
+    }
+}
+
+/// Values of `expand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// The properties of the worklog.
+    ///
+    /// `properties` on the wire.
+    Properties,
+}
+
+impl Expand {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Properties => "properties",
+        }
+    }
+}
+
+impl From<Expand> for rt::Value {
+    fn from(value: Expand) -> Self {
+        Self::from(value.as_str())
     }
 }
