@@ -70,7 +70,7 @@ pub use list_catalog_items::{ListCatalogItems, SysparmType};
 pub use list_configuration_items::ListConfigurationItems;
 pub use list_groups::ListGroups;
 pub use list_incidents::ListIncidents;
-pub use list_records::{ListRecords, SysparmView};
+pub use list_records::ListRecords;
 pub use list_users::ListUsers;
 pub use order_catalog_item::OrderCatalogItem;
 pub use resolve_incident::ResolveIncident;
