@@ -37,7 +37,8 @@ impl Vendor {
             Location::Query => query(request, parameter.wire_name),
             Location::Body => {
                 let body: Value = serde_json::from_slice(request.body()).ok()?;
-                let found = body.pointer(parameter.pointer).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+                let bound = || body["parameters"].as_array()?.iter().find(|one| one["name"] == parameter.wire_name)?.get("value");
+                let found = body.pointer(parameter.pointer).or_else(bound).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
                 if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
             }
             other => panic!("a page is named in {other:?}"),
@@ -135,7 +136,8 @@ fn paged() -> Vec<(&'static Action, Value)> {
 }
 
 fn client(action: &'static Action, transport: MemoryTransport) -> Client {
-    let mut builder = ClientBuilder::new(action.integration).base_url(HOST).transport(transport);
+    let address = if action.integration.servers[0].url.starts_with("tds") { "tds://vendor.example.com:1433" } else { HOST };
+    let mut builder = ClientBuilder::new(action.integration).base_url(address).transport(transport);
     if let Some(way) = action.integration.authentication.first() {
         // Of OAuth 2 a ready token.
         let form = way.forms.iter().find(|form| form.name == "token").unwrap_or(&way.forms[0]);
