@@ -239,8 +239,10 @@ async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Reque
     let url = Url::parse(request.url()).map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
     let method = http.method().clone();
     // What streams is not signed.
-    let body = http.body().as_bytes().unwrap_or_default();
-    let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body };
+    let in_memory = http.body().as_bytes();
+    let streams = in_memory.is_none();
+    let body = in_memory.unwrap_or_default();
+    let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
     authenticator.apply(&call.client, &mut signable, request.server()).await.map(Some).map_err(failed)
 }
 

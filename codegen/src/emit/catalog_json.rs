@@ -4,12 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, json_schema};
 use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
+use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
 pub const EMITTER: Emitter = Emitter { name: "catalog", integration, catalog: index };
 
-fn file(path: String, value: &Value) -> Output {
+/// A JSON file, laid out.
+pub(super) fn file(path: String, value: &Value) -> Output {
     Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
 }
 
@@ -67,7 +69,7 @@ fn report(catalog: &Catalog) -> Value {
         "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
         "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
         "severalRequests": count(&|action| action.steps.len() > 1),
-        "escapeHatches": 0,
+        "escapeHatches": features::escape_hatches(catalog).actions,
         "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
         "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
         "examplesLive": seen(ExampleSource::Live),
@@ -159,7 +161,8 @@ fn request(step: &Step) -> Value {
     }
 }
 
-fn permissions(permissions: &Permissions) -> Value {
+/// What the caller must be allowed to do, or why nothing is needed.
+pub(super) fn permissions(permissions: &Permissions) -> Value {
     match permissions {
         Permissions::None(why) => json!({ "none": why }),
         Permissions::All(all) => {
@@ -224,7 +227,7 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
 }
 
 /// The value without fields that say nothing: `null`, and empty lists and maps.
-fn without_nulls(value: Value) -> Value {
+pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().map(|(key, field)| (key, without_nulls(field))).filter(|(_, field)| !says_nothing(field));

@@ -91,6 +91,14 @@ pub enum Style {
     Brackets,
     /// The JSON text of the value.
     Json,
+    /// `a.1=x&a.2=y`; of an object `a.key=1`, and so on within.
+    Numbered,
+    /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`, and so on within.
+    Members,
+    /// Of a text in a path: its slashes stay slashes, so that it spans segments.
+    Segments,
+    /// Of an object in headers: each property is a header of its own, named by the wire name and the property's name.
+    Prefix,
 }
 
 /// Where the values of a parameter come from.

@@ -26,6 +26,9 @@ pub use actionspec_runtime::{
 #[cfg(feature = "abuseipdb")]
 pub mod abuseipdb;
 
+#[cfg(feature = "aws")]
+pub mod aws;
+
 #[cfg(feature = "confluence")]
 pub mod confluence;
 
@@ -78,6 +81,8 @@ pub fn catalog() -> &'static Catalog {
         &[
             #[cfg(feature = "abuseipdb")]
             &abuseipdb::INTEGRATION,
+            #[cfg(feature = "aws")]
+            &aws::INTEGRATION,
             #[cfg(feature = "confluence")]
             &confluence::INTEGRATION,
             #[cfg(feature = "crowdstrike")]

@@ -88,6 +88,14 @@ pub enum Style {
     Brackets,
     /// The JSON text of the value.
     Json,
+    /// `a.1=x&a.2=y`; of an object `a.key=1`.
+    Numbered,
+    /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`.
+    Members,
+    /// In a path: slashes stay slashes.
+    Segments,
+    /// In headers: each property of an object is a header of its own, whose name begins with the wire name.
+    Prefix,
 }
 
 /// A rule across parameters.

@@ -1,6 +1,7 @@
 //! Arguments into requests. Every text is encoded for the place where it stands, so that no value can leave its place.
 
 mod body;
+mod checksum;
 mod multipart;
 mod percent;
 pub(crate) mod style;
@@ -19,7 +20,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::call::Untyped;
-use crate::descriptor::{Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step};
+use crate::descriptor::{Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style};
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
 use target::Target;
@@ -196,6 +197,10 @@ impl Place<'_> {
             headers.insert(CONTENT_TYPE, header_value(content_type, false)?);
         }
         self.add_headers(&mut headers)?;
+        if let Some(declared) = &self.step.checksum {
+            let value = checksum::header(declared, &content.source.bytes()).map_err(Problem::build)?;
+            headers.insert(header_name(declared.header)?, header_value(&value, false)?);
+        }
         if let (Retry::IdempotencyKey(name), Some(key)) = (self.call.action.retry, &self.call.idempotency_key) {
             headers.insert(header_name(name)?, header_value(key, false)?);
         }
@@ -258,6 +263,13 @@ impl Place<'_> {
         }
         for parameter in self.parameters(Location::Header) {
             if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
+                if let (Style::Prefix, Some(fields)) = (parameter.style, value.as_object()) {
+                    for (key, field) in fields {
+                        let name = header_name(&format!("{}{key}", parameter.wire_name))?;
+                        headers.insert(name, header_value(&style::text(field), parameter.secret)?);
+                    }
+                    continue;
+                }
                 let text = style::joined(&value, parameter.style, str::to_owned);
                 headers.insert(header_name(parameter.wire_name)?, header_value(&text, parameter.secret)?);
             }

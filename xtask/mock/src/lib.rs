@@ -12,6 +12,7 @@
 
 mod answer;
 mod check;
+mod flat;
 mod lines;
 mod login;
 mod read;

@@ -62,6 +62,7 @@ pub(super) fn resolve(
         renamed_from: spec.renamed_from.clone(),
         deprecated: spec.deprecated.clone(),
         source: text_checks::source(&spec.source, report),
+        features: loaded.features.clone(),
         type_name,
         steps,
         parameters,
@@ -131,6 +132,17 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
             match retry {
                 Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
                 Retry::IdempotencyKey(header) => request::check_header(header, "/retry/idempotencyKey", report),
+                Retry::IdempotencyParameter(key) => match spec.parameters.get(key) {
+                    None => {
+                        let known = spec.parameters.keys().map(String::as_str);
+                        report.unknown("/retry/idempotencyParameter", "parameter", key, known);
+                    }
+                    Some(parameter) if parameter.schema.ty.as_ref().is_none_or(|ty| ty.0 != "string") || parameter.schema.required => {
+                        let message = format!("`{key}` is no optional text, which the client could make up");
+                        report.error(Code::BadLocation, "/retry/idempotencyParameter", message, |d| d.help("name another parameter"));
+                    }
+                    Some(_) => {}
+                },
                 Retry::Safe => {}
             }
             retry.clone()

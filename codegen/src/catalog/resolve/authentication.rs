@@ -6,7 +6,7 @@ use super::report::{Report, join};
 use super::{signing, transport};
 use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
-use crate::spec::{Authentication, IntegrationSpec};
+use crate::spec::{Authentication, AwsSigV4, IntegrationSpec};
 
 /// Names that the generated builder has for itself.
 const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
@@ -33,6 +33,7 @@ pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<S
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
         }
         check_protocol(way, &pointer, transport::protocol(spec), report);
+        check_optional(way, &pointer, report);
         check_kind(way, &pointer, spec, report);
     }
     spec.authentication.clone()
@@ -48,6 +49,16 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
     if !fits {
         let message = format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
         report.error_at_key(Code::BadAuthentication, pointer, message, |d| d.help(help));
+    }
+}
+
+/// What is left empty is left out, which only an exchange of keys knows how to do.
+fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
+    let may = |name: &str| matches!(way, Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name));
+    for (name, _) in way.forms().into_iter().flat_map(|form| form.credentials).filter(|(name, one)| one.optional && !may(name)) {
+        report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
+            d.help("remove `optional`: only what an `exchange` of keys names may be left empty")
+        });
     }
 }
 

@@ -91,6 +91,7 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
         headers: spec.headers,
         body: spec.body,
         constants: spec.constants,
+        checksum: spec.checksum,
         graphql: spec.graphql,
         capture: IndexMap::new(),
         poll: None,
@@ -119,7 +120,7 @@ fn parse_method(word: &str) -> Method {
 }
 
 /// The names in braces of a template, in order.
-pub(super) fn placeholders(template: &str) -> Vec<String> {
+pub(crate) fn placeholders(template: &str) -> Vec<String> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
 }
 
@@ -238,6 +239,14 @@ fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Paramete
     }
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
         report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
+    }
+    if let Some(checksum) = &step.checksum {
+        if step.body.is_none() || has_file {
+            report.error(Code::BadBody, line, "a checksum is of a body that is built in memory", |d| {
+                d.help("remove `checksum`: this request has no body, or one that may be a stream")
+            });
+        }
+        check_header(&checksum.header, line, report);
     }
     if step.body == Some(BodyKind::Xml) {
         check_root(step, &body, line, report);

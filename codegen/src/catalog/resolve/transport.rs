@@ -48,6 +48,7 @@ pub(super) fn step(line: &RequestLine) -> Option<Step> {
         constants: IndexMap::new(),
         graphql: None,
         capture: IndexMap::new(),
+        checksum: None,
         poll: None,
         wire,
     })

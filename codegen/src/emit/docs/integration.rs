@@ -1,13 +1,13 @@
 //! Pages of integrations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
 use super::words;
 use crate::catalog::{Catalog, Integration, Protocol, Server, TriggerKind, names};
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{Authentication, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
+use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
@@ -172,6 +172,9 @@ fn place(way: &Authentication, name: &str) -> String {
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
         Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name) => {
+            "request for temporary keys".to_owned()
+        }
         Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
         Authentication::Signature(way) => {
             let is_key =
@@ -195,9 +198,23 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
             let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
             [("Login".to_owned(), way.login.request.clone())].into_iter().chain(logout).collect()
         }
-        Authentication::AwsSigV4(way) => vec![("Service and region".to_owned(), format!("{} {}", way.service, way.region))],
+        Authentication::AwsSigV4(way) => aws_facts(way),
         _ => Vec::new(),
     }
+}
+
+fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
+    let scope = |name: &str| {
+        let (service, region) = (way.services.get(name).unwrap_or(&way.service), way.regions.get(name).unwrap_or(&way.region));
+        (format!("Signed for, at `{name}`"), format!("{service} {region}"))
+    };
+    let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
+    let exchange = way.exchange.as_ref().map(|exchange| {
+        let server = exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
+        ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
+    });
+    let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
+    [usual].into_iter().chain(servers.into_iter().map(|name| scope(name))).chain(exchange).collect()
 }
 
 /// Another set of credentials, as the builder takes it.

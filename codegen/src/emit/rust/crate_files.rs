@@ -81,6 +81,9 @@ fn runtime_features(integration: &Integration) -> Vec<&'static str> {
         needed.insert("actionspec-runtime/xml");
     }
     needed.extend(integration.actions.iter().flat_map(|action| &action.steps).filter_map(|step| transport::feature(&step.wire)));
+    if integration.actions.iter().flat_map(|action| &action.steps).any(|step| step.checksum.is_some()) {
+        needed.insert("actionspec-runtime/hmac");
+    }
     needed.into_iter().collect()
 }
 

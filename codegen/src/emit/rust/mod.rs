@@ -24,6 +24,7 @@ mod tests;
 mod transport;
 mod triggers;
 mod types;
+mod union;
 mod values;
 
 use proc_macro2::TokenStream;

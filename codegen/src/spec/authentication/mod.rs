@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
 pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
-pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed, REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests};
+pub use signed::{
+    AwsSigV4, ExchangedKeys, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, Keyed, REQUEST_PLACEHOLDERS, SignatureValue,
+    SignedRequests,
+};
 
 /// One way to authenticate. An integration may declare several; the user chooses one.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -245,4 +248,7 @@ pub struct Credential {
     /// It may be shown and logged. Default: it is a secret, except for user names.
     #[serde(default)]
     pub public: bool,
+    /// It may be left empty. Default: it must be given. Only of credentials that an exchange of keys names.
+    #[serde(default)]
+    pub optional: bool,
 }
