@@ -75,11 +75,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -91,6 +93,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &[],
         code: &[],
+        code_after: "",
         request_id_header: None,
         success: None,
     },
