@@ -31,12 +31,11 @@ pub(super) fn parameters(integration: &Integration, action: &Action, index: usiz
     let mut all = Unique::default();
     for parameter in &action.parameters {
         match parameter.location {
-            Location::Body => {}
             Location::Path if in_path.contains(&parameter.key) => {
                 let name = renamed.get(&parameter.key).unwrap_or(&parameter.key);
                 all.add(Location::Path, one(integration, parameter, name));
             }
-            Location::Path => {}
+            Location::Path | Location::Body => {}
             location if parameter.step == index => all.add(location, one(integration, parameter, &parameter.wire_name)),
             _ => {}
         }
@@ -190,9 +189,8 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
     let ty = &resolved(integration, &parameter.schema).ty;
     let list = matches!(ty, Type::Array(_) | Type::Any);
     match (parameter.style, ty) {
-        (Style::Json, _) => Written::Json,
         (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any) if is_pair => styled("deepObject", true),
-        (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
+        (Style::Json, _) | (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
         (Style::Brackets, _) if is_pair => Written::Styled { style: "form", explode: true, suffix: "[]" },
         (Style::Repeat, _) if is_pair => styled("form", true),

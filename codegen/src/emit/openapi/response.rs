@@ -8,7 +8,6 @@ use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
 use crate::emit::docs::xml as markup;
 use crate::emit::json_schema;
-use crate::pointer::segments;
 use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
 
 /// The component that describes an error body. No type has a hyphen in its name.
@@ -273,7 +272,8 @@ pub(super) fn envelope(integration: &Integration) -> Option<Value> {
     }
     let mut schema = tree.into_schema();
     for at in places.iter().filter(|at| holds_another(at)) {
-        let place: String = segments(at).map(|segment| format!("/properties/{}", segment.replace('~', "~0").replace('/', "~1"))).collect();
+        // Each slash of a pointer begins a segment; those within one are escaped.
+        let place = at.replace('/', "/properties/");
         if let Some(ty) = schema.pointer_mut(&format!("{place}/type")) {
             *ty = json!(["object", "string", "null"]);
         }
