@@ -81,17 +81,22 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
         Some(next) => format!("Success; the step `{}` follows.", next.name),
         None => output.description.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| usual.to_owned()),
     };
+    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
+    let check = integration.errors.success.as_ref().filter(|_| is_last);
+    let description = match check.filter(|_| output.kind.is_structured() && !content.is_empty()) {
+        Some(check) => format!("{}\n\nA body in which `{}` is not `{}` is a failure.", description.trim(), check.at, check.equals),
+        None => description,
+    };
     let mut headers = usual_headers(integration);
     if is_last {
         headers.extend(paging_header(&action.paging));
     }
-    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
     let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
     Value::Object(object(json!({
         "description": description,
         "headers": some(json!(headers)),
         "content": some(json!(content)),
-        "x-actionspec-success": integration.errors.success.as_ref().filter(|_| is_last),
+        "x-actionspec-success": check,
         "x-actionspec-errors": some(json!(cases)),
     })))
 }
