@@ -25,10 +25,15 @@
     clippy::doc_link_with_quotes,
     reason = "prose comes from specs as people wrote it"
 )]
-#![allow(clippy::missing_errors_doc, reason = "what can go wrong is the same everywhere: see `ErrorKind`")]
+#![allow(
+    clippy::missing_errors_doc,
+    reason = "what can go wrong is the same everywhere: see `ErrorKind`"
+)]
 pub use actionspec_runtime::{
-    BuildError, Call, Catalog, Client, ClientBuilder, DateTime, Error, ErrorKind, Field, File, List, Map, MemoryTransport, Mismatch,
-    Response, Sending, Transport, UnknownAction, Value, Violation, Violations, descriptor, json,
+
+    BuildError, Call, Catalog, Client, ClientBuilder, DateTime, Error, ErrorKind, Field,
+    File, List, Map, MemoryTransport, Mismatch, Response, Sending, Transport,
+    UnknownAction, Value, Violation, Violations, descriptor, json,
 };
 
 #[cfg(feature = "chaos")]
@@ -43,13 +48,15 @@ pub mod markup;
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
 pub fn catalog() -> &'static Catalog {
-    static CATALOG: Catalog = Catalog::new(&[
-        #[cfg(feature = "chaos")]
-        &chaos::INTEGRATION,
-        #[cfg(feature = "hostile")]
-        &hostile::INTEGRATION,
-        #[cfg(feature = "markup")]
-        &markup::INTEGRATION,
-    ]);
+    static CATALOG: Catalog = Catalog::new(
+        &[
+            #[cfg(feature = "chaos")]
+            &chaos::INTEGRATION,
+            #[cfg(feature = "hostile")]
+            &hostile::INTEGRATION,
+            #[cfg(feature = "markup")]
+            &markup::INTEGRATION,
+        ],
+    );
     &CATALOG
 }

@@ -48,7 +48,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Body,
             pointer: "/data/color",
             schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("red"), descriptor::Literal::Str(""), descriptor::Literal::Str("a\"b")],
+                values: &[
+                    descriptor::Literal::Str("red"),
+                    descriptor::Literal::Str(""),
+                    descriptor::Literal::Str("a\"b"),
+                ],
                 ..descriptor::Schema::STRING
             },
             ..descriptor::Parameter::DEFAULT
@@ -59,7 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Count",
             location: descriptor::Location::Body,
             pointer: "/data/count",
-            schema: descriptor::Schema { minimum: Some(1.0), ..descriptor::Schema::INTEGER },
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                ..descriptor::Schema::INTEGER
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -73,31 +80,45 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                     descriptor::Property {
                         name: "name",
                         required: true,
-                        schema: &descriptor::Schema { min_length: Some(1), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            min_length: Some(1),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                     descriptor::Property {
                         name: "kind",
                         required: false,
                         schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("branch"), descriptor::Literal::Str("leaf")],
+                            values: &[
+                                descriptor::Literal::Str("branch"),
+                                descriptor::Literal::Str("leaf"),
+                            ],
                             ..descriptor::Schema::STRING
                         },
                     },
                     descriptor::Property {
                         name: "created",
                         required: false,
-                        schema: &descriptor::Schema { format: Some(descriptor::Format::DateTime), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            format: Some(descriptor::Format::DateTime),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                     descriptor::Property {
                         name: "children",
                         required: false,
-                        schema: &descriptor::Schema { items: Some(&super::types::SCHEMA_OF_NODE), ..descriptor::Schema::ARRAY },
+                        schema: &descriptor::Schema {
+                            items: Some(&super::types::SCHEMA_OF_NODE),
+                            ..descriptor::Schema::ARRAY
+                        },
                     },
                     descriptor::Property {
                         name: "labels",
                         required: false,
                         schema: &descriptor::Schema {
-                            additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
+                            additional: descriptor::Additional::Typed(
+                                &descriptor::Schema::STRING,
+                            ),
                             ..descriptor::Schema::OBJECT
                         },
                     },
@@ -115,11 +136,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pointer: "/data/address",
             schema: descriptor::Schema {
                 properties: &[
-                    descriptor::Property { name: "street", required: true, schema: &descriptor::Schema::STRING },
+                    descriptor::Property {
+                        name: "street",
+                        required: true,
+                        schema: &descriptor::Schema::STRING,
+                    },
                     descriptor::Property {
                         name: "zip",
                         required: false,
-                        schema: &descriptor::Schema { pattern: Some("^[0-9]{5}$"), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            pattern: Some("^[0-9]{5}$"),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                 ],
                 additional: descriptor::Additional::None,
@@ -157,7 +185,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                     descriptor::Property {
                         name: "code",
                         required: false,
-                        schema: &descriptor::Schema { max_length: Some(3), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            max_length: Some(3),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                     descriptor::Property {
                         name: "tags",
@@ -173,10 +204,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                     descriptor::Property {
                         name: "level",
                         required: false,
-                        schema: &descriptor::Schema { nullable: true, ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            nullable: true,
+                            ..descriptor::Schema::STRING
+                        },
                     },
-                    descriptor::Property { name: "pin", required: false, schema: &descriptor::Schema::STRING },
-                    descriptor::Property { name: "old", required: false, schema: &descriptor::Schema::STRING },
+                    descriptor::Property {
+                        name: "pin",
+                        required: false,
+                        schema: &descriptor::Schema::STRING,
+                    },
+                    descriptor::Property {
+                        name: "old",
+                        required: false,
+                        schema: &descriptor::Schema::STRING,
+                    },
                 ],
                 ..descriptor::Schema::OBJECT
             },
@@ -228,26 +270,54 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[
-        descriptor::Rule { kind: descriptor::RuleKind::ExactlyOneOf(&["id", "slug"]), sentence: "Give exactly one of `id` and `slug`." },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::ExactlyOneOf(&["id", "slug"]),
+            sentence: "Give exactly one of `id` and `slug`.",
+        },
         descriptor::Rule {
             kind: descriptor::RuleKind::AtLeastOneOf(&["color", "count"]),
             sentence: "Give at least one of `color` and `count`.",
         },
     ],
-    steps: &[descriptor::Step {
-        method: "POST",
-        path: "/things",
-        body: descriptor::Body::Json,
-        constants: &[("/meta/source", descriptor::Literal::Str("actionspec")), ("/meta/version", descriptor::Literal::Int(3))],
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "/data", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "POST",
+            path: "/things",
+            body: descriptor::Body::Json,
+            constants: &[
+                ("/meta/source", descriptor::Literal::Str("actionspec")),
+                ("/meta/version", descriptor::Literal::Int(3)),
+            ],
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "/data",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/create_thing.parameters.json"),
@@ -345,7 +415,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn create_thing(&self, name: impl Into<String>) -> CreateThing {
-        CreateThing(rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)))
+        CreateThing(
+            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
+        )
     }
 }
 

@@ -30,25 +30,53 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
     effect: descriptor::Effect::Destructive,
     retry: descriptor::Retry::Safe,
-    parameters: &[descriptor::Parameter {
-        key: "thing",
-        wire_name: "thing",
-        title: "Thing",
-        location: descriptor::Location::Path,
-        style: descriptor::Style::Comma,
-        required: true,
-        schema: descriptor::Schema::STRING,
-        ..descriptor::Parameter::DEFAULT
-    }],
+    parameters: &[
+        descriptor::Parameter {
+            key: "thing",
+            wire_name: "thing",
+            title: "Thing",
+            location: descriptor::Location::Path,
+            style: descriptor::Style::Comma,
+            required: true,
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+    ],
     rules: &[],
-    steps: &[descriptor::Step { method: "DELETE", path: "/things/{thing}", ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Empty, at: "", accept: "*/*" },
+    steps: &[
+        descriptor::Step {
+            method: "DELETE",
+            path: "/things/{thing}",
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Empty,
+        at: "",
+        accept: "*/*",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/delete_thing.parameters.json"),
@@ -94,6 +122,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn delete_thing(&self, thing: impl Into<String>) -> DeleteThing {
-        DeleteThing(rt::Call::new(&self.client, &ACTION).set("thing", Into::<String>::into(thing)))
+        DeleteThing(
+            rt::Call::new(&self.client, &ACTION)
+                .set("thing", Into::<String>::into(thing)),
+        )
     }
 }

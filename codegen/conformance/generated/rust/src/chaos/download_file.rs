@@ -30,25 +30,57 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,
-    parameters: &[descriptor::Parameter {
-        key: "file",
-        wire_name: "file",
-        title: "File",
-        location: descriptor::Location::Path,
-        style: descriptor::Style::Comma,
-        required: true,
-        schema: descriptor::Schema { format: Some(descriptor::Format::Uuid), ..descriptor::Schema::STRING },
-        ..descriptor::Parameter::DEFAULT
-    }],
+    parameters: &[
+        descriptor::Parameter {
+            key: "file",
+            wire_name: "file",
+            title: "File",
+            location: descriptor::Location::Path,
+            style: descriptor::Style::Comma,
+            required: true,
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Uuid),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+    ],
     rules: &[],
-    steps: &[descriptor::Step { method: "GET", path: "/files/{file}", server: Some("files"), ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Binary, at: "", accept: "image/png" },
+    steps: &[
+        descriptor::Step {
+            method: "GET",
+            path: "/files/{file}",
+            server: Some("files"),
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Binary,
+        at: "",
+        accept: "image/png",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/download_file.parameters.json"),
@@ -78,7 +110,11 @@ impl DownloadFile {
     }
 
     /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(self, writer: &mut impl std::io::Write, max_bytes: u64) -> Result<u64, rt::Error> {
+    pub async fn download(
+        self,
+        writer: &mut impl std::io::Write,
+        max_bytes: u64,
+    ) -> Result<u64, rt::Error> {
         self.0.download(writer, max_bytes).await
     }
 
@@ -104,6 +140,8 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn download_file(&self, file: impl Into<String>) -> DownloadFile {
-        DownloadFile(rt::Call::new(&self.client, &ACTION).set("file", Into::<String>::into(file)))
+        DownloadFile(
+            rt::Call::new(&self.client, &ACTION).set("file", Into::<String>::into(file)),
+        )
     }
 }

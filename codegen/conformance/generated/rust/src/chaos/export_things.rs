@@ -69,7 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             poll: Some(descriptor::Poll {
                 state: "/state",
                 done: &[descriptor::Literal::Str("done")],
-                failed: &[descriptor::Literal::Str("failed"), descriptor::Literal::Int(13)],
+                failed: &[
+                    descriptor::Literal::Str("failed"),
+                    descriptor::Literal::Int(13),
+                ],
                 every_ms: 50,
                 timeout_ms: 5000,
             }),
@@ -83,13 +86,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Step::DEFAULT
         },
     ],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "", accept: "application/json" },
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/export_things.parameters.json"),

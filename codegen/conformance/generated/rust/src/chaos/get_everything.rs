@@ -51,7 +51,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     title: "Get Everything",
     description: "Returns whatever the parameters ask for. It has a parameter of every type, format, constraint and style that travels outside a body.\n\nA second paragraph with a list:\n\n- one\n- two\n",
     documentation: "https://docs.example.com/chaos/everything",
-    permissions: &["Permission to read", "Administrator (when `secret` is given)", "Premium plan"],
+    permissions: &[
+        "Permission to read",
+        "Administrator (when `secret` is given)",
+        "Premium plan",
+    ],
     scopes: &[("grant", &["chaos:read"]), ("machine", &["chaos:all"])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,
@@ -78,7 +82,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
-            schema: descriptor::Schema { minimum: Some(0.0), maximum: Some(100.0), ..descriptor::Schema::INTEGER },
+            schema: descriptor::Schema {
+                minimum: Some(0.0),
+                maximum: Some(100.0),
+                ..descriptor::Schema::INTEGER
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -90,10 +98,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                 min_items: Some(1),
                 max_items: Some(3),
                 unique_items: true,
-                items: Some(&descriptor::Schema {
-                    values: &[descriptor::Literal::Str("owner"), descriptor::Literal::Str("size"), descriptor::Literal::Str("old")],
-                    ..descriptor::Schema::STRING
-                }),
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("owner"),
+                            descriptor::Literal::Str("size"),
+                            descriptor::Literal::Str("old"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
                 ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
@@ -109,7 +123,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "ratio",
             wire_name: "ratio",
             title: "Ratio",
-            schema: descriptor::Schema { exclusive_minimum: Some(0.0), exclusive_maximum: Some(1.0), ..descriptor::Schema::NUMBER },
+            schema: descriptor::Schema {
+                exclusive_minimum: Some(0.0),
+                exclusive_maximum: Some(1.0),
+                ..descriptor::Schema::NUMBER
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -117,7 +135,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "step",
             title: "Step",
             default: Some(descriptor::Literal::Int(10)),
-            schema: descriptor::Schema { multiple_of: Some(5.0), ..descriptor::Schema::INTEGER },
+            schema: descriptor::Schema {
+                multiple_of: Some(5.0),
+                ..descriptor::Schema::INTEGER
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -131,35 +152,50 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "since",
             wire_name: "since",
             title: "Since",
-            schema: descriptor::Schema { format: Some(descriptor::Format::DateTime), ..descriptor::Schema::STRING },
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::DateTime),
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
             key: "day",
             wire_name: "day",
             title: "Day",
-            schema: descriptor::Schema { format: Some(descriptor::Format::Date), ..descriptor::Schema::STRING },
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Date),
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
             key: "mail",
             wire_name: "mail",
             title: "Mail",
-            schema: descriptor::Schema { format: Some(descriptor::Format::Email), ..descriptor::Schema::STRING },
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Email),
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
             key: "network",
             wire_name: "network",
             title: "Network",
-            schema: descriptor::Schema { format: Some(descriptor::Format::Cidr), ..descriptor::Schema::STRING },
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Cidr),
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
             key: "ids",
             wire_name: "ids",
             title: "IDs",
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::INTEGER), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::INTEGER),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -167,7 +203,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "tags",
             title: "Tags",
             style: descriptor::Style::Pipe,
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::STRING), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -175,7 +214,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "words",
             title: "Words",
             style: descriptor::Style::Space,
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::STRING), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -183,7 +225,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "list",
             title: "List",
             style: descriptor::Style::Brackets,
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::STRING), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -259,7 +304,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[
-        descriptor::Rule { kind: descriptor::RuleKind::AtMostOneOf(&["since", "day"]), sentence: "Give at most one of `since` and `day`." },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AtMostOneOf(&["since", "day"]),
+            sentence: "Give at most one of `since` and `day`.",
+        },
         descriptor::Rule {
             kind: descriptor::RuleKind::Requires("ratio", &["step"]),
             sentence: "`ratio` needs `step` too. `words` needs `tags` and `list` too.",
@@ -275,37 +323,76 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Rule {
             kind: descriptor::RuleKind::RequiredIf(
                 &["mail"],
-                &[descriptor::Condition { parameter: "deep", values: &[descriptor::Literal::Bool(true)] }],
+                &[
+                    descriptor::Condition {
+                        parameter: "deep",
+                        values: &[descriptor::Literal::Bool(true)],
+                    },
+                ],
             ),
             sentence: "`mail` is required when `deep` is `true`.",
         },
         descriptor::Rule {
             kind: descriptor::RuleKind::AllowedIf(
                 &["network"],
-                &[descriptor::Condition {
-                    parameter: "sort",
-                    values: &[descriptor::Literal::Str("asc"), descriptor::Literal::Str("desc")],
-                }],
+                &[
+                    descriptor::Condition {
+                        parameter: "sort",
+                        values: &[
+                            descriptor::Literal::Str("asc"),
+                            descriptor::Literal::Str("desc"),
+                        ],
+                    },
+                ],
             ),
             sentence: "Give `network` only when `sort` is `asc` or `desc`.",
         },
-        descriptor::Rule { kind: descriptor::RuleKind::AllOrNone(&["tags", "list"]), sentence: "Give all of `tags` and `list`, or none." },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AllOrNone(&["tags", "list"]),
+            sentence: "Give all of `tags` and `list`, or none.",
+        },
     ],
-    steps: &[descriptor::Step {
-        method: "GET",
-        path: "/things/{thing}/parts/{part}.json",
-        query: &[("format", "full")],
-        headers: &[("X-Constant", "constant")],
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "/data", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "GET",
+            path: "/things/{thing}/parts/{part}.json",
+            query: &[("format", "full")],
+            headers: &[("X-Constant", "constant")],
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "/data",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404", meaning: "There is no such thing here.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404",
+            meaning: "There is no such thing here.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 12_500,
     parameters_schema: include_str!("schemas/get_everything.parameters.json"),
@@ -377,17 +464,38 @@ impl GetEverything {
 
     /// Tagged how.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("tags", value.into_iter().map(Into::<String>::into).collect::<Vec<_>>()))
+        Self(
+            self
+                .0
+                .set(
+                    "tags",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Words.
     pub fn words(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("words", value.into_iter().map(Into::<String>::into).collect::<Vec<_>>()))
+        Self(
+            self
+                .0
+                .set(
+                    "words",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// A list in brackets.
     pub fn list(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("list", value.into_iter().map(Into::<String>::into).collect::<Vec<_>>()))
+        Self(
+            self
+                .0
+                .set(
+                    "list",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Filters by field.
@@ -471,7 +579,11 @@ impl super::Chaos {
     /// ```
     #[deprecated(note = "Too much at once. Use `ping` instead.")]
     pub fn get_everything(&self, thing: impl Into<String>, part: i64) -> GetEverything {
-        GetEverything(rt::Call::new(&self.client, &ACTION).set("thing", Into::<String>::into(thing)).set("part", part))
+        GetEverything(
+            rt::Call::new(&self.client, &ACTION)
+                .set("thing", Into::<String>::into(thing))
+                .set("part", part),
+        )
     }
 }
 
@@ -489,7 +601,9 @@ pub enum Expand {
     /// Was used before.
     ///
     /// `old` on the wire.
-    #[deprecated(note = "Not used any more. Use `size` instead. Deprecated since 2020-01-01. It stops working on 2030-01-01.")]
+    #[deprecated(
+        note = "Not used any more. Use `size` instead. Deprecated since 2020-01-01. It stops working on 2030-01-01."
+    )]
     OldOne,
 }
 

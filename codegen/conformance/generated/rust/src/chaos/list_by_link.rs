@@ -30,22 +30,55 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     scopes: &[("grant", &[]), ("machine", &[])],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,
-    parameters: &[descriptor::Parameter {
-        key: "limit",
-        wire_name: "limit",
-        title: "Limit",
-        schema: descriptor::Schema::INTEGER,
-        ..descriptor::Parameter::DEFAULT
-    }],
+    parameters: &[
+        descriptor::Parameter {
+            key: "limit",
+            wire_name: "limit",
+            title: "Limit",
+            schema: descriptor::Schema::INTEGER,
+            ..descriptor::Parameter::DEFAULT
+        },
+    ],
     rules: &[],
-    steps: &[descriptor::Step { method: "GET", path: "/lists/link", ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "", accept: "application/json" },
-    paging: Some(descriptor::Paging { items: "/items", limit: "limit", more: "", next: descriptor::NextPage::LinkHeader }),
+    steps: &[
+        descriptor::Step {
+            method: "GET",
+            path: "/lists/link",
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "",
+        accept: "application/json",
+    },
+    paging: Some(descriptor::Paging {
+        items: "/items",
+        limit: "limit",
+        more: "",
+        next: descriptor::NextPage::LinkHeader,
+    }),
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_by_link.parameters.json"),
@@ -75,7 +108,10 @@ impl ListByLink {
     }
 
     /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(&self, response: &rt::Response<super::types::ListAllOutput<'static>>) -> Result<Option<Self>, rt::Error> {
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::ListAllOutput<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
 

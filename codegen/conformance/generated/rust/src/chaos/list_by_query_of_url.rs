@@ -42,24 +42,58 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "limit",
             wire_name: "limit",
             title: "Limit",
-            schema: descriptor::Schema { minimum: Some(1.0), maximum: Some(100.0), ..descriptor::Schema::INTEGER },
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                maximum: Some(100.0),
+                ..descriptor::Schema::INTEGER
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step { method: "GET", path: "/lists/take", ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "GET",
+            path: "/lists/take",
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "",
+        accept: "application/json",
+    },
     paging: Some(descriptor::Paging {
         items: "/items",
         limit: "",
         more: "",
-        next: descriptor::NextPage::Url { next: "/next", base: "", take: Some(("after", "after")) },
+        next: descriptor::NextPage::Url {
+            next: "/next",
+            base: "",
+            take: Some(("after", "after")),
+        },
     }),
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_by_query_of_url.parameters.json"),
@@ -96,7 +130,10 @@ impl ListByQueryOfUrl {
     }
 
     /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(&self, response: &rt::Response<super::types::ListByHeaderOutput<'static>>) -> Result<Option<Self>, rt::Error> {
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::ListByHeaderOutput<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
 

@@ -39,10 +39,10 @@ pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
 pub mod submit_form;
-pub mod triggers;
-pub mod types;
 pub mod update_thing;
 pub mod upload_file;
+pub mod triggers;
+pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
@@ -79,50 +79,113 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "main",
             url: "https://{tenant}.{region}.chaos.example.com/api",
             variables: &[
-                descriptor::Variable { name: "tenant", default: None, values: &[], pattern: Some("[a-z][a-z0-9-]{0,30}") },
-                descriptor::Variable { name: "region", default: Some("eu"), values: &["eu", "us"], pattern: None },
+                descriptor::Variable {
+                    name: "tenant",
+                    default: None,
+                    values: &[],
+                    pattern: Some("[a-z][a-z0-9-]{0,30}"),
+                },
+                descriptor::Variable {
+                    name: "region",
+                    default: Some("eu"),
+                    values: &["eu", "us"],
+                    pattern: None,
+                },
             ],
         },
-        descriptor::Server { name: "files", url: "https://files.chaos.example.com", variables: &[] },
+        descriptor::Server {
+            name: "files",
+            url: "https://files.chaos.example.com",
+            variables: &[],
+        },
     ],
     authentication: &[
         descriptor::Authentication {
             name: "basic",
             title: "User and password",
             server: Some("main"),
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "username", title: "User", secret: false },
-                    descriptor::Credential { name: "password", title: "Password", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Basic,
         },
         descriptor::Authentication {
             name: "token",
             title: "Token",
             server: None,
-            forms: &[descriptor::Form { name: "", credentials: &[descriptor::Credential { name: "token", title: "Token", secret: true }] }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Token",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Bearer("Token"),
         },
         descriptor::Authentication {
             name: "keys",
             title: "Three keys",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "application_key", title: "Application key", secret: false },
-                    descriptor::Credential { name: "api_key", title: "API key", secret: true },
-                    descriptor::Credential { name: "session", title: "Session", secret: true },
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "application_key",
+                            title: "Application key",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "api_key",
+                            title: "API key",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "session",
+                            title: "Session",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::ApiKey(
+                &[
+                    descriptor::Key {
+                        location: descriptor::Location::Header,
+                        name: "X-Application-Key",
+                        prefix: "App ",
+                    },
+                    descriptor::Key {
+                        location: descriptor::Location::Query,
+                        name: "api_key",
+                        prefix: "",
+                    },
+                    descriptor::Key {
+                        location: descriptor::Location::Cookie,
+                        name: "session",
+                        prefix: "",
+                    },
                 ],
-            }],
-            scheme: descriptor::Scheme::ApiKey(&[
-                descriptor::Key { location: descriptor::Location::Header, name: "X-Application-Key", prefix: "App " },
-                descriptor::Key { location: descriptor::Location::Query, name: "api_key", prefix: "" },
-                descriptor::Key { location: descriptor::Location::Cookie, name: "session", prefix: "" },
-            ]),
+            ),
         },
         descriptor::Authentication {
             name: "grant",
@@ -131,23 +194,57 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             forms: &[
                 descriptor::Form {
                     name: "",
-                    credentials: &[descriptor::Credential { name: "token", title: "Access token", secret: true }],
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
                 },
                 descriptor::Form {
                     name: "refresh",
                     credentials: &[
-                        descriptor::Credential { name: "client_id", title: "Client ID", secret: false },
-                        descriptor::Credential { name: "client_secret", title: "Client secret", secret: true },
-                        descriptor::Credential { name: "refresh_token", title: "Refresh token", secret: true },
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "refresh_token",
+                            title: "Refresh token",
+                            secret: true,
+                        },
                     ],
                 },
                 descriptor::Form {
                     name: "code",
                     credentials: &[
-                        descriptor::Credential { name: "client_id", title: "Client ID", secret: false },
-                        descriptor::Credential { name: "client_secret", title: "Client secret", secret: true },
-                        descriptor::Credential { name: "code", title: "Code", secret: true },
-                        descriptor::Credential { name: "redirect_uri", title: "Callback address", secret: false },
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "code",
+                            title: "Code",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "redirect_uri",
+                            title: "Callback address",
+                            secret: false,
+                        },
                     ],
                 },
             ],
@@ -168,13 +265,27 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 descriptor::Form {
                     name: "",
                     credentials: &[
-                        descriptor::Credential { name: "client_id", title: "Client ID", secret: false },
-                        descriptor::Credential { name: "client_secret", title: "Client secret", secret: true },
+                        descriptor::Credential {
+                            name: "client_id",
+                            title: "Client ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "client_secret",
+                            title: "Client secret",
+                            secret: true,
+                        },
                     ],
                 },
                 descriptor::Form {
                     name: "token",
-                    credentials: &[descriptor::Credential { name: "token", title: "Access token", secret: true }],
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
                 },
             ],
             scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
@@ -194,13 +305,27 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 descriptor::Form {
                     name: "",
                     credentials: &[
-                        descriptor::Credential { name: "email", title: "Email of the robot", secret: false },
-                        descriptor::Credential { name: "private_key", title: "Private key", secret: true },
+                        descriptor::Credential {
+                            name: "email",
+                            title: "Email of the robot",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "private_key",
+                            title: "Private key",
+                            secret: true,
+                        },
                     ],
                 },
                 descriptor::Form {
                     name: "token",
-                    credentials: &[descriptor::Credential { name: "token", title: "Access token", secret: true }],
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "token",
+                            title: "Access token",
+                            secret: true,
+                        },
+                    ],
                 },
             ],
             scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
@@ -228,13 +353,23 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "app",
             title: "Signed token",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "app_id", title: "App ID", secret: false },
-                    descriptor::Credential { name: "app_key", title: "App key", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "app_id",
+                            title: "App ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "app_key",
+                            title: "App key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Jwt(
                 "JWT",
                 descriptor::Jwt {
@@ -250,13 +385,27 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "app_secret",
             title: "Signed token with a secret",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[descriptor::Credential { name: "shared", title: "Shared secret", secret: true }],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "shared",
+                            title: "Shared secret",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Jwt(
                 "Bearer",
-                descriptor::Jwt { algorithm: "HS256", key: "shared", key_id: "", claims: &[], lifetime_seconds: 300 },
+                descriptor::Jwt {
+                    algorithm: "HS256",
+                    key: "shared",
+                    key_id: "",
+                    claims: &[],
+                    lifetime_seconds: 300,
+                },
             ),
         },
         descriptor::Authentication {
@@ -267,16 +416,36 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 descriptor::Form {
                     name: "",
                     credentials: &[
-                        descriptor::Credential { name: "access_key_id", title: "Access key ID", secret: false },
-                        descriptor::Credential { name: "secret_access_key", title: "Secret access key", secret: true },
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                        },
                     ],
                 },
                 descriptor::Form {
                     name: "session",
                     credentials: &[
-                        descriptor::Credential { name: "access_key_id", title: "Access key ID", secret: false },
-                        descriptor::Credential { name: "secret_access_key", title: "Secret access key", secret: true },
-                        descriptor::Credential { name: "session_token", title: "Session token", secret: true },
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "session_token",
+                            title: "Session token",
+                            secret: true,
+                        },
                     ],
                 },
             ],
@@ -290,13 +459,23 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "signed",
             title: "Signed requests",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "key_id", title: "Key ID", secret: false },
-                    descriptor::Credential { name: "key", title: "Key", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "key_id",
+                            title: "Key ID",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "key",
+                            title: "Key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Signature(descriptor::Signing {
                 credentials: &["key_id", "key"],
                 values: &[
@@ -320,7 +499,12 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             skip_empty: false,
                         },
                     ),
-                    ("text", descriptor::Computed::Text("{method} {path} {header.x-chaos-version} {headers.x-} {digest} {long_digest}")),
+                    (
+                        "text",
+                        descriptor::Computed::Text(
+                            "{method} {path} {header.x-chaos-version} {headers.x-} {digest} {long_digest}",
+                        ),
+                    ),
                     (
                         "first",
                         descriptor::Computed::Hmac {
@@ -369,20 +553,34 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                         },
                     ),
                 ],
-                headers: &[("X-Date", "{date.http}"), ("X-Signature", "{pair}"), ("X-Facts", "{facts_digest}")],
+                headers: &[
+                    ("X-Date", "{date.http}"),
+                    ("X-Signature", "{pair}"),
+                    ("X-Facts", "{facts_digest}"),
+                ],
             }),
         },
         descriptor::Authentication {
             name: "login",
             title: "Session",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "username", title: "User", secret: false },
-                    descriptor::Credential { name: "password", title: "Password", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Session(descriptor::Session {
                 method: "POST",
                 path: "/login",
@@ -391,11 +589,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 fields: &[("user", "{username}"), ("password", "{password}")],
                 carry: &[
                     (
-                        descriptor::Key { location: descriptor::Location::Header, name: "X-Session", prefix: "Session " },
+                        descriptor::Key {
+                            location: descriptor::Location::Header,
+                            name: "X-Session",
+                            prefix: "Session ",
+                        },
                         descriptor::TokenPlace::Header("X-New-Session"),
                     ),
                     (
-                        descriptor::Key { location: descriptor::Location::Cookie, name: "SID", prefix: "" },
+                        descriptor::Key {
+                            location: descriptor::Location::Cookie,
+                            name: "SID",
+                            prefix: "",
+                        },
                         descriptor::TokenPlace::Cookie("SID"),
                     ),
                 ],
@@ -407,20 +613,34 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "login_json",
             title: "Session by JSON",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[descriptor::Credential { name: "secret", title: "Secret", secret: true }],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "secret",
+                            title: "Secret",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Session(descriptor::Session {
                 method: "POST",
                 path: "/session",
                 headers: &[],
                 form: false,
                 fields: &[("secret", "{secret}")],
-                carry: &[(
-                    descriptor::Key { location: descriptor::Location::Header, name: "X-Token", prefix: "" },
-                    descriptor::TokenPlace::Body("/token"),
-                )],
+                carry: &[
+                    (
+                        descriptor::Key {
+                            location: descriptor::Location::Header,
+                            name: "X-Token",
+                            prefix: "",
+                        },
+                        descriptor::TokenPlace::Body("/token"),
+                    ),
+                ],
                 logout: None,
                 lifetime_seconds: None,
             }),
@@ -429,26 +649,46 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             name: "challenge",
             title: "Digest",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "username", title: "User", secret: false },
-                    descriptor::Credential { name: "password", title: "Password", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "username",
+                            title: "User",
+                            secret: false,
+                        },
+                        descriptor::Credential {
+                            name: "password",
+                            title: "Password",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::Digest,
         },
         descriptor::Authentication {
             name: "certificate",
             title: "Client certificate",
             server: None,
-            forms: &[descriptor::Form {
-                name: "",
-                credentials: &[
-                    descriptor::Credential { name: "certificate", title: "Certificate", secret: true },
-                    descriptor::Credential { name: "private_key", title: "Private key", secret: true },
-                ],
-            }],
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "certificate",
+                            title: "Certificate",
+                            secret: true,
+                        },
+                        descriptor::Credential {
+                            name: "private_key",
+                            title: "Private key",
+                            secret: true,
+                        },
+                    ],
+                },
+            ],
             scheme: descriptor::Scheme::ClientCertificate,
         },
     ],
@@ -459,7 +699,11 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         request_id_header: Some("X-Request-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
     },
-    retry: descriptor::RetryPolicy { statuses: &[429, 503], max_tries: 3, after_header: "Retry-After" },
+    retry: descriptor::RetryPolicy {
+        statuses: &[429, 503],
+        max_tries: 3,
+        after_header: "Retry-After",
+    },
     rate_limit: Some(descriptor::RateLimit {
         requests: Some(100),
         per_seconds: Some(60),
@@ -549,7 +793,11 @@ impl ChaosBuilder {
     ///
     /// - `username`: The login name.
     /// - `password`: Password
-    pub fn basic(self, username: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn basic(
+        self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
@@ -565,8 +813,20 @@ impl ChaosBuilder {
     /// - `application_key`: Names the application.
     /// - `api_key`: API key
     /// - `session`: Session
-    pub fn keys(self, application_key: impl Into<String>, api_key: impl Into<String>, session: impl Into<String>) -> Self {
-        Self(self.0.credentials("keys", vec![application_key.into(), api_key.into(), session.into()]))
+    pub fn keys(
+        self,
+        application_key: impl Into<String>,
+        api_key: impl Into<String>,
+        session: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "keys",
+                    vec![application_key.into(), api_key.into(), session.into()],
+                ),
+        )
     }
 
     /// Authenticates with OAuth 2, for people.
@@ -581,8 +841,20 @@ impl ChaosBuilder {
     /// - `client_id`: Client ID
     /// - `client_secret`: Client secret
     /// - `refresh_token`: Refresh token
-    pub fn grant_refresh(self, client_id: impl Into<String>, client_secret: impl Into<String>, refresh_token: impl Into<String>) -> Self {
-        Self(self.0.credentials("grant.refresh", vec![client_id.into(), client_secret.into(), refresh_token.into()]))
+    pub fn grant_refresh(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "grant.refresh",
+                    vec![client_id.into(), client_secret.into(), refresh_token.into()],
+                ),
+        )
     }
 
     /// Authenticates with OAuth 2, for people.
@@ -598,14 +870,28 @@ impl ChaosBuilder {
         code: impl Into<String>,
         redirect_uri: impl Into<String>,
     ) -> Self {
-        Self(self.0.credentials("grant.code", vec![client_id.into(), client_secret.into(), code.into(), redirect_uri.into()]))
+        Self(
+            self
+                .0
+                .credentials(
+                    "grant.code",
+                    vec![
+                        client_id.into(), client_secret.into(), code.into(), redirect_uri
+                        .into()
+                    ],
+                ),
+        )
     }
 
     /// Authenticates with OAuth 2, for machines.
     ///
     /// - `client_id`: Client ID
     /// - `client_secret`: Client secret
-    pub fn machine(self, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+    pub fn machine(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
         Self(self.0.credentials("machine", vec![client_id.into(), client_secret.into()]))
     }
 
@@ -620,7 +906,11 @@ impl ChaosBuilder {
     ///
     /// - `email`: Email of the robot
     /// - `private_key`: A PEM file.
-    pub fn robot(self, email: impl Into<String>, private_key: impl Into<String>) -> Self {
+    pub fn robot(
+        self,
+        email: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Self {
         Self(self.0.credentials("robot", vec![email.into(), private_key.into()]))
     }
 
@@ -650,8 +940,19 @@ impl ChaosBuilder {
     ///
     /// - `access_key_id`: Access key ID
     /// - `secret_access_key`: Secret access key
-    pub fn cloud(self, access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
-        Self(self.0.credentials("cloud", vec![access_key_id.into(), secret_access_key.into()]))
+    pub fn cloud(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "cloud",
+                    vec![access_key_id.into(), secret_access_key.into()],
+                ),
+        )
     }
 
     /// Authenticates with Access keys.
@@ -665,7 +966,17 @@ impl ChaosBuilder {
         secret_access_key: impl Into<String>,
         session_token: impl Into<String>,
     ) -> Self {
-        Self(self.0.credentials("cloud.session", vec![access_key_id.into(), secret_access_key.into(), session_token.into()]))
+        Self(
+            self
+                .0
+                .credentials(
+                    "cloud.session",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), session_token
+                        .into()
+                    ],
+                ),
+        )
     }
 
     /// Authenticates with Signed requests.
@@ -680,7 +991,11 @@ impl ChaosBuilder {
     ///
     /// - `username`: User
     /// - `password`: Password
-    pub fn login(self, username: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn login(
+        self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
         Self(self.0.credentials("login", vec![username.into(), password.into()]))
     }
 
@@ -695,7 +1010,11 @@ impl ChaosBuilder {
     ///
     /// - `username`: User
     /// - `password`: Password
-    pub fn challenge(self, username: impl Into<String>, password: impl Into<String>) -> Self {
+    pub fn challenge(
+        self,
+        username: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
         Self(self.0.credentials("challenge", vec![username.into(), password.into()]))
     }
 
@@ -703,8 +1022,16 @@ impl ChaosBuilder {
     ///
     /// - `certificate`: Certificate
     /// - `private_key`: Private key
-    pub fn certificate(self, certificate: impl Into<String>, private_key: impl Into<String>) -> Self {
-        Self(self.0.credentials("certificate", vec![certificate.into(), private_key.into()]))
+    pub fn certificate(
+        self,
+        certificate: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials("certificate", vec![certificate.into(), private_key.into()]),
+        )
     }
 
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
@@ -733,7 +1060,10 @@ impl ChaosBuilder {
     }
 
     /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
-    pub fn configure(self, change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder) -> Self {
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
         Self(change(self.0))
     }
 

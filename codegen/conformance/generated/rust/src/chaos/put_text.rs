@@ -53,14 +53,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step { method: "PUT", path: "/things/{thing}/text", body: descriptor::Body::Raw, ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Empty, at: "", accept: "*/*" },
+    steps: &[
+        descriptor::Step {
+            method: "PUT",
+            path: "/things/{thing}/text",
+            body: descriptor::Body::Raw,
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Empty,
+        at: "",
+        accept: "*/*",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/put_text.parameters.json"),
@@ -106,7 +133,15 @@ impl super::Chaos {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn put_text(&self, thing: impl Into<String>, text: impl Into<String>) -> PutText {
-        PutText(rt::Call::new(&self.client, &ACTION).set("thing", Into::<String>::into(thing)).set("text", Into::<String>::into(text)))
+    pub fn put_text(
+        &self,
+        thing: impl Into<String>,
+        text: impl Into<String>,
+    ) -> PutText {
+        PutText(
+            rt::Call::new(&self.client, &ACTION)
+                .set("thing", Into::<String>::into(thing))
+                .set("text", Into::<String>::into(text)),
+        )
     }
 }

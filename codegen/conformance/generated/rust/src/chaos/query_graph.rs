@@ -52,26 +52,51 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step {
-        method: "POST",
-        path: "/graphql",
-        body: descriptor::Body::Graphql(
-            "query Things($first: Int!, $after: String) {\n  things(first: $first, after: $after) { id name }\n}\n",
-        ),
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "/data/things", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "POST",
+            path: "/graphql",
+            body: descriptor::Body::Graphql(
+                "query Things($first: Int!, $after: String) {\n  things(first: $first, after: $after) { id name }\n}\n",
+            ),
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "/data/things",
+        accept: "application/json",
+    },
     paging: Some(descriptor::Paging {
         items: "/data/things",
         limit: "",
         more: "",
-        next: descriptor::NextPage::Cursor { parameter: "after", next: "/data/next" },
+        next: descriptor::NextPage::Cursor {
+            parameter: "after",
+            next: "/data/next",
+        },
     }),
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/query_graph.parameters.json"),
@@ -101,7 +126,10 @@ impl QueryGraph {
     }
 
     /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(&self, response: &rt::Response<rt::List<'static, rt::Value>>) -> Result<Option<Self>, rt::Error> {
+    pub fn next_page(
+        &self,
+        response: &rt::Response<rt::List<'static, rt::Value>>,
+    ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
 

@@ -47,7 +47,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Colors",
             location: descriptor::Location::Body,
             pointer: "/colors",
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::STRING), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -61,20 +64,42 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step {
-        method: "POST",
-        path: "/form",
-        body: descriptor::Body::Form,
-        constants: &[("/kind", descriptor::Literal::Str("form"))],
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Text, at: "", accept: "text/*" },
+    steps: &[
+        descriptor::Step {
+            method: "POST",
+            path: "/form",
+            body: descriptor::Body::Form,
+            constants: &[("/kind", descriptor::Literal::Str("form"))],
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Text,
+        at: "",
+        accept: "text/*",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/submit_form.parameters.json"),
@@ -90,7 +115,14 @@ pub struct SubmitForm(rt::Call<rt::Text>);
 impl SubmitForm {
     /// Colors.
     pub fn colors(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.set("colors", value.into_iter().map(Into::<String>::into).collect::<Vec<_>>()))
+        Self(
+            self
+                .0
+                .set(
+                    "colors",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// A number.
@@ -114,7 +146,11 @@ impl SubmitForm {
     }
 
     /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(self, writer: &mut impl std::io::Write, max_bytes: u64) -> Result<u64, rt::Error> {
+    pub async fn download(
+        self,
+        writer: &mut impl std::io::Write,
+        max_bytes: u64,
+    ) -> Result<u64, rt::Error> {
         self.0.download(writer, max_bytes).await
     }
 
@@ -140,6 +176,8 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn submit_form(&self, name: impl Into<String>) -> SubmitForm {
-        SubmitForm(rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)))
+        SubmitForm(
+            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
+        )
     }
 }

@@ -112,7 +112,10 @@ pub static THING_SIGNED_BY_NOBODY: descriptor::Trigger = descriptor::Trigger {
     title: "Thing Signed by Nobody",
     description: "Fires when somebody calls.",
     documentation: "https://docs.example.com/chaos/webhooks",
-    kind: descriptor::TriggerKind::Webhook { events: &["anything"], signature: None },
+    kind: descriptor::TriggerKind::Webhook {
+        events: &["anything"],
+        signature: None,
+    },
     event_schema: include_str!("schemas/thing_signed_by_nobody.event.json"),
     event: include_str!("examples/thing_signed_by_nobody.event.json"),
 };

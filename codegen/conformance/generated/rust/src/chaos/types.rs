@@ -362,25 +362,37 @@ pub(super) static SCHEMA_OF_NODE: descriptor::Schema = descriptor::Schema {
         descriptor::Property {
             name: "name",
             required: true,
-            schema: &descriptor::Schema { min_length: Some(1), ..descriptor::Schema::STRING },
+            schema: &descriptor::Schema {
+                min_length: Some(1),
+                ..descriptor::Schema::STRING
+            },
         },
         descriptor::Property {
             name: "kind",
             required: false,
             schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("branch"), descriptor::Literal::Str("leaf")],
+                values: &[
+                    descriptor::Literal::Str("branch"),
+                    descriptor::Literal::Str("leaf"),
+                ],
                 ..descriptor::Schema::STRING
             },
         },
         descriptor::Property {
             name: "created",
             required: false,
-            schema: &descriptor::Schema { format: Some(descriptor::Format::DateTime), ..descriptor::Schema::STRING },
+            schema: &descriptor::Schema {
+                format: Some(descriptor::Format::DateTime),
+                ..descriptor::Schema::STRING
+            },
         },
         descriptor::Property {
             name: "children",
             required: false,
-            schema: &descriptor::Schema { items: Some(&SCHEMA_OF_NODE), ..descriptor::Schema::ARRAY },
+            schema: &descriptor::Schema {
+                items: Some(&SCHEMA_OF_NODE),
+                ..descriptor::Schema::ARRAY
+            },
         },
         descriptor::Property {
             name: "labels",

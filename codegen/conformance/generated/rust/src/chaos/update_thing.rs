@@ -52,31 +52,45 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                     descriptor::Property {
                         name: "name",
                         required: true,
-                        schema: &descriptor::Schema { min_length: Some(1), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            min_length: Some(1),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                     descriptor::Property {
                         name: "kind",
                         required: false,
                         schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("branch"), descriptor::Literal::Str("leaf")],
+                            values: &[
+                                descriptor::Literal::Str("branch"),
+                                descriptor::Literal::Str("leaf"),
+                            ],
                             ..descriptor::Schema::STRING
                         },
                     },
                     descriptor::Property {
                         name: "created",
                         required: false,
-                        schema: &descriptor::Schema { format: Some(descriptor::Format::DateTime), ..descriptor::Schema::STRING },
+                        schema: &descriptor::Schema {
+                            format: Some(descriptor::Format::DateTime),
+                            ..descriptor::Schema::STRING
+                        },
                     },
                     descriptor::Property {
                         name: "children",
                         required: false,
-                        schema: &descriptor::Schema { items: Some(&super::types::SCHEMA_OF_NODE), ..descriptor::Schema::ARRAY },
+                        schema: &descriptor::Schema {
+                            items: Some(&super::types::SCHEMA_OF_NODE),
+                            ..descriptor::Schema::ARRAY
+                        },
                     },
                     descriptor::Property {
                         name: "labels",
                         required: false,
                         schema: &descriptor::Schema {
-                            additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
+                            additional: descriptor::Additional::Typed(
+                                &descriptor::Schema::STRING,
+                            ),
                             ..descriptor::Schema::OBJECT
                         },
                     },
@@ -88,14 +102,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step { method: "PUT", path: "/things/{thing}", body: descriptor::Body::JsonValue, ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "/data", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "PUT",
+            path: "/things/{thing}",
+            body: descriptor::Body::JsonValue,
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "/data",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/update_thing.parameters.json"),
@@ -141,7 +182,15 @@ impl super::Chaos {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_thing(&self, thing: impl Into<String>, node: impl Into<rt::Value>) -> UpdateThing {
-        UpdateThing(rt::Call::new(&self.client, &ACTION).set("thing", Into::<String>::into(thing)).set("node", node))
+    pub fn update_thing(
+        &self,
+        thing: impl Into<String>,
+        node: impl Into<rt::Value>,
+    ) -> UpdateThing {
+        UpdateThing(
+            rt::Call::new(&self.client, &ACTION)
+                .set("thing", Into::<String>::into(thing))
+                .set("node", node),
+        )
     }
 }

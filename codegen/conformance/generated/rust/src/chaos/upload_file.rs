@@ -64,20 +64,42 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step {
-        method: "POST",
-        path: "/things/{thing}/files",
-        headers: &[("X-Check", "no-check")],
-        body: descriptor::Body::Multipart,
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "POST",
+            path: "/things/{thing}/files",
+            headers: &[("X-Check", "no-check")],
+            body: descriptor::Body::Multipart,
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
-        descriptor::ErrorCase { on: "400", meaning: "The request is not valid.", retryable: false },
-        descriptor::ErrorCase { on: "401", meaning: "The credentials are wrong. Check them.", retryable: false },
-        descriptor::ErrorCase { on: "404 not_found", meaning: "There is no such thing.", retryable: false },
-        descriptor::ErrorCase { on: "429", meaning: "Too many requests. Wait.", retryable: true },
+        descriptor::ErrorCase {
+            on: "400",
+            meaning: "The request is not valid.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "401",
+            meaning: "The credentials are wrong. Check them.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "404 not_found",
+            meaning: "There is no such thing.",
+            retryable: false,
+        },
+        descriptor::ErrorCase {
+            on: "429",
+            meaning: "Too many requests. Wait.",
+            retryable: true,
+        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/upload_file.parameters.json"),
@@ -128,7 +150,15 @@ impl super::Chaos {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upload_file(&self, thing: impl Into<String>, file: impl Into<rt::File>) -> UploadFile {
-        UploadFile(rt::Call::new(&self.client, &ACTION).set("thing", Into::<String>::into(thing)).file("file", file))
+    pub fn upload_file(
+        &self,
+        thing: impl Into<String>,
+        file: impl Into<rt::File>,
+    ) -> UploadFile {
+        UploadFile(
+            rt::Call::new(&self.client, &ACTION)
+                .set("thing", Into::<String>::into(thing))
+                .file("file", file),
+        )
     }
 }

@@ -36,11 +36,26 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     vendor: "Nobody */ \"#",
     summary: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
     documentation: "https://docs.example.com/hostile",
-    servers: &[descriptor::Server { name: "main", url: "https://hostile.example.com", variables: &[] }],
+    servers: &[
+        descriptor::Server {
+            name: "main",
+            url: "https://hostile.example.com",
+            variables: &[],
+        },
+    ],
     authentication: &[],
     headers: &[],
-    errors: descriptor::ErrorEnvelope { message: &[], code: &[], request_id_header: None, success: None },
-    retry: descriptor::RetryPolicy { statuses: &[408, 429, 500, 502, 503, 504], max_tries: 4, after_header: "Retry-After" },
+    errors: descriptor::ErrorEnvelope {
+        message: &[],
+        code: &[],
+        request_id_header: None,
+        success: None,
+    },
+    retry: descriptor::RetryPolicy {
+        statuses: &[408, 429, 500, 502, 503, 504],
+        max_tries: 4,
+        after_header: "Retry-After",
+    },
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
@@ -110,7 +125,10 @@ impl HostileBuilder {
     }
 
     /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
-    pub fn configure(self, change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder) -> Self {
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
         Self(change(self.0))
     }
 

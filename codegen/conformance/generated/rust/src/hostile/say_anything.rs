@@ -356,15 +356,32 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Body,
             pointer: "/loop",
             schema: descriptor::Schema {
-                properties: &[descriptor::Property { name: "next", required: false, schema: &super::types::SCHEMA_OF_LOOP }],
+                properties: &[
+                    descriptor::Property {
+                        name: "next",
+                        required: false,
+                        schema: &super::types::SCHEMA_OF_LOOP,
+                    },
+                ],
                 ..descriptor::Schema::OBJECT
             },
             ..descriptor::Parameter::DEFAULT
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step { method: "POST", path: "/say", body: descriptor::Body::Json, ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Json, at: "", accept: "application/json" },
+    steps: &[
+        descriptor::Step {
+            method: "POST",
+            path: "/say",
+            body: descriptor::Body::Json,
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Json,
+        at: "",
+        accept: "application/json",
+    },
     paging: None,
     errors: &[
         descriptor::ErrorCase {

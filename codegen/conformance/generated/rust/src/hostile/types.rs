@@ -137,7 +137,7 @@ impl<'a> SayAnythingOutput<'a> {
         Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn<
             'a,
         >,
-    >{
+    > {
         self.0
             .field(
                 "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
@@ -239,6 +239,12 @@ impl<'a> X<'a> {
 }
 
 pub(super) static SCHEMA_OF_LOOP: descriptor::Schema = descriptor::Schema {
-    properties: &[descriptor::Property { name: "next", required: false, schema: &SCHEMA_OF_LOOP }],
+    properties: &[
+        descriptor::Property {
+            name: "next",
+            required: false,
+            schema: &SCHEMA_OF_LOOP,
+        },
+    ],
     ..descriptor::Schema::OBJECT
 };

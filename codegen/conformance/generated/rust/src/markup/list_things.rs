@@ -25,21 +25,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     scopes: &[],
     effect: descriptor::Effect::Read,
     retry: descriptor::Retry::Safe,
-    parameters: &[descriptor::Parameter {
-        key: "marker",
-        wire_name: "marker",
-        title: "Marker",
-        schema: descriptor::Schema::STRING,
-        ..descriptor::Parameter::DEFAULT
-    }],
+    parameters: &[
+        descriptor::Parameter {
+            key: "marker",
+            wire_name: "marker",
+            title: "Marker",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+    ],
     rules: &[],
-    steps: &[descriptor::Step { method: "GET", path: "/things", ..descriptor::Step::DEFAULT }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Xml, at: "/Answer", accept: "application/xml, text/xml" },
+    steps: &[
+        descriptor::Step {
+            method: "GET",
+            path: "/things",
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Xml,
+        at: "/Answer",
+        accept: "application/xml, text/xml",
+    },
     paging: Some(descriptor::Paging {
         items: "/Answer/Things/Thing",
         limit: "",
         more: "",
-        next: descriptor::NextPage::Cursor { parameter: "marker", next: "/Answer/NextMarker" },
+        next: descriptor::NextPage::Cursor {
+            parameter: "marker",
+            next: "/Answer/NextMarker",
+        },
     }),
     errors: &[],
     timeout_ms: 60_000,
@@ -70,7 +85,10 @@ impl ListThings {
     }
 
     /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(&self, response: &rt::Response<super::types::ListThingsOutput<'static>>) -> Result<Option<Self>, rt::Error> {
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::ListThingsOutput<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
         Ok(self.0.next_page(response)?.map(Self))
     }
 

@@ -33,7 +33,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     vendor: "Example",
     summary: "A vendor that speaks XML alone, and says in it whether a request succeeded.",
     documentation: "https://docs.example.com/markup",
-    servers: &[descriptor::Server { name: "main", url: "https://markup.example.com", variables: &[] }],
+    servers: &[
+        descriptor::Server {
+            name: "main",
+            url: "https://markup.example.com",
+            variables: &[],
+        },
+    ],
     authentication: &[],
     headers: &[],
     errors: descriptor::ErrorEnvelope {
@@ -42,7 +48,11 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         request_id_header: None,
         success: Some(("/Answer/@status", descriptor::Literal::Str("success"))),
     },
-    retry: descriptor::RetryPolicy { statuses: &[408, 429, 500, 502, 503, 504], max_tries: 4, after_header: "Retry-After" },
+    retry: descriptor::RetryPolicy {
+        statuses: &[408, 429, 500, 502, 503, 504],
+        max_tries: 4,
+        after_header: "Retry-After",
+    },
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
@@ -107,7 +117,10 @@ impl MarkupBuilder {
     }
 
     /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
-    pub fn configure(self, change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder) -> Self {
+    pub fn configure(
+        self,
+        change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
+    ) -> Self {
         Self(change(self.0))
     }
 

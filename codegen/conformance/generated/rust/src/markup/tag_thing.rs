@@ -43,7 +43,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Body,
             pointer: "/Tagging/TagSet/Tag",
             required: true,
-            schema: descriptor::Schema { items: Some(&descriptor::Schema::STRING), ..descriptor::Schema::ARRAY },
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -66,14 +69,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
     ],
     rules: &[],
-    steps: &[descriptor::Step {
-        method: "PUT",
-        path: "/things/{id}/tags",
-        body: descriptor::Body::Xml,
-        constants: &[("/Tagging/@xmlns", descriptor::Literal::Str("urn:example:markup"))],
-        ..descriptor::Step::DEFAULT
-    }],
-    output: descriptor::Output { kind: descriptor::OutputKind::Empty, at: "", accept: "*/*" },
+    steps: &[
+        descriptor::Step {
+            method: "PUT",
+            path: "/things/{id}/tags",
+            body: descriptor::Body::Xml,
+            constants: &[
+                ("/Tagging/@xmlns", descriptor::Literal::Str("urn:example:markup")),
+            ],
+            ..descriptor::Step::DEFAULT
+        },
+    ],
+    output: descriptor::Output {
+        kind: descriptor::OutputKind::Empty,
+        at: "",
+        accept: "*/*",
+    },
     paging: None,
     errors: &[],
     timeout_ms: 60_000,
@@ -130,11 +141,18 @@ impl super::Markup {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn tag_thing(&self, id: impl Into<String>, tags: impl IntoIterator<Item = impl Into<String>>) -> TagThing {
+    pub fn tag_thing(
+        &self,
+        id: impl Into<String>,
+        tags: impl IntoIterator<Item = impl Into<String>>,
+    ) -> TagThing {
         TagThing(
             rt::Call::new(&self.client, &ACTION)
                 .set("id", Into::<String>::into(id))
-                .set("tags", tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>()),
+                .set(
+                    "tags",
+                    tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
         )
     }
 }
