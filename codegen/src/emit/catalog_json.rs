@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, json_schema};
-use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Trigger, TriggerKind};
+use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
@@ -117,7 +117,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
         "group": action.group,
         "effect": action.effect,
         "retry": action.retry,
-        "requests": action.steps.iter().map(|step| json!({ "method": step.method, "path": step.path, "server": step.server })).collect::<Vec<_>>(),
+        "requests": action.steps.iter().map(request).collect::<Vec<_>>(),
         "permissions": permissions(&action.permissions),
         "scopes": action.scopes,
         "documentation": action.documentation,
@@ -152,6 +152,14 @@ fn action(integration: &Integration, action: &Action) -> Value {
     value
 }
 
+fn request(step: &Step) -> Value {
+    match &step.wire {
+        Wire::Http => json!({ "method": step.method, "path": step.path, "server": step.server }),
+        Wire::Tcp(tcp) => json!({ "tcp": tcp, "server": step.server }),
+        Wire::Sql(sql) => json!({ "sql": sql, "server": step.server }),
+    }
+}
+
 /// What the caller must be allowed to do, or why nothing is needed.
 pub(super) fn permissions(permissions: &Permissions) -> Value {
     match permissions {
@@ -168,6 +176,7 @@ fn parameter(parameter: &Parameter) -> Value {
         "wireName": parameter.wire_name,
         "title": parameter.title,
         "in": parameter.location,
+        "sqlType": parameter.sql_type,
         "required": parameter.schema.required,
         "advanced": parameter.advanced.then_some(true),
         "valuesFrom": parameter.values_from,

@@ -5,6 +5,9 @@
 
 mod action;
 mod authentication;
+mod combine;
+mod cycles;
+mod hoist;
 mod integration;
 mod output;
 mod paging;
@@ -18,8 +21,11 @@ mod secrets;
 mod servers;
 mod signing;
 mod text_checks;
+mod transport;
 mod trigger;
 mod types;
+mod union;
+mod values;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{markdown, xml};
-use crate::catalog::{Action, Integration, Parameter, Step, Type};
+use crate::catalog::{Action, Integration, Parameter, Step, Type, Wire};
 use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
 
@@ -16,6 +16,23 @@ pub(super) fn sample(integration: &Integration, action: &Action, arguments: &Ind
     let commands: Vec<String> =
         action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
     commands.join("\n\n")
+}
+
+/// The lines that are sent over TCP, one command each; whom an answer refers to is for the reader to ask.
+pub(super) fn lines(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
+    let given: Vec<(&Parameter, &Value)> =
+        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let mut captures: Vec<&str> = Vec::new();
+    let mut commands = Vec::new();
+    for step in &action.steps {
+        if let Wire::Tcp(tcp) = &step.wire {
+            let address = base(integration, step);
+            let (host, port) = address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
+            commands.push(format!("printf '%s\\r\\n' {} | nc {host} {port}", quote(&fill(&tcp.send, &given, &captures))));
+        }
+        captures.extend(step.capture.keys().map(String::as_str));
+    }
+    commands.join("\n")
 }
 
 fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {

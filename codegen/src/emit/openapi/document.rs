@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::paths::Placed;
 use super::{RECEIVED, SENT, deprecation, object, operation, paths, response, security, some, webhook};
-use crate::catalog::{Catalog, Integration, Schema, Server, TriggerKind, Type};
+use crate::catalog::{Catalog, Integration, Protocol, Schema, Server, TriggerKind, Type};
 use crate::emit::catalog_json::without_nulls;
 use crate::emit::json_schema;
 use crate::spec::{Authentication, ServerVariable};
@@ -16,6 +16,9 @@ const OPENAPI: &str = "3.1.1";
 
 /// The document; `None` if nothing that the integration does is a request or a webhook of HTTP.
 pub(super) fn document(catalog: &Catalog, integration: &Integration) -> Option<Value> {
+    if integration.protocol() != Protocol::Http {
+        return None;
+    }
     let placed = paths::place(integration);
     let webhooks = webhook::webhooks(integration);
     if placed.is_empty() && webhooks.is_empty() {

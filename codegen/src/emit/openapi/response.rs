@@ -119,7 +119,8 @@ fn content(integration: &Integration, action: &Action, output: &Output, index: u
         OutputKind::Empty => return Map::new(),
         OutputKind::Json => ("application/json", body_schema(integration, action)),
         OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, action))),
-        OutputKind::Text => ("text/*", json!({ "type": "string" })),
+        // Fields are what lines over TCP have, which no document tells of.
+        OutputKind::Text | OutputKind::Fields => ("text/*", json!({ "type": "string" })),
         OutputKind::Binary => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
     };
     let accepted = super::parameter::header(integration, &action.steps[index], "accept");
@@ -161,6 +162,7 @@ fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
         Pagination::Page { pages, more, .. } => vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)],
         Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
         Pagination::NextUrl { next, base, .. } => vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")],
+        Pagination::LastItem { carry, .. } => carry.values().map(|at| (Some(at), "To be given back with the next request.")).collect(),
         Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
     };
     facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()

@@ -16,7 +16,7 @@ pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Authentication {
-    /// HTTP Basic (RFC 7617).
+    /// HTTP Basic (RFC 7617); of `tds` servers, the user name and password of the login.
     Basic(BasicAuthentication),
     /// A token in the `Authorization` header (RFC 6750), or with another word than `Bearer`.
     Bearer(Bearer),
