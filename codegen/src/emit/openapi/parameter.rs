@@ -187,9 +187,11 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
     let styled = |style, explode| Written::Styled { style, explode, suffix: "" };
     let is_pair = matches!(parameter.location, Location::Query | Location::Body);
     let ty = &resolved(integration, &parameter.schema).ty;
-    let list = matches!(ty, Type::Array(_) | Type::Any);
+    let list = may_be_list(integration, ty);
     match (parameter.style, ty) {
-        (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any) if is_pair => styled("deepObject", true),
+        (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any | Type::Union(_)) if is_pair => {
+            styled("deepObject", true)
+        }
         (Style::Json, _) | (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
         (Style::Brackets, _) if is_pair => Written::Styled { style: "form", explode: true, suffix: "[]" },
@@ -201,6 +203,16 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
             Location::Path | Location::Header => styled("simple", false),
             Location::Query | Location::Cookie | Location::Body => styled("form", false),
         },
+    }
+}
+
+fn may_be_list(integration: &Integration, ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Any => true,
+        Type::Union(union) => {
+            union.alternatives.iter().any(|one| matches!(resolved(integration, &one.schema).ty, Type::Array(_) | Type::Any))
+        }
+        _ => false,
     }
 }
 
