@@ -22,6 +22,7 @@
 //! ```
 
 pub mod continue_list;
+pub mod create_pet;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
@@ -36,6 +37,7 @@ pub mod list_by_offset;
 pub mod list_by_page;
 pub mod list_by_query_of_url;
 pub mod list_by_url;
+pub mod list_pets;
 pub mod ping;
 pub mod purge_thing;
 pub mod put_text;
@@ -50,6 +52,7 @@ pub mod types;
 use actionspec_runtime::{self as rt, descriptor};
 
 pub use continue_list::ContinueList;
+pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
@@ -64,6 +67,7 @@ pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_url::ListByUrl;
+pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
 pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
@@ -721,6 +725,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     types: include_str!("schemas/types.json"),
     actions: &[
         &continue_list::ACTION,
+        &create_pet::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
@@ -735,6 +740,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_page::ACTION,
         &list_by_query_of_url::ACTION,
         &list_by_url::ACTION,
+        &list_pets::ACTION,
         &ping::ACTION,
         &purge_thing::ACTION,
         &put_text::ACTION,
