@@ -244,6 +244,9 @@ fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut
     }
     let tag = union.discriminator.as_deref().filter(|_| writer.direction == Direction::Sent && mapping.is_none());
     let alternatives = union.alternatives.iter().map(|alternative| {
+        if let (Some(_), Type::Named(name)) = (&mapping, &alternative.schema.ty) {
+            return json!({ "$ref": writer.reference(name) });
+        }
         let schema = convert(&alternative.schema, writer);
         tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
     });
