@@ -4,7 +4,7 @@ mod decode;
 mod example;
 mod folder;
 mod read;
-mod shape;
+pub(crate) mod shape;
 mod structure;
 
 use std::collections::BTreeMap;
