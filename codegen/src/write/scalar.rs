@@ -88,10 +88,14 @@ fn double(text: &str) -> String {
 fn is_printable(c: char) -> bool {
     match c {
         '\t' => true,
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => false,
-        '\u{2060}'..='\u{206f}' => false,
-        c => !c.is_control(),
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,
+        c => !c.is_control() && !is_hidden(c),
     }
+}
+
+/// Line separators, and marks that change how the text around them looks.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 fn is_plain(text: &str, flow: bool) -> bool {
