@@ -66,3 +66,9 @@ pub struct ExampleFile {
 pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
     folder::load(root, display)
 }
+
+/// Reads files that are no files yet: paths below the specs folder, each with its text.
+#[must_use]
+pub fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    folder::load_texts(texts)
+}
