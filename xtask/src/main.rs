@@ -4,6 +4,7 @@ mod check;
 mod ci;
 mod explain;
 mod generate;
+mod import;
 mod mock;
 mod output;
 
@@ -32,6 +33,11 @@ enum Command {
     Explain {
         /// The code, as in `AS0101`. Without it, all codes are listed.
         code: Option<String>,
+    },
+    /// Make specs from a vendor's own description.
+    Import {
+        #[command(subcommand)]
+        command: import::ImportCommand,
     },
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
@@ -82,6 +88,7 @@ fn main() -> ExitCode {
         Command::Gen(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Import { command } => import::run(&command),
         Command::Mock(args) => mock::run(&args),
         Command::Ci => ci::run(),
     }

@@ -333,7 +333,7 @@ fn shortened(text: &str) -> String {
     if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
 }
 
-fn fits_format(text: &str, format: &str) -> bool {
+pub(crate) fn fits_format(text: &str, format: &str) -> bool {
     match format {
         "date-time" => is_date_time(text),
         "date" => is_date(text),

@@ -17,7 +17,7 @@ mod report;
 mod request;
 mod rules;
 mod schema;
-mod secrets;
+pub(crate) mod secrets;
 mod servers;
 mod signing;
 mod text_checks;

@@ -22,7 +22,7 @@ static FORMS: LazyLock<RegexSet> = LazyLock::new(|| {
 });
 
 /// The JSON pointers of the strings in a value that look like credentials.
-pub(super) fn find(value: &Value) -> Vec<String> {
+pub(crate) fn find(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     collect(value, &mut String::new(), &mut found);
     found
