@@ -9,7 +9,7 @@
 //! sync     Vec<Output>   -> disk           writes only what differs, removes what is stale, each file atomically
 //! ```
 //!
-//! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `write` writes specs in canonical form, `import` makes them from vendors' own descriptions; `diagnostics` is how errors look.
+//! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `write` writes specs in canonical form, `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look.
 //! This crate touches no network, prints nothing and knows no command line.
 
 pub mod catalog;
@@ -19,6 +19,7 @@ pub mod import;
 pub mod load;
 pub mod pipeline;
 pub mod pointer;
+pub mod record;
 pub mod spec;
 pub mod sync;
 pub mod write;

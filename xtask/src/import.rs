@@ -8,6 +8,7 @@ use actionspec_codegen::import::{self, Effect, Imported, Options, Report, Rule};
 use clap::{Args, Subcommand};
 
 use crate::output::{fail, plural, project, shown};
+use crate::record;
 
 /// Places that are shown of each rule.
 const SHOWN: usize = 3;
@@ -16,6 +17,10 @@ const SHOWN: usize = 3;
 pub(crate) enum ImportCommand {
     /// Import an OpenAPI 3 or Swagger 2 document, JSON or YAML.
     Openapi(OpenapiArgs),
+    /// Make an action from a curl command.
+    Curl(record::CurlArgs),
+    /// Make actions and examples from recorded traffic: a HAR file, as browsers save it.
+    Har(record::HarArgs),
     /// List the rules by which documents are repaired.
     Rules,
 }
@@ -59,6 +64,8 @@ pub(crate) struct OpenapiArgs {
 pub(crate) fn run(command: &ImportCommand) -> ExitCode {
     match command {
         ImportCommand::Openapi(args) => openapi(args),
+        ImportCommand::Curl(args) => record::curl(args),
+        ImportCommand::Har(args) => record::har(args),
         ImportCommand::Rules => {
             for rule in Rule::ALL {
                 anstream::println!("{}  {:<28} {}", rule.id(), rule.name(), rule.sentence());
@@ -88,7 +95,8 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
         Err(failure) => return fail(&failure),
     };
     drop(bytes);
-    let written = if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, args.all) };
+    let written =
+        if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, args.all) };
     let written = match written {
         Ok(written) => written,
         Err(failure) => return fail(&failure),

@@ -6,7 +6,9 @@ mod explain;
 mod generate;
 mod import;
 mod mock;
+mod new;
 mod output;
+mod record;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,11 +36,13 @@ enum Command {
         /// The code, as in `AS0101`. Without it, all codes are listed.
         code: Option<String>,
     },
-    /// Make specs from a vendor's own description.
+    /// Make specs from a vendor's own description, or from recorded requests.
     Import {
         #[command(subcommand)]
         command: import::ImportCommand,
     },
+    /// Start an integration or an action: a short spec with comments that `gen` accepts.
+    New(new::NewArgs),
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
@@ -89,6 +93,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Import { command } => import::run(&command),
+        Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
         Command::Ci => ci::run(),
     }
