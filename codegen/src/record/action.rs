@@ -216,7 +216,7 @@ impl Draft<'_> {
                 }
                 "idempotency-key" | "x-idempotency-key" => self.retry = Some(Retry::IdempotencyKey(name)),
                 _ if place.has_header(&name) => {}
-                _ if all.len() == 1 && !group::is_id(&all[0]) && !all[0].contains(['{', '}', '@']) => {
+                _ if all.len() == 1 && is_constant(&lower, &all[0]) => {
                     self.request.headers.insert(name, all[0].clone());
                 }
                 _ => {
@@ -318,6 +318,12 @@ impl Draft<'_> {
             self.add(name, ParameterSpec { location, at, schema, ..ParameterSpec::default() });
         }
     }
+}
+
+/// Whether a header says how to talk rather than what about.
+fn is_constant(name: &str, value: &str) -> bool {
+    let is_version = name.contains("version") || group::is_version(value, None);
+    (is_version || !group::is_id(value)) && !value.contains(['{', '}', '@']) && !value.is_empty()
 }
 
 fn json_body(one: &Recorded) -> Option<&Value> {

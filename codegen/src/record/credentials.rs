@@ -128,9 +128,9 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 pub(super) fn looks_secret(text: &str) -> bool {
     const LEAST: usize = 24;
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=' | '.'));
-    let mixed = text.chars().any(|c| c.is_ascii_lowercase())
-        && text.chars().any(|c| c.is_ascii_uppercase())
-        && text.chars().any(|c| c.is_ascii_digit());
+    let has = |is: fn(&char) -> bool| text.chars().any(|c| is(&c));
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let mixed = has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase) && digits > 1;
     let is_random = text.len() >= LEAST && plain && mixed && longest_word(text) < 12;
     is_random || !secrets::find(&Value::String(text.to_owned())).is_empty()
 }

@@ -31,6 +31,8 @@ const KEPT_ITEMS: usize = 2;
 const MOST_ITEMS: usize = 5;
 /// Characters that are kept of a text.
 const MOST_TEXT: usize = 300;
+/// Levels of lists and objects that are kept.
+const MOST_DEPTH: usize = 24;
 /// Names that are looked for in other texts.
 const MOST_NAMES: usize = 2_000;
 
@@ -116,7 +118,7 @@ pub type Scrubbed = IndexMap<&'static str, usize>;
 #[must_use]
 pub fn scrub(value: &Value) -> (Value, Scrubbed) {
     let mut scrubber = Scrubber::default();
-    scrubber.learn_value(value, "", 0);
+    scrubber.learn_value(value, "");
     let value = scrubber.value(value);
     (value, scrubber.counts())
 }
@@ -131,32 +133,33 @@ pub(super) struct Scrubber {
     pattern: Option<(usize, Option<Regex>)>,
     found: IndexMap<&'static str, (usize, String)>,
     place: String,
+    depth: usize,
 }
 
 impl Scrubber {
     /// Learns the people of a request and its answer.
     pub(super) fn learn(&mut self, recorded: &Recorded) {
         if let Body::Json(value) = &recorded.body {
-            self.learn_value(value, "", 0);
+            self.learn_value(value, "");
         }
         if let Some(Content::Json(value)) = recorded.answer.as_ref().map(|answer| &answer.content) {
-            self.learn_value(value, "", 0);
+            self.learn_value(value, "");
         }
     }
 
     /// Learns the people of an answer.
     pub(super) fn learn_response(&mut self, value: &Value) {
-        self.learn_value(value, "", 0);
+        self.learn_value(value, "");
     }
 
-    fn learn_value(&mut self, value: &Value, key: &str, depth: usize) {
+    fn learn_value(&mut self, value: &Value, key: &str) {
         match value {
-            Value::Array(items) => items.iter().for_each(|item| self.learn_value(item, key, depth + 1)),
+            Value::Array(items) => items.iter().for_each(|item| self.learn_value(item, key)),
             Value::Object(fields) => {
                 if is_person(fields, key) {
                     self.learn_person(fields);
                 }
-                fields.iter().for_each(|(key, field)| self.learn_value(field, key, depth + 1));
+                fields.iter().for_each(|(key, field)| self.learn_value(field, key));
             }
             Value::String(text) if ROLES.contains(&plain(key).as_str()) && is_name(text) => {
                 self.person(&[("full", text)]);
@@ -207,6 +210,16 @@ impl Scrubber {
     }
 
     fn at(&mut self, value: &Value, key: &str) -> Value {
+        if matches!(value, Value::Array(_) | Value::Object(_)) && self.depth >= MOST_DEPTH {
+            return self.replaced("values beyond a depth left out", Value::Null);
+        }
+        self.depth += 1;
+        let value = self.one(value, key);
+        self.depth -= 1;
+        value
+    }
+
+    fn one(&mut self, value: &Value, key: &str) -> Value {
         match value {
             Value::String(text) => self.string(text, key),
             Value::Number(_) => self.number(value, key),
