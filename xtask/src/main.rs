@@ -4,9 +4,12 @@ mod check;
 mod ci;
 mod explain;
 mod generate;
+mod import;
 mod lint;
 mod mock;
+mod new;
 mod output;
+mod record;
 mod stats;
 
 use std::path::PathBuf;
@@ -45,6 +48,13 @@ enum Command {
         /// The code, as in `AS0101`. Without it, all codes are listed.
         code: Option<String>,
     },
+    /// Make specs from a vendor's own description, or from recorded requests.
+    Import {
+        #[command(subcommand)]
+        command: import::ImportCommand,
+    },
+    /// Start an integration or an action: a short spec with comments that `gen` accepts.
+    New(new::NewArgs),
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
@@ -96,6 +106,8 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Stats { specs, format } => stats::run(&specs, format),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Import { command } => import::run(&command),
+        Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
         Command::Ci => ci::run(),
     }

@@ -4,7 +4,7 @@ mod decode;
 mod example;
 mod folder;
 mod read;
-mod shape;
+pub(crate) mod shape;
 mod structure;
 
 use std::collections::BTreeMap;
@@ -68,4 +68,10 @@ pub struct ExampleFile {
 #[must_use]
 pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
     folder::load(root, display)
+}
+
+/// Reads files that are no files yet: paths below the specs folder, each with its text.
+#[must_use]
+pub fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    folder::load_texts(texts)
 }
