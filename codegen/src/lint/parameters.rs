@@ -94,6 +94,7 @@ fn limit(pagination: &Pagination) -> Option<&String> {
         | Pagination::Cursor { limit, .. }
         | Pagination::HeaderCursor { limit, .. }
         | Pagination::NextUrl { limit, .. }
+        | Pagination::LastItem { limit, .. }
         | Pagination::LinkHeader { limit, .. } => limit.as_ref(),
     }
 }

@@ -4,15 +4,16 @@
 //! is decided by the templates that a layout has: `index`, `summary`, `features`, `integration`, `action`, `trigger`.
 
 mod action;
-mod curl;
+pub(super) mod curl;
 mod features;
+mod flat;
 mod index;
 mod integration;
 mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};

@@ -69,6 +69,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "key",
                             title: "API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -88,6 +89,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/errors/0/detail"],
         code: &["/errors/0/status"],
+        code_after: "",
         request_id_header: None,
         success: None,
     },

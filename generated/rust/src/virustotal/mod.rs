@@ -145,6 +145,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "apikey",
                             title: "API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -164,6 +165,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message"],
         code: &["/error/code"],
+        code_after: "",
         request_id_header: None,
         success: None,
     },
