@@ -92,6 +92,7 @@ fn limit(pagination: &Pagination) -> Option<&String> {
         Pagination::Offset { limit, .. }
         | Pagination::Page { limit, .. }
         | Pagination::Cursor { limit, .. }
+        | Pagination::LastItem { limit, .. }
         | Pagination::HeaderCursor { limit, .. }
         | Pagination::NextUrl { limit, .. }
         | Pagination::LastItem { limit, .. }
