@@ -95,7 +95,6 @@ fn limit(pagination: &Pagination) -> Option<&String> {
         | Pagination::LastItem { limit, .. }
         | Pagination::HeaderCursor { limit, .. }
         | Pagination::NextUrl { limit, .. }
-        | Pagination::LastItem { limit, .. }
         | Pagination::LinkHeader { limit, .. } => limit.as_ref(),
     }
 }
