@@ -381,7 +381,7 @@ impl super::Aws {
     /// Creates a parameter of Parameter Store, or gives it a new version.
     ///
     /// - `name`: The name of the parameter with its path, or its ARN.
-    /// - `value`: The value.
+    /// - `value`: The value to store.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

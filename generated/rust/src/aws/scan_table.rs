@@ -62,6 +62,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pointer: "/Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(100_000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

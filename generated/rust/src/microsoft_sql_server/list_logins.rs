@@ -101,7 +101,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     errors: &[
         descriptor::ErrorCase {
             on: "102",
-            meaning: "There is a mistake in the statement's syntax.",
+            meaning: "There is a mistake in the statement's syntax. Correct the statement at the place that the message names.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -121,7 +121,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "137",
-            meaning: "A variable of the statement is not declared; give it under the arguments.",
+            meaning: "A variable of the statement is not declared. Give each variable of the statement among the arguments.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -131,12 +131,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "18488",
-            meaning: "The password of the login must be changed first.",
+            meaning: "The password of the login must be changed first. Change the password with another client, then connect again.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "207",
-            meaning: "A column has another name.",
+            meaning: "A column has another name. Read the columns with *Describe Table*, and correct the name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -151,17 +151,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "2601",
-            meaning: "A unique index has the value already.",
+            meaning: "A unique index has the value already. Choose another value, or change the row that has it.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "2627",
-            meaning: "A unique or primary key has the value already.",
+            meaning: "A unique or primary key has the value already. Choose another value, or change the row that has it.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "2812",
-            meaning: "There is no such stored procedure in this database.",
+            meaning: "There is no such stored procedure in this database. Write its schema before its name, and see that the connection names the right database.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -181,22 +181,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "515",
-            meaning: "A column without a default got no value.",
+            meaning: "A column without a default got no value. Give the column a value.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "547",
-            meaning: "A foreign key or check forbids the change.",
+            meaning: "A foreign key or check forbids the change. Write the referenced row first, or choose a value that the check allows.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "8114",
-            meaning: "A value cannot be converted to the type of its parameter or column.",
+            meaning: "A value cannot be converted to the type of its parameter or column. Give the value in the form that the type takes.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "8134",
-            meaning: "The statement divided by zero.",
+            meaning: "The statement divided by zero. Exclude zero, with `NULLIF` for instance.",
             retryable: false,
         },
     ],

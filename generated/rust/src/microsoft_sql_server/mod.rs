@@ -35,6 +35,7 @@ pub mod list_running_requests;
 pub mod list_server_role_members;
 pub mod list_sessions;
 pub mod list_tables;
+pub mod start_agent_job;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
@@ -53,6 +54,7 @@ pub use list_running_requests::ListRunningRequests;
 pub use list_server_role_members::ListServerRoleMembers;
 pub use list_sessions::ListSessions;
 pub use list_tables::ListTables;
+pub use start_agent_job::StartAgentJob;
 
 /// What the engine knows of Microsoft SQL Server.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -90,7 +92,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "login",
-            title: "SQL Server authentication",
+            title: "SQL Server Authentication",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -98,7 +100,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "username",
-                            title: "User name",
+                            title: "User Name",
                             secret: false,
                             optional: false,
                         },
@@ -145,6 +147,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_server_role_members::ACTION,
         &list_sessions::ACTION,
         &list_tables::ACTION,
+        &start_agent_job::ACTION,
     ],
     triggers: &[],
     deprecated: None,
@@ -199,7 +202,7 @@ impl MicrosoftSqlServerBuilder {
         Self(self.0.variable("database", value))
     }
 
-    /// Authenticates with SQL Server authentication.
+    /// Authenticates with SQL Server Authentication.
     ///
     /// A login of the server, or a user of a contained database, with its password.
     ///
