@@ -8,7 +8,7 @@ pub mod names;
 mod resolve;
 mod text;
 
-pub use arguments::{Breadth, example_arguments};
+pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
 pub use resolve::resolve;
 pub(crate) use resolve::secrets;

@@ -297,8 +297,16 @@ pub struct Schema {
     pub max_items: Option<u64>,
     /// Arrays: no item twice.
     pub unique_items: bool,
+    /// Objects: fewest properties.
+    pub min_properties: Option<u64>,
+    /// Objects: most properties.
+    pub max_properties: Option<u64>,
     /// Must be given.
     pub required: bool,
+    /// The vendor sets it; senders need not.
+    pub read_only: bool,
+    /// It never comes back.
+    pub write_only: bool,
     /// Never printed.
     pub secret: bool,
     /// What the client sends when the caller says nothing.
@@ -309,6 +317,18 @@ pub struct Schema {
     pub example: Option<Value>,
     /// That it is deprecated.
     pub deprecated: Option<Deprecation>,
+}
+
+impl Schema {
+    /// The smallest and the largest number, those of `int32` included.
+    #[must_use]
+    pub fn range(&self) -> (Option<f64>, Option<f64>) {
+        if self.format.as_deref() != Some("int32") {
+            return (self.minimum, self.maximum);
+        }
+        let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
+        (Some(self.minimum.map_or(least, |minimum| minimum.max(least))), Some(self.maximum.map_or(most, |maximum| maximum.min(most))))
+    }
 }
 
 /// The shape of a value.
@@ -335,6 +355,32 @@ pub enum Type {
     Map(Box<Schema>),
     /// A type of [`Integration::types`].
     Named(String),
+    /// One of several types.
+    Union(Union),
+}
+
+/// One of several types.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Union {
+    /// A value is of exactly one alternative (`oneOf`) rather than of at least one (`anyOf`).
+    pub exactly_one: bool,
+    /// The property whose value says which alternative an object is: the one with the value among its `tags`.
+    pub discriminator: Option<String>,
+    /// The alternatives, in order; at least one.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One alternative of a [`Union`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alternative {
+    /// The end of the Rust accessor, unique in the union: `cat` of `as_cat`.
+    pub ident: String,
+    /// What people call it: `Cat`, `string`.
+    pub title: String,
+    /// The values of the discriminator that mean it.
+    pub tags: Vec<String>,
+    /// Its type.
+    pub schema: Schema,
 }
 
 /// Named properties.
@@ -364,7 +410,7 @@ pub struct TypeDef {
     pub name: String,
     /// What it is, Markdown.
     pub description: Option<String>,
-    /// Its shape. Usually [`Type::Object`]; a declared type may be anything.
+    /// Its shape. Usually [`Type::Object`]; a declared type may be anything. Objects and unions within it are named types of their own.
     pub schema: Schema,
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalog::{Action, EnumValue, Integration, Object, Parameter, Schema, Trigger, Type};
+use crate::catalog::{Action, Alternative, EnumValue, Integration, Object, Parameter, Property, Schema, Trigger, Type, Union};
 use crate::spec::{Condition, Rule};
 
 /// Whether a schema describes what is sent or what is received.
@@ -109,6 +109,7 @@ fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet
                 reach(additional, integration, names);
             }
         }
+        Type::Union(union) => union.alternatives.iter().for_each(|alternative| reach(&alternative.schema, integration, names)),
         _ => {}
     }
 }
@@ -152,7 +153,10 @@ fn convert(schema: &Schema, direction: Direction) -> Value {
     if schema.deprecated.is_some() {
         put("deprecated", json!(true));
     }
-    if schema.secret {
+    if schema.read_only {
+        put("readOnly", json!(true));
+    }
+    if schema.secret || schema.write_only {
         put("writeOnly", json!(true));
     }
     Value::Object(out)
@@ -184,7 +188,25 @@ fn put_type(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, Va
             put("anyOf", json!([{ "$ref": format!("#/$defs/{name}") }, { "type": "null" }]));
         }
         Type::Named(name) => put("$ref", json!(format!("#/$defs/{name}"))),
+        Type::Union(union) => put_union(union, nullable, direction, put),
     }
+}
+
+fn put_union(union: &Union, nullable: bool, direction: Direction, put: &mut impl FnMut(&str, Value)) {
+    let tag = union.discriminator.as_deref().filter(|_| direction == Direction::Sent);
+    let alternatives = union.alternatives.iter().map(|alternative| {
+        let schema = convert(&alternative.schema, direction);
+        tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
+    });
+    // An alternative that allows `null` says so itself; a second one would make it two.
+    let null = (nullable && !union.alternatives.iter().any(|alternative| alternative.schema.nullable)).then(|| json!({ "type": "null" }));
+    let key = if direction == Direction::Sent && (union.exactly_one || tag.is_some()) { "oneOf" } else { "anyOf" };
+    put(key, alternatives.chain(null).collect());
+}
+
+/// An alternative with the values of the discriminator that mean it.
+fn tagged(schema: &Value, property: &str, alternative: &Alternative) -> Value {
+    json!({ "allOf": [schema, { "required": [property], "properties": { property: { "enum": alternative.tags } } }] })
 }
 
 fn put_object(object: &Object, direction: Direction, ty: Value, put: &mut impl FnMut(&str, Value)) {
@@ -196,17 +218,23 @@ fn put_object(object: &Object, direction: Direction, ty: Value, put: &mut impl F
         return;
     }
     let required: Vec<&str> =
-        object.properties.iter().filter(|property| property.schema.required).map(|property| property.name.as_str()).collect();
+        object.properties.iter().filter(|property| is_demanded(property)).map(|property| property.name.as_str()).collect();
     if !required.is_empty() {
         put("required", json!(required));
     }
     put("additionalProperties", object.additional.as_ref().map_or(json!(false), |values| convert(values, direction)));
 }
 
+/// What the vendor sets need not be sent.
+fn is_demanded(property: &Property) -> bool {
+    property.schema.required && !property.schema.read_only
+}
+
 fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
+    let (least, most) = schema.range();
     let floats = [
-        ("minimum", schema.minimum),
-        ("maximum", schema.maximum),
+        ("minimum", least),
+        ("maximum", most),
         ("exclusiveMinimum", schema.exclusive_minimum),
         ("exclusiveMaximum", schema.exclusive_maximum),
         ("multipleOf", schema.multiple_of),
@@ -219,6 +247,8 @@ fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
         ("maxLength", schema.max_length),
         ("minItems", schema.min_items),
         ("maxItems", schema.max_items),
+        ("minProperties", schema.min_properties),
+        ("maxProperties", schema.max_properties),
     ];
     for (key, value) in lengths.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
         put(key, json!(value));
@@ -248,8 +278,14 @@ fn put_values(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, 
         }
         return;
     }
+    if let ([only], false) = (schema.values.as_slice(), schema.nullable)
+        && only.description.is_none()
+    {
+        put("const", only.value.clone());
+        return;
+    }
     let described = schema.values.iter().any(|value| value.description.is_some());
-    if described && !schema.nullable {
+    if described && !schema.nullable && !matches!(schema.ty, Type::Union(_)) {
         put("oneOf", schema.values.iter().map(constant).collect());
     } else {
         let null = schema.nullable.then_some(Value::Null);

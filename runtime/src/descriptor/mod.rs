@@ -20,6 +20,6 @@ pub use integration::{Integration, Server, Variable};
 pub use paging::{NextPage, Paging};
 pub use parameter::{Condition, Location, Parameter, Rule, RuleKind, Style};
 pub use policy::{ErrorEnvelope, RateLimit, RetryPolicy};
-pub use schema::{Additional, Format, Kind, Literal, Property, Schema};
+pub use schema::{Additional, Alternative, Format, Kind, Literal, Property, Schema, Union};
 pub use signing::{Algorithm, Computed, Encoding, Signing};
 pub use trigger::{Signature, Trigger, TriggerKind};

@@ -5,6 +5,9 @@
 
 mod action;
 mod authentication;
+mod combine;
+mod cycles;
+mod hoist;
 mod integration;
 mod output;
 mod paging;
@@ -20,6 +23,8 @@ mod signing;
 mod text_checks;
 mod trigger;
 mod types;
+mod union;
+mod values;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;

@@ -45,7 +45,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         curl: curl::sample(integration, action, &arguments),
         by_name: sample::by_name(integration, action, &package(catalog), &arguments),
         output: output(integration, action),
-        paging: paging(&action.paging),
+        paging: paging(integration, &action.paging),
         errors: errors(&action.errors),
         workflows: action.workflows.clone(),
         renamed_from: action.renamed_from.clone(),
@@ -214,7 +214,11 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     }
 }
 
-fn paging(paging: &Paging) -> Option<String> {
+fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
+    let other = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
+        Some(action) => format!("[{}]({}.md)", super::markdown::plain(&action.title), action.slug),
+        None => String::new(),
+    };
     let key = |key: &str| super::markdown::code(key);
     let limit =
         |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
@@ -228,12 +232,25 @@ fn paging(paging: &Paging) -> Option<String> {
         Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
             format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
         }
-        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, .. }) => {
+        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, action, stateful, .. }) => {
+            let of = action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
+            let end = if *stateful { " The token may stay the same; a page without items is the end." } else { "" };
             format!(
-                "The items are at {}. Give the token at {} as {} to get the next page.{}",
+                "The items are at {}. Give the token at {} as {}{of} to get the next page.{end}{}",
                 key(items),
                 key(next),
                 key(cursor),
+                limit(size)
+            )
+        }
+        Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, carry }) => {
+            let carried = carry.iter().map(|(parameter, pointer)| format!(" Give the value at {} as {}.", key(pointer), key(parameter)));
+            format!(
+                "The items are at {}. Give {} of the last item as {} to get the next page.{}{}",
+                key(items),
+                key(value),
+                key(cursor),
+                carried.collect::<String>(),
                 limit(size)
             )
         }

@@ -78,7 +78,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let rules = action.rules.iter().map(rule);
     let steps = action.steps.iter().map(step);
     let output = output(action);
-    let paging = paging::descriptor(&action.paging);
+    let paging = paging::descriptor(integration, &action.paging)?;
     let errors = action.errors.iter().map(|(status, case)| {
         let meaning = error_case(case);
         let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });

@@ -23,6 +23,7 @@ mod schema;
 mod tests;
 mod triggers;
 mod types;
+mod union;
 mod values;
 
 use proc_macro2::TokenStream;

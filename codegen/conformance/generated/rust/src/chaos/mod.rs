@@ -21,11 +21,13 @@
 //! # }
 //! ```
 
+pub mod continue_list;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
 pub mod export_things;
 pub mod get_everything;
+pub mod list_after;
 pub mod list_all;
 pub mod list_by_cursor;
 pub mod list_by_header;
@@ -37,6 +39,7 @@ pub mod list_by_url;
 pub mod ping;
 pub mod put_text;
 pub mod query_graph;
+pub mod start_list;
 pub mod submit_form;
 pub mod update_thing;
 pub mod upload_file;
@@ -45,11 +48,13 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use continue_list::ContinueList;
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
 pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
+pub use list_after::ListAfter;
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
 pub use list_by_header::ListByHeader;
@@ -61,6 +66,7 @@ pub use list_by_url::ListByUrl;
 pub use ping::Ping;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use start_list::StartList;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
@@ -712,11 +718,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &continue_list::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
         &export_things::ACTION,
         &get_everything::ACTION,
+        &list_after::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
         &list_by_header::ACTION,
@@ -728,6 +736,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &ping::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &start_list::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
         &upload_file::ACTION,

@@ -8,6 +8,27 @@ use actionspec_runtime as rt;
 use actionspec_runtime::descriptor;
 
 rt::view! {
+    #[doc = " A `ContinueListOutput` of Chaos."] ContinueListOutput
+}
+
+impl<'a> ContinueListOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `token`
+    pub fn token(self) -> rt::Field<&'a str> {
+        self.0.field("token")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
+        self.0.field("items")
+    }
+}
+
+rt::view! {
     #[doc = " A `ExportThingsOutput` of Chaos."] ExportThingsOutput
 }
 
@@ -41,6 +62,27 @@ impl<'a> Item<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("created")
+    }
+}
+
+rt::view! {
+    #[doc = " A `ListAfterOutput` of Chaos."] ListAfterOutput
+}
+
+impl<'a> ListAfterOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `view`
+    pub fn view(self) -> rt::Field<&'a str> {
+        self.0.field("view")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, PlacedItem<'a>>> {
+        self.0.field("items")
     }
 }
 
@@ -234,6 +276,27 @@ impl<'a> Person<'a> {
     /// `age`
     pub fn age(self) -> rt::Field<i64> {
         self.0.field("age")
+    }
+}
+
+rt::view! {
+    #[doc = " A `PlacedItem` of Chaos."] PlacedItem
+}
+
+impl<'a> PlacedItem<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `place`
+    pub fn place(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
+        self.0.field("place")
     }
 }
 
