@@ -280,7 +280,7 @@ impl<'a> Body<'_, 'a, 'a> {
         let ty = parameter.schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
         let style = encoding.as_ref().and_then(|encoding| encoding.text("style"));
         let explode = encoding.as_ref().and_then(|encoding| encoding.flag("explode"));
-        let is_structured = matches!(ty.as_str(), "object" | "any") || ty.starts_with(char::is_uppercase);
+        let is_structured = matches!(ty.as_str(), "" | "object" | "any") || ty.starts_with(char::is_uppercase);
         let items = parameter.schema.items.as_ref().and_then(|items| items.ty.as_ref()).map(|ty| ty.0.clone()).unwrap_or_default();
         let structured_items = items == "object" || items.starts_with(char::is_uppercase);
         parameter.style = match style {

@@ -11,7 +11,7 @@ use crate::spec::Schema;
 /// Keywords that the language has no word for.
 const UNSAID: &[&str] = &[
     "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "minContains", "maxContains",
-    "unevaluatedItems", "additionalItems", "minProperties", "maxProperties", "contentSchema", "$dynamicRef", "$recursiveRef",
+    "unevaluatedItems", "additionalItems", "contentSchema", "$dynamicRef", "$recursiveRef",
 ];
 
 /// Notes the keywords of a schema that are left out.
@@ -42,6 +42,10 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
             (schema.min_items, schema.max_items) = (of.length("minItems"), of.length("maxItems"));
             of.ordered(&mut schema.min_items, &mut schema.max_items, "minItems");
             schema.unique_items = facts.flag("uniqueItems");
+        }
+        "object" => {
+            (schema.min_properties, schema.max_properties) = (of.length("minProperties"), of.length("maxProperties"));
+            of.ordered(&mut schema.min_properties, &mut schema.max_properties, "minProperties");
         }
         _ => {}
     }

@@ -15,6 +15,7 @@
 
 mod action;
 mod body;
+mod circles;
 mod compose;
 mod constraints;
 mod document;

@@ -161,11 +161,12 @@ impl<'a> Reader<'_, 'a> {
         schema.description = None;
         schema.required = false;
         self.types.settle();
-        if !schema.properties.is_empty() || matches!(schema.additional_properties, Some(AdditionalProperties::Typed(_))) {
+        let is_union = |schema: &Schema| !(schema.one_of.is_empty() && schema.any_of.is_empty());
+        if is_union(&schema) || !schema.properties.is_empty() || matches!(schema.additional_properties, Some(AdditionalProperties::Typed(_))) {
             let described = Schema { nullable: false, ..schema };
             schema = of_type(&self.types.add(&format!("{}Response", self.type_name), &self.answer.at, described));
         }
-        if let Some(items) = innermost(&mut schema).filter(|items| !items.properties.is_empty()) {
+        if let Some(items) = innermost(&mut schema).filter(|items| is_union(items) || !items.properties.is_empty()) {
             let name = self.types.add(&format!("{}Item", self.type_name), &self.answer.at, std::mem::take(items));
             *items = of_type(&name);
         }

@@ -99,7 +99,7 @@ impl Look<'_> {
             let Some(cursor) = self.parameter(names, &["string", "integer"]) else { continue };
             if let Some(next) = pointers.iter().find(|pointer| self.is_scalar(pointer)) {
                 let (items, next) = (items.to_owned(), (*next).to_owned());
-                return Some(Pagination::Cursor { items, cursor, next, limit, more: self.more() });
+                return Some(Pagination::Cursor { items, cursor, next, limit, more: self.more(), action: None, stateful: false });
             }
         }
         if has_link_header {
@@ -200,5 +200,6 @@ fn kind(pagination: &Pagination) -> &'static str {
         Pagination::HeaderCursor { .. } => "header_cursor",
         Pagination::NextUrl { .. } => "next_url",
         Pagination::LinkHeader { .. } => "link_header",
+        _ => "pages",
     }
 }

@@ -145,8 +145,9 @@ impl<'a> Types<'a> {
                 break;
             }
             let mut property = self.schema(nodes, &below);
-            let read_only = nodes.iter().any(|node| node.flag("readOnly") == Some(true));
-            property.required = facts.required.contains(name) && !read_only;
+            property.required = facts.required.contains(name);
+            property.read_only |= nodes.iter().any(|node| node.flag("readOnly") == Some(true));
+            property.write_only |= nodes.iter().any(|node| node.flag("writeOnly") == Some(true)) && !property.read_only;
             schema.properties.insert((*name).to_owned(), property);
         }
         schema.additional_properties = self.additional(facts, &below);
@@ -185,7 +186,7 @@ impl<'a> Types<'a> {
     }
 
     /// What is said about a value beside its type.
-    fn annotate(&self, schema: &mut Schema, facts: &Facts<'a>) {
+    pub(super) fn annotate(&self, schema: &mut Schema, facts: &Facts<'a>) {
         schema.nullable |= facts.nullable;
         let described = facts.text("description").or_else(|| facts.text("title")).map(|words| text::short(words));
         if let Some(cleaned) = described {

@@ -73,6 +73,11 @@ impl<'a> Types<'a> {
         name
     }
 
+    /// The name of the type at a place, if it has one already.
+    pub(super) fn known_name(&self, target: &Node<'a>) -> Option<String> {
+        self.by_place.borrow().get(&target.at).cloned()
+    }
+
     /// A free name, as near to the wanted one as may be.
     pub(super) fn claim(&self, wanted: &str, at: &str) -> String {
         let base = type_name(wanted);

@@ -61,6 +61,7 @@ fn faults(imported: &Imported) -> Vec<Diagnostic> {
 fn drop_values(schema: &mut crate::spec::Schema) {
     (schema.vendor_default, schema.example) = (None, None);
     schema.properties.values_mut().for_each(drop_values);
+    schema.one_of.iter_mut().chain(&mut schema.any_of).for_each(drop_values);
     schema.items.iter_mut().for_each(|items| drop_values(items));
 }
 
