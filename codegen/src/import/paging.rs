@@ -42,7 +42,7 @@ const ADDRESSES: &[&str] = &["/links/next", "/_links/next/href", "/_links/next",
 pub(super) fn read(parameters: &IndexMap<String, ParameterSpec>, output: &Output, types: &Named) -> Option<Option<Pagination>> {
     let schema = output.schema.as_ref()?;
     let example = output.example.as_ref()?;
-    let items = items(schema, example, types)?;
+    let Some(items) = items(schema, example, types) else { return has_list_key(example).then_some(None) };
     let look = Look { parameters, schema, types };
     let found = look.pagination(&items, output.has_link_header);
     // A list under an unusual name is one only if its paging is known.

@@ -209,7 +209,19 @@ impl<'a> Types<'a> {
         if place.is_text {
             return structured;
         }
-        structured || target.value.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() >= 12)
+        let is_long = target.value.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() >= 12);
+        structured || is_long || self.is_choice(target, 0)
+    }
+
+    /// Whether a schema has alternatives that are more than a few plain values.
+    fn is_choice(&self, node: &Node<'a>, depth: usize) -> bool {
+        let alternatives: Vec<Node<'a>> = ["oneOf", "anyOf"].iter().filter_map(|key| node.get(key)).flat_map(|all| all.items().collect::<Vec<_>>()).collect();
+        let is_plain = |alternative: &Node<'a>| {
+            let Some(target) = self.document.follow(alternative) else { return true };
+            let plain = matches!(target.text("type"), Some("string" | "integer" | "number" | "boolean" | "null"));
+            plain || (depth < 3 && ["oneOf", "anyOf"].iter().any(|key| target.get(key).is_some()) && !self.is_choice(&target, depth + 1))
+        };
+        alternatives.len() > 6 || !alternatives.iter().all(is_plain)
     }
 
     /// Whether a schema, or one that it is made of, has properties.

@@ -9,10 +9,10 @@ use super::schema::Place;
 use crate::catalog::names;
 use crate::spec::Schema;
 
-/// The most schemas that one import makes: ten times what the largest documents need.
-const MOST_SCHEMAS: usize = 1_500_000;
+/// The most schemas that one import makes: several times what the largest documents need, and half a gigabyte.
+const MOST_SCHEMAS: usize = 400_000;
 /// The most schemas of one action or type.
-const MOST_OF_ONE: usize = 20_000;
+const MOST_OF_ONE: usize = 6_000;
 
 /// Names that generated modules have for themselves.
 const RESERVED: &[&str] = &[

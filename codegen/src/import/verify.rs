@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::rules::Rule;
 use super::settle::put_types;
-use super::{Imported, files};
+use super::{Imported, files, paging};
 use crate::catalog;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load;
+use crate::spec::TypeName;
 
 /// Rounds of taking out; each leaves less to complain about.
 const MOST_ROUNDS: usize = 6;
@@ -19,21 +20,16 @@ pub(super) fn verify(imported: &mut Imported) {
         if faults.is_empty() {
             return;
         }
-        let values_only = round == 0 && faults.iter().all(|fault| fault.code == Code::BadDefault);
         let mut refused: BTreeSet<String> = BTreeSet::new();
         for fault in &faults {
             let path = &fault.primary.span.file.path;
             let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
-            if path.contains("/actions/") || path.contains("/examples/") {
-                if values_only {
-                    imported.actions.get_mut(stem).into_iter().for_each(|action| action.parameters.values_mut().for_each(|parameter| drop_values(&mut parameter.schema)));
-                } else {
-                    refused.insert(stem.to_owned());
-                    imported.report.add(Rule::Rejected, &place(imported, stem), &fault.message);
-                }
-            } else {
+            if !path.contains("/actions/") && !path.contains("/examples/") {
                 imported.report.add(Rule::Rejected, "/types", &fault.message);
                 mend_integration(imported, fault, round);
+            } else if !(round < 3 && mend_action(imported, stem, fault)) {
+                refused.insert(stem.to_owned());
+                imported.report.add(Rule::Rejected, &place(imported, stem), &fault.message);
             }
         }
         for id in refused {
@@ -55,6 +51,38 @@ fn faults(imported: &Imported) -> Vec<Diagnostic> {
     faults.extend(found);
     faults.retain(|fault| fault.severity == Severity::Error);
     faults
+}
+
+/// Takes out of an action what makes it unacceptable, if that is not all of it: an example, a default, the way to page.
+fn mend_action(imported: &mut Imported, id: &str, fault: &Diagnostic) -> bool {
+    let at = place(imported, id);
+    let Some(action) = imported.actions.get_mut(id) else { return true };
+    match fault.code {
+        Code::BadDefault => {
+            action.parameters.values_mut().for_each(|parameter| drop_values(&mut parameter.schema));
+            imported.report.add(Rule::MistypedExample, &at, &fault.message);
+        }
+        Code::MissingPagination => {
+            action.pagination = Some(paging::waived());
+            imported.report.add(Rule::NoPaging, &at, "");
+        }
+        Code::ExampleMismatch | Code::BadNames | Code::TypeConflict | Code::BadPointer | Code::SecretInExample | Code::BadExampleFile | Code::TooDeep | Code::TooLarge => {
+            let output = &mut action.output;
+            output.example = serde_json::json!({ "none": "The vendor's description shows none." });
+            output.verified = None;
+            output.names.clear();
+            if output.kind.is_none() && output.ty.is_none() {
+                output.ty = Some(TypeName("any".to_owned()));
+            }
+            if action.pagination.is_some() && fault.code == Code::BadPointer {
+                action.pagination = Some(paging::waived());
+            }
+            imported.examples.shift_remove(&format!("{id}.json"));
+            imported.report.add(Rule::MistypedExample, &at, &fault.message);
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// Without a default and an example a schema cannot contradict itself.
