@@ -88,7 +88,8 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
         Err(failure) => return fail(&failure),
     };
     drop(bytes);
-    let written = if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, args.all) };
+    let written =
+        if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, args.all) };
     let written = match written {
         Ok(written) => written,
         Err(failure) => return fail(&failure),

@@ -93,7 +93,10 @@ impl Composer<'_> {
         let mut members = Map::new();
         for (name, property) in &schema.properties {
             let enough = depth >= MOST_DEPTH || self.left == 0;
-            if property.write_only || (enough && !property.required) || (schema.deprecated.is_none() && property.deprecated.is_some() && !property.required) {
+            if property.write_only
+                || (enough && !property.required)
+                || (schema.deprecated.is_none() && property.deprecated.is_some() && !property.required)
+            {
                 continue;
             }
             let value = self.value(property, name, depth + 1);

@@ -10,8 +10,22 @@ use crate::spec::Schema;
 
 /// Keywords that the language has no word for.
 const UNSAID: &[&str] = &[
-    "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "minContains", "maxContains",
-    "unevaluatedItems", "additionalItems", "contentSchema", "$dynamicRef", "$recursiveRef",
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "additionalItems",
+    "contentSchema",
+    "$dynamicRef",
+    "$recursiveRef",
 ];
 
 /// Notes the keywords of a schema that are left out.
@@ -35,7 +49,8 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
             schema.pattern = of.pattern();
         }
         "integer" | "number" => {
-            schema.format = format.filter(|format| matches!(format.as_str(), "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"));
+            schema.format =
+                format.filter(|format| matches!(format.as_str(), "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"));
             of.bounds(schema);
         }
         "array" => {

@@ -208,7 +208,10 @@ impl Report {
 /// The report as a page.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    let mut out = format!("# Import report\n\n{} of {} operations arrived; the document has {}.\n", report.arrived, report.selected, report.operations);
+    let mut out = format!(
+        "# Import report\n\n{} of {} operations arrived; the document has {}.\n",
+        report.arrived, report.selected, report.operations
+    );
     for (rule, count) in report.counts() {
         out.push_str(&format!("\n## {} {} ({count})\n\n{}\n\n", rule.id(), rule.name(), rule.sentence()));
         for entry in report.of(rule) {

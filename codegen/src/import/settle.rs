@@ -48,7 +48,9 @@ pub(super) fn actions<'a>(document: &'a Document, info: &Info<'a>, chosen: Chose
     super::circles::open(&mut named, document);
     let samples = error_samples(document, &chosen, &types);
     let error_types = types.made.take();
-    spec.errors = integration::envelope(&samples.iter().map(|schema| integration::scalars(schema, &joined(&named, &error_types))).collect::<Vec<_>>());
+    spec.errors = integration::envelope(
+        &samples.iter().map(|schema| integration::scalars(schema, &joined(&named, &error_types))).collect::<Vec<_>>(),
+    );
     check_values(&mut made, &mut named, &places, document);
     integration::settle(&mut spec, &mut made, security.finish(), &chosen.groups);
     spec.servers = all_servers;
@@ -70,7 +72,9 @@ fn joined(named: &Named, more: &Named) -> Named {
 fn error_samples<'a>(document: &'a Document, chosen: &Chosen<'a>, types: &Types<'a>) -> Vec<Schema> {
     let mut samples = Vec::new();
     for operation in chosen.operations.iter().take(300) {
-        let failed = output::answers_of(&operation.node, document).into_iter().find(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
+        let failed = output::answers_of(&operation.node, document)
+            .into_iter()
+            .find(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
         let Some((_, answer)) = failed else { continue };
         let schema = answer.get("schema").or_else(|| {
             let (_, media) = answer.get("content").iter().flat_map(Node::members).find(|(name, _)| super::media::is_json(name))?;

@@ -49,7 +49,10 @@ impl<'a> Alternatives<'a> {
             }
             let Some(members) = node.value.as_object() else { continue };
             let is_null = members.get("type").is_some_and(|ty| ty == "null")
-                || members.get("enum").and_then(Value::as_array).is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+                || members
+                    .get("enum")
+                    .and_then(Value::as_array)
+                    .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
                 || members.get("const").is_some_and(Value::is_null);
             if is_null {
                 self.nullable = true;
@@ -115,7 +118,8 @@ fn several<'a>(types: &Types<'a>, shaped: &[Node<'a>], exactly_one: bool, rest: 
     let mut all: Vec<Schema> = Vec::new();
     for node in shaped {
         let schema = Schema { required: false, ..types.schema(std::slice::from_ref(node), &inner) };
-        let is_known = schema.ty.as_ref().is_some_and(|ty| ty.0.starts_with(char::is_uppercase)) && all.iter().any(|known| known.ty == schema.ty);
+        let is_known =
+            schema.ty.as_ref().is_some_and(|ty| ty.0.starts_with(char::is_uppercase)) && all.iter().any(|known| known.ty == schema.ty);
         if !is_known {
             nodes.push(node);
             all.push(schema);
@@ -200,7 +204,10 @@ fn own_tags<'a>(types: &Types<'a>, node: &Node<'a>, property: &str) -> Vec<Strin
         .filter_map(|value| value.as_str().map(str::to_owned))
         .collect();
     if values.is_empty() {
-        let name = types.document.follow(node).map(|target| target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~"));
+        let name = types
+            .document
+            .follow(node)
+            .map(|target| target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~"));
         return name.into_iter().collect();
     }
     values
@@ -298,8 +305,24 @@ fn of_json_types<'a>(types: &Types<'a>, facts: &Facts<'a>, place: &Place) -> Sch
     }
     let inner = Place { depth: place.depth + 1, ..place.clone() };
     let distinct: std::collections::BTreeSet<&str> = facts.types.iter().copied().collect();
-    let all: Vec<Schema> = distinct.iter().map(|ty| Schema { description: None, nullable: false, vendor_default: None, example: None, values: None, constant: None, deprecated: None, ..types.lower(&alone(ty), &inner) }).collect();
-    let mut schema = if all.iter().any(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "any")) { of_type("any") } else { Schema { any_of: all, ..Schema::default() } };
+    let all: Vec<Schema> = distinct
+        .iter()
+        .map(|ty| Schema {
+            description: None,
+            nullable: false,
+            vendor_default: None,
+            example: None,
+            values: None,
+            constant: None,
+            deprecated: None,
+            ..types.lower(&alone(ty), &inner)
+        })
+        .collect();
+    let mut schema = if all.iter().any(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "any")) {
+        of_type("any")
+    } else {
+        Schema { any_of: all, ..Schema::default() }
+    };
     let beside = Facts { unions: Vec::new(), ..rest_of_all(facts) };
     types.annotate(&mut schema, &beside);
     super::values::put(&mut schema, &beside, types.document);

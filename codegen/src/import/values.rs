@@ -94,7 +94,8 @@ fn put_constant(schema: &mut Schema, constant: &Value, facts: &Facts, document: 
 /// What is said of the values says more than any constraint beside, which may contradict it.
 fn forget_constraints(schema: &mut Schema) {
     (schema.min_length, schema.max_length, schema.pattern, schema.format) = (None, None, None, None);
-    (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum, schema.multiple_of) = (None, None, None, None, None);
+    (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum, schema.multiple_of) =
+        (None, None, None, None, None);
 }
 
 fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
@@ -107,7 +108,11 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     let ty = schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
     // Many documents of version 2 state the values of the items at the list.
     if ty == "array" && written.iter().all(|value| !value.is_array()) {
-        if let Some(items) = schema.items.as_mut().filter(|items| items.values.is_none() && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase))) {
+        if let Some(items) = schema
+            .items
+            .as_mut()
+            .filter(|items| items.values.is_none() && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase)))
+        {
             document.note(Rule::MistypedEnum, &at, "values of the items, stated at the list");
             let inner = Facts { at: facts.at.clone(), parts: facts.parts.clone(), ..Facts::default() };
             items.pattern = None;

@@ -66,7 +66,14 @@ fn mend_action(imported: &mut Imported, id: &str, fault: &Diagnostic) -> bool {
             action.pagination = Some(paging::waived());
             imported.report.add(Rule::NoPaging, &at, "");
         }
-        Code::ExampleMismatch | Code::BadNames | Code::TypeConflict | Code::BadPointer | Code::SecretInExample | Code::BadExampleFile | Code::TooDeep | Code::TooLarge => {
+        Code::ExampleMismatch
+        | Code::BadNames
+        | Code::TypeConflict
+        | Code::BadPointer
+        | Code::SecretInExample
+        | Code::BadExampleFile
+        | Code::TooDeep
+        | Code::TooLarge => {
             let output = &mut action.output;
             output.example = serde_json::json!({ "none": "The vendor's description shows none." });
             output.verified = None;
@@ -104,7 +111,9 @@ fn mend_integration(imported: &mut Imported, fault: &Diagnostic, round: usize) {
             let text = &fault.primary.span.file.text;
             let before = text.get(..fault.primary.span.range.end).unwrap_or_default();
             let of_types = before.rfind("\ntypes:").map(|at| &before[at..]);
-            let name = of_types.and_then(|part| part.lines().rev().find(|line| line.starts_with("  ") && !line.starts_with("   ") && line.trim_end().ends_with(':')));
+            let name = of_types.and_then(|part| {
+                part.lines().rev().find(|line| line.starts_with("  ") && !line.starts_with("   ") && line.trim_end().ends_with(':'))
+            });
             if let Some(name) = name.map(|line| line.trim().trim_end_matches(':').to_owned())
                 && let Some(schema) = spec.types.get_mut(&name)
             {
@@ -120,7 +129,9 @@ fn prune(imported: &mut Imported) {
     put_types(&mut imported.integration, named, imported.actions.values());
     let actions = &imported.actions;
     imported.integration.groups.retain(|id, _| actions.values().any(|action| action.group.as_ref() == Some(id)));
-    imported.integration.pagination.retain(|name, _| actions.values().any(|action| matches!(&action.pagination, Some(crate::spec::PaginationChoice::Named(used)) if used == name)));
+    imported.integration.pagination.retain(|name, _| {
+        actions.values().any(|action| matches!(&action.pagination, Some(crate::spec::PaginationChoice::Named(used)) if used == name))
+    });
     if imported.integration.connection_test.as_ref().is_some_and(|id| !actions.contains_key(id)) {
         imported.integration.connection_test = None;
     }
