@@ -6,6 +6,8 @@ mod explain;
 mod generate;
 mod mock;
 mod output;
+mod package;
+mod synth;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ enum Command {
     },
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
+    /// Write a made-up catalogue of any size: specs to measure with.
+    Synth(synth::SynthArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -83,6 +87,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Mock(args) => mock::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Ci => ci::run(),
     }
 }
