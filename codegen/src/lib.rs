@@ -9,12 +9,15 @@
 //! sync     Vec<Output>   -> disk           writes only what differs, removes what is stale, each file atomically
 //! ```
 //!
+//! `generate` runs them all and uses `cache`, what the last run saw and wrote.
 //! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `diagnostics` is how errors look.
 //! This crate touches no network, prints nothing and knows no command line.
 
+mod cache;
 pub mod catalog;
 pub mod diagnostics;
 pub mod emit;
+pub mod generate;
 pub mod load;
 pub mod pipeline;
 pub mod pointer;

@@ -76,6 +76,9 @@ struct GenArgs {
     /// The folder of templates [default: `docs-templates` of this project].
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Do everything anew, whatever the last run left.
+    #[arg(long)]
+    no_cache: bool,
     /// Generate only this kind of output; can be given several times.
     #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(generate::kinds()))]
     only: Vec<String>,

@@ -11,3 +11,4 @@ mod text;
 pub use arguments::{Breadth, example_arguments};
 pub use model::*;
 pub use resolve::resolve;
+pub(crate) use resolve::{Resolved, assemble};

@@ -5,6 +5,7 @@
 //! spec that needs no resolving is carried over as it is.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::spec::{
@@ -29,6 +30,20 @@ pub struct Catalog {
     pub integrations: Vec<Integration>,
 }
 
+impl Catalog {
+    /// What holds for the whole catalogue.
+    pub(crate) fn without_integrations(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            description: self.description.clone(),
+            edit_url: self.edit_url.clone(),
+            categories: self.categories.clone(),
+            package: self.package.clone(),
+            integrations: Vec::new(),
+        }
+    }
+}
+
 /// The Rust package to generate.
 #[derive(Clone, Debug)]
 pub struct Package {
@@ -47,7 +62,7 @@ pub struct Package {
 }
 
 /// One system.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Integration {
     /// The id: the folder's name in `snake_case`, also the Rust module, the cargo feature and the first part of action names.
     pub id: String,
@@ -102,7 +117,7 @@ pub struct Integration {
 }
 
 /// Where an API is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Server {
     /// Its name.
     pub name: String,
@@ -115,7 +130,7 @@ pub struct Server {
 }
 
 /// One action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Action {
     /// The id within the integration, `get_user`: also the Rust method and module.
     pub id: String,
@@ -174,7 +189,7 @@ pub struct Action {
 }
 
 /// What the caller must be allowed to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Permissions {
     /// Nothing, and why.
     None(String),
@@ -183,7 +198,7 @@ pub enum Permissions {
 }
 
 /// One permission.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Permission {
     /// In the vendor's words, Markdown.
     pub name: String,
@@ -196,7 +211,7 @@ pub struct Permission {
 }
 
 /// One request of an action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Step {
     /// Its name; empty in an action of one request.
     pub name: String,
@@ -223,7 +238,7 @@ pub struct Step {
 }
 
 /// One parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Parameter {
     /// The key in the spec: unique in the action, and the name in JSON arguments.
     pub key: String,
@@ -261,58 +276,82 @@ pub struct Parameter {
 
 /// The type of a value, resolved.
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
 pub struct Schema {
     /// The type.
+    #[serde(skip_serializing_if = "blank")]
     pub ty: Type,
     /// Markdown.
+    #[serde(skip_serializing_if = "blank")]
     pub description: Option<String>,
     /// A closer look at the type; of strings, `date-time` is the one that has a Rust type of its own.
+    #[serde(skip_serializing_if = "blank")]
     pub format: Option<String>,
     /// Allowed values; empty: all.
+    #[serde(skip_serializing_if = "blank")]
     pub values: Vec<EnumValue>,
     /// Other values are accepted too.
+    #[serde(skip_serializing_if = "blank")]
     pub open_enum: bool,
     /// `null` is allowed.
+    #[serde(skip_serializing_if = "blank")]
     pub nullable: bool,
     /// Numbers: smallest.
+    #[serde(skip_serializing_if = "blank")]
     pub minimum: Option<f64>,
     /// Numbers: largest.
+    #[serde(skip_serializing_if = "blank")]
     pub maximum: Option<f64>,
     /// Numbers: greater than.
+    #[serde(skip_serializing_if = "blank")]
     pub exclusive_minimum: Option<f64>,
     /// Numbers: less than.
+    #[serde(skip_serializing_if = "blank")]
     pub exclusive_maximum: Option<f64>,
     /// Numbers: multiple of.
+    #[serde(skip_serializing_if = "blank")]
     pub multiple_of: Option<f64>,
     /// Strings: fewest characters.
+    #[serde(skip_serializing_if = "blank")]
     pub min_length: Option<u64>,
     /// Strings: most characters.
+    #[serde(skip_serializing_if = "blank")]
     pub max_length: Option<u64>,
     /// Strings: regular expression.
+    #[serde(skip_serializing_if = "blank")]
     pub pattern: Option<String>,
     /// Arrays: fewest items.
+    #[serde(skip_serializing_if = "blank")]
     pub min_items: Option<u64>,
     /// Arrays: most items.
+    #[serde(skip_serializing_if = "blank")]
     pub max_items: Option<u64>,
     /// Arrays: no item twice.
+    #[serde(skip_serializing_if = "blank")]
     pub unique_items: bool,
     /// Must be given.
+    #[serde(skip_serializing_if = "blank")]
     pub required: bool,
     /// Never printed.
+    #[serde(skip_serializing_if = "blank")]
     pub secret: bool,
     /// What the client sends when the caller says nothing.
+    #[serde(skip_serializing_if = "blank")]
     pub default: Option<Value>,
     /// What the vendor assumes.
+    #[serde(skip_serializing_if = "blank")]
     pub vendor_default: Option<Value>,
     /// A realistic value.
+    #[serde(skip_serializing_if = "blank")]
     pub example: Option<Value>,
     /// That it is deprecated.
+    #[serde(skip_serializing_if = "blank")]
     pub deprecated: Option<Deprecation>,
 }
 
 /// The shape of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub enum Type {
     /// Any JSON.
     #[default]
@@ -338,7 +377,7 @@ pub enum Type {
 }
 
 /// Named properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Object {
     /// The properties, in order.
     pub properties: Vec<Property>,
@@ -347,7 +386,7 @@ pub struct Object {
 }
 
 /// One property of an object, or field of an output.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Property {
     /// The name in JSON.
     pub name: String,
@@ -358,7 +397,7 @@ pub struct Property {
 }
 
 /// A named type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct TypeDef {
     /// The name, PascalCase: `User`.
     pub name: String,
@@ -369,7 +408,7 @@ pub struct TypeDef {
 }
 
 /// One allowed value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct EnumValue {
     /// The value.
     pub value: Value,
@@ -386,7 +425,7 @@ pub struct EnumValue {
 }
 
 /// A rule, and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ResolvedRule {
     /// The rule; parameters by key.
     pub rule: Rule,
@@ -395,7 +434,7 @@ pub struct ResolvedRule {
 }
 
 /// What an action returns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Output {
     /// What the response body is.
     pub kind: OutputKind,
@@ -412,7 +451,7 @@ pub struct Output {
 }
 
 /// An example, or why there is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Example {
     /// An example of the response body.
     Given {
@@ -426,7 +465,7 @@ pub enum Example {
 }
 
 /// How a result is paged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Paging {
     /// It is no list.
     NotAList,
@@ -437,7 +476,7 @@ pub enum Paging {
 }
 
 /// What starts a workflow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trigger {
     /// The id within the integration.
     pub id: String,
@@ -474,7 +513,7 @@ pub struct Trigger {
 }
 
 /// How a trigger learns of events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum TriggerKind {
     /// It asks an action again and again.
     Polling {
@@ -502,4 +541,9 @@ pub enum TriggerKind {
         /// How a call proves its origin.
         signature: Signature,
     },
+}
+
+/// Whether a field says nothing: it is left out of what is kept between runs.
+fn blank<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -74,7 +74,8 @@ pub enum EmitError {
 pub struct Emitter {
     /// Its name, as on the command line; also the first folder of its paths.
     pub name: &'static str,
-    /// Files of one integration.
+    /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue: the Catalog that is given here has no
+    /// integrations.
     pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
     /// Files of the whole catalogue.
     pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
@@ -85,24 +86,39 @@ pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER, reference::EMIT
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
-    let chosen: Vec<&Emitter> =
-        EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect();
-    let mut jobs: Vec<(&Emitter, Option<&Integration>)> = Vec::new();
-    for emitter in chosen {
-        jobs.push((emitter, None));
-        jobs.extend(catalog.integrations.iter().map(|integration| (emitter, Some(integration))));
-    }
-    let batches: Vec<Vec<Output>> = jobs
-        .into_par_iter()
-        .map(|(emitter, integration)| match integration {
-            Some(integration) => (emitter.integration)(catalog, integration, settings),
-            None => (emitter.catalog)(catalog, settings),
-        })
-        .collect::<Result<_, _>>()?;
+    let batches: Vec<Vec<Output>> = emit_each(catalog, settings, wanted, |_| true, |_, outputs| Ok::<_, EmitError>(outputs))?;
     let mut outputs: Vec<Output> = batches.into_iter().flatten().collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     if let Some(pair) = outputs.windows(2).find(|pair| pair[0].path == pair[1].path) {
         return Err(EmitError::SamePath { path: pair[0].path.clone() });
     }
     Ok(outputs)
+}
+
+/// Emits what is of the whole catalogue, and of the integrations that `of` takes; gives the files of each kind and integration (`None`: of the
+/// whole) to `take` as soon as they are there, from several threads.
+pub(crate) fn emit_each<T: Send, E: From<EmitError> + Send>(
+    catalog: &Catalog,
+    settings: &Settings,
+    wanted: &[String],
+    of: impl Fn(&Integration) -> bool,
+    take: impl Fn(Option<&Integration>, Vec<Output>) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    // What is generated from an integration depends on no other: emitters of integrations see none.
+    let alone = catalog.without_integrations();
+    let chosen: Vec<&Emitter> =
+        EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect();
+    let mut jobs: Vec<(&Emitter, Option<&Integration>)> = chosen.iter().map(|emitter| (*emitter, None)).collect();
+    for integration in catalog.integrations.iter().filter(|integration| of(integration)) {
+        jobs.extend(chosen.iter().map(|emitter| (*emitter, Some(integration))));
+    }
+    jobs.into_par_iter()
+        .map(|(emitter, integration)| {
+            let outputs = match integration {
+                Some(integration) => (emitter.integration)(&alone, integration, settings),
+                None => (emitter.catalog)(catalog, settings),
+            };
+            take(integration, outputs?)
+        })
+        .collect()
 }
