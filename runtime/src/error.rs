@@ -133,9 +133,9 @@ impl Error {
     /// What the spec says of this status and code.
     pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
         let status = self.0.status?;
-        let cases = self.0.action?.errors;
+        let action = self.0.action?;
         let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
-        let find = |wanted: &str| cases.iter().find(|case| case.on == wanted);
+        let find = |wanted: &str| action.errors.iter().chain(action.integration.errors.cases).find(|case| case.on == wanted);
         exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
     }
 

@@ -102,7 +102,7 @@ impl Memory {
         Ok(Self { folder, clock, state })
     }
 
-    /// The resolved form of an integration.
+    /// The resolved form of an integration, as short as the whole catalogue needs it.
     pub(crate) fn integration(&self, id: &str, part: &Part) -> Option<Integration> {
         let bytes = fs::read(self.resolved(id, part.resolved)).ok()?;
         if hash(&bytes) == part.resolved { serde_json::from_slice(&bytes).ok() } else { None }

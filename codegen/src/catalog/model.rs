@@ -5,6 +5,7 @@
 //! spec that needs no resolving is carried over as it is.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,6 +32,13 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// Leaves of each integration what is said of it beside others, in lists and counts: no types, examples, or meanings of failures. The default
+    /// integration stays whole: the package's first example is of it.
+    pub(crate) fn shorten(&mut self) {
+        let whole = self.package.default_integration.as_deref();
+        self.integrations.par_iter_mut().filter(|integration| Some(integration.id.as_str()) != whole).for_each(Integration::shorten);
+    }
+
     /// What holds for the whole catalogue.
     pub(crate) fn without_integrations(&self) -> Self {
         Self {
@@ -40,6 +48,23 @@ impl Catalog {
             categories: self.categories.clone(),
             package: self.package.clone(),
             integrations: Vec::new(),
+        }
+    }
+}
+
+impl Integration {
+    fn shorten(&mut self) {
+        self.types.iter_mut().for_each(|def| def.schema = Schema::default());
+        for trigger in &mut self.triggers {
+            (trigger.event, trigger.schema) = (Value::Null, Schema::default());
+        }
+        for action in &mut self.actions {
+            action.errors = IndexMap::new();
+            action.output.schema = Schema::default();
+            if let Example::Given { value, .. } = &mut action.output.example {
+                *value = Value::Null;
+            }
+            action.parameters.iter_mut().for_each(|parameter| parameter.schema = Schema::default());
         }
     }
 }

@@ -77,7 +77,8 @@ pub struct Emitter {
     /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue: the Catalog that is given here has no
     /// integrations.
     pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
-    /// Files of the whole catalogue.
+    /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: types, examples, schemas of
+    /// parameters and meanings of failures are left out.
     pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
 }
 
@@ -86,7 +87,11 @@ pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER, reference::EMIT
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
-    let batches: Vec<Vec<Output>> = emit_each(catalog, settings, wanted, |_| true, |_, outputs| Ok::<_, EmitError>(outputs))?;
+    let all: Vec<&Integration> = catalog.integrations.iter().collect();
+    let mut batches = emit_integrations(&catalog.without_integrations(), &all, settings, wanted, |_, outputs| Ok::<_, EmitError>(outputs))?;
+    let mut short = catalog.clone();
+    short.shorten();
+    batches.push(emit_catalog(&short, settings, wanted)?);
     let mut outputs: Vec<Output> = batches.into_iter().flatten().collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     if let Some(pair) = outputs.windows(2).find(|pair| pair[0].path == pair[1].path) {
@@ -95,30 +100,30 @@ pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result
     Ok(outputs)
 }
 
-/// Emits what is of the whole catalogue, and of the integrations that `of` takes; gives the files of each kind and integration (`None`: of the
-/// whole) to `take` as soon as they are there, from several threads.
-pub(crate) fn emit_each<T: Send, E: From<EmitError> + Send>(
-    catalog: &Catalog,
+fn chosen(wanted: &[String]) -> Vec<&'static Emitter> {
+    EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect()
+}
+
+/// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. `whole` is what
+/// holds for the whole catalogue: what is generated from an integration depends on no other.
+pub(crate) fn emit_integrations<T: Send, E: From<EmitError> + Send>(
+    whole: &Catalog,
+    integrations: &[&Integration],
     settings: &Settings,
     wanted: &[String],
-    of: impl Fn(&Integration) -> bool,
-    take: impl Fn(Option<&Integration>, Vec<Output>) -> Result<T, E> + Sync,
+    take: impl Fn(&Integration, Vec<Output>) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
-    // What is generated from an integration depends on no other: emitters of integrations see none.
-    let alone = catalog.without_integrations();
-    let chosen: Vec<&Emitter> =
-        EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect();
-    let mut jobs: Vec<(&Emitter, Option<&Integration>)> = chosen.iter().map(|emitter| (*emitter, None)).collect();
-    for integration in catalog.integrations.iter().filter(|integration| of(integration)) {
-        jobs.extend(chosen.iter().map(|emitter| (*emitter, Some(integration))));
+    let chosen = chosen(wanted);
+    let mut jobs: Vec<(&Emitter, &Integration)> = Vec::new();
+    for integration in integrations {
+        jobs.extend(chosen.iter().map(|emitter| (*emitter, *integration)));
     }
-    jobs.into_par_iter()
-        .map(|(emitter, integration)| {
-            let outputs = match integration {
-                Some(integration) => (emitter.integration)(&alone, integration, settings),
-                None => (emitter.catalog)(catalog, settings),
-            };
-            take(integration, outputs?)
-        })
-        .collect()
+    let emit = |(emitter, integration): (&Emitter, &Integration)| take(integration, (emitter.integration)(whole, integration, settings)?);
+    jobs.into_par_iter().map(emit).collect()
+}
+
+/// Emits what is of the catalogue as a whole; its integrations are short (see [`Catalog::shorten`]).
+pub(crate) fn emit_catalog(short: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
+    let batches = chosen(wanted).par_iter().map(|emitter| (emitter.catalog)(short, settings)).collect::<Result<Vec<_>, _>>()?;
+    Ok(batches.into_iter().flatten().collect())
 }

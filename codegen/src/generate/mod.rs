@@ -16,7 +16,7 @@ use crate::cache::stamp::{Clock, Stamp};
 use crate::cache::{Mark, Memory, Part, State};
 use crate::catalog::{self, Catalog, Integration, Resolved};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::emit::{self, EmitError, Settings};
+use crate::emit::{self, EmitError, Output, Settings};
 use crate::load;
 use crate::pipeline::{Failure, Options, folders, settings};
 use crate::sync::{self, Session, Taken};
@@ -83,8 +83,8 @@ impl Run<'_> {
             return Ok(Generated { findings: Vec::new(), outcome: Some(outcome) });
         }
         let (catalog, findings) = self.resolve(&mut recalled);
-        let Some(catalog) = catalog else { return Ok(Generated { findings, outcome: None }) };
-        let taken = self.emit(&catalog, &recalled)?;
+        let Some(mut catalog) = catalog else { return Ok(Generated { findings, outcome: None }) };
+        let taken = self.emit(&mut catalog, &recalled)?;
         let outcome = self.finish(&catalog, &recalled, &taken)?;
         self.store(recalled, Some((&catalog, &findings)), &taken);
         Ok(Generated { findings, outcome: Some(outcome) })
@@ -104,16 +104,23 @@ impl Run<'_> {
         (catalog.filter(|_| !broken), findings)
     }
 
-    /// Emits what is not clean; gives what came of each file, with the integration that it is of.
-    fn emit(&self, catalog: &Catalog, recalled: &Recalled) -> Result<Vec<(Option<String>, Taken)>, Failure> {
-        let dirty = |integration: &Integration| !recalled.clean.contains_key(&integration.id);
-        let batches = emit::emit_each(catalog, &self.settings, &self.options.only, dirty, |integration, outputs| {
-            let owner = integration.map(|integration| integration.id.clone());
-            let taken = outputs.iter().map(|output| Ok((owner.clone(), self.session.take(output)?)));
+    /// Emits what is not clean; gives what came of each file, with the integration that it is of. The Catalog is short afterwards.
+    fn emit(&self, catalog: &mut Catalog, recalled: &Recalled) -> Result<Vec<(Option<String>, Taken)>, Failure> {
+        let (settings, only) = (&self.settings, &self.options.only);
+        let all = |owner: Option<&str>, outputs: &[Output]| {
+            let taken = outputs.iter().map(|output| Ok((owner.map(str::to_owned), self.session.take(output)?)));
             taken.collect::<Result<Vec<_>, Failure>>()
+        };
+        let dirty: Vec<&Integration> =
+            catalog.integrations.iter().filter(|integration| !recalled.clean.contains_key(&integration.id)).collect();
+        let batches = emit::emit_integrations(&catalog.without_integrations(), &dirty, settings, only, |integration, outputs| {
+            all(Some(&integration.id), &outputs)
         })?;
         let mut taken: Vec<(Option<String>, Taken)> = batches.into_iter().flatten().collect();
-        taken.push((None, self.session.take(&sync::marker())?));
+        catalog.shorten();
+        let mut common = emit::emit_catalog(catalog, settings, only)?;
+        common.push(sync::marker());
+        taken.extend(all(None, &common)?);
         Ok(taken)
     }
 

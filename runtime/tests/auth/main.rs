@@ -35,7 +35,7 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
         }],
         authentication: Box::leak(Box::new([way])),
         headers: &[],
-        errors: ErrorEnvelope { message: &["/message"], code: &["/code"], request_id_header: Some("x-request-id"), success: None },
+        errors: ErrorEnvelope { message: &["/message"], code: &["/code"], request_id_header: Some("x-request-id"), success: None, cases: &[] },
         retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
         rate_limit: None,
         connection_test: None,

@@ -11,6 +11,7 @@ const ERRORS: ErrorEnvelope = ErrorEnvelope {
     code: &["/error/code"],
     request_id_header: Some("x-request-id"),
     success: Some(("/ok", Literal::Null)),
+    cases: &[],
 };
 
 pub(crate) static DESK: Integration = Integration { actions: &[&GET_USER], ..BARE };

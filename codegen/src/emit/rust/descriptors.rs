@@ -79,11 +79,9 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let steps = action.steps.iter().map(step);
     let output = output(action);
     let paging = paging::descriptor(&action.paging);
-    let errors = action.errors.iter().map(|(status, case)| {
-        let meaning = error_case(case);
-        let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
-        quote!(descriptor::ErrorCase { on: #status, meaning: #meaning, retryable: #retryable })
-    });
+    // What holds for the whole integration stands there, once: repeated by every action it would be a third of the code.
+    let errors = action.errors.iter().filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
+    let errors = error_cases(errors);
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
     let output_schema = match action.output.kind {
@@ -111,7 +109,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
             steps: &[#(#steps),*],
             output: #output,
             paging: #paging,
-            errors: &[#(#errors),*],
+            errors: #errors,
             timeout_ms: #timeout_ms,
             parameters_schema: #parameters_schema,
             output_schema: #output_schema,
@@ -150,7 +148,23 @@ fn envelope(errors: &ErrorEnvelope) -> TokenStream {
         let equals = literal::literal(&check.equals);
         quote!((#at, #equals))
     });
-    quote!(descriptor::ErrorEnvelope { message: #message, code: #code, request_id_header: #request_id_header, success: #success })
+    let cases = error_cases(&errors.cases);
+    quote!(descriptor::ErrorEnvelope {
+        message: #message,
+        code: #code,
+        request_id_header: #request_id_header,
+        success: #success,
+        cases: #cases
+    })
+}
+
+fn error_cases<'a>(cases: impl IntoIterator<Item = (&'a String, &'a ErrorCase)>) -> TokenStream {
+    let cases = cases.into_iter().map(|(status, case)| {
+        let meaning = error_case(case);
+        let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
+        quote!(descriptor::ErrorCase { on: #status, meaning: #meaning, retryable: #retryable })
+    });
+    quote!(&[#(#cases),*])
 }
 
 fn retry_policy(policy: Option<&RetryPolicy>) -> TokenStream {
