@@ -444,10 +444,16 @@ impl From<Type> for rt::Value {
 /// Values of `Tier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
+    /// Up to 4 KB.
+    ///
     /// `Standard` on the wire.
     Standard,
+    /// Up to 8 KB, with policies, at a price.
+    ///
     /// `Advanced` on the wire.
     Advanced,
+    /// Whichever the parameter needs.
+    ///
     /// `Intelligent-Tiering` on the wire.
     IntelligentTiering,
 }
