@@ -1,5 +1,7 @@
 //! Sends the requests of a call, in order, and judges the answers.
 
+mod wire;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -87,8 +89,15 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
 async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures, progress: &mut Progress) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
     let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
+    // Who answered, and what it says, decides what comes next: that is not known of a stream.
+    let streams = streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
     let answer = exchange::send(call, request, progress, streams).await?;
     progress.set_rest(answer.rest);
+    match step.body {
+        descriptor::Body::Line(_) => return Ok(wire::line(call, index + 1 == call.action.steps.len(), answer.response, &answer.from)),
+        descriptor::Body::Sql(_) => return wire::sql(call, answer.response),
+        _ => {}
+    }
     judge(call, index, step, answer.response)
 }
 

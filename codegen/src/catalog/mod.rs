@@ -7,7 +7,10 @@ mod model;
 pub mod names;
 mod resolve;
 mod text;
+mod wire;
 
-pub use arguments::{Breadth, example_arguments};
+pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
+pub(crate) use resolve::placeholders;
 pub use resolve::resolve;
+pub use wire::{Protocol, Wire};

@@ -287,6 +287,18 @@ codes! {
         "Error cases are keyed by an HTTP status, or by a status and the vendor's code.\n\nBad: `not found`. Good: `404`, or `400 invalid_name`."
     ),
     (
+        BadUnion,
+        "AS0312",
+        "types that cannot be combined",
+        "The types under `allOf` have values in common, and those under `oneOf` or `anyOf` can be told apart if there is a `discriminator`.\n\nBad: `allOf: [{type: string}, {type: integer}]`. Good: `oneOf: [{type: string}, {type: integer}]`."
+    ),
+    (
+        BadTransport,
+        "AS0313",
+        "request that its server does not understand",
+        "The servers of an integration are all `https://`, all `tcp://` or all `tds://`, and requests suit them. Values are bound by SQL, never part of its text.\n\nBad: `statement: SELECT * FROM {table}`. Good: `statement: SELECT * FROM t WHERE id = @id`."
+    ),
+    (
         ExampleMismatch,
         "AS0401",
         "example contradicts its type",

@@ -19,6 +19,7 @@ mod policy;
 mod request;
 mod rule;
 mod schema;
+mod transport;
 mod trigger;
 
 pub use action::ActionSpec;
@@ -38,7 +39,8 @@ pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
 pub use policy::{BodyCheck, ErrorCase, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use request::{BodyKind, Checksum, Method, Poll, RequestLine, RequestSpec, StepSpec};
 pub use rule::{Condition, Rule};
-pub use schema::{AdditionalProperties, EnumValue, EnumValues, Schema, TypeName};
+pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};
+pub use transport::{ReferralSpec, SqlRequest, SqlSpec, TcpRequest, TcpSpec};
 pub use trigger::{PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec, WebhookTrigger};
 
 /// The version of the spec language that this build reads; files state it as `spec: 1`.

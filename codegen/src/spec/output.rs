@@ -58,6 +58,10 @@ pub enum OutputKind {
     /// text, and elements that repeat are a list. The root element is the one key of the body. Prefixes and namespaces are left out. The example
     /// is written as this JSON, and says what is a number, a flag or a list.
     Xml,
+    /// Lines of `name: value` over TCP, read as JSON: `objects` has one for each block of lines that blank lines part, which maps each name to the
+    /// list of its values; `text` is the answer as it came. A line that begins with a space or `+` and has no name goes on with the value
+    /// before it; comments, which begin with `%` or `#`, and other lines without a name stand in `text` alone.
+    Fields,
     /// Text.
     Text,
     /// Bytes, a file.
@@ -73,7 +77,7 @@ impl OutputKind {
     /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
     #[must_use]
     pub fn is_structured(self) -> bool {
-        matches!(self, Self::Json | Self::Xml | Self::Headers)
+        matches!(self, Self::Json | Self::Xml | Self::Fields | Self::Headers)
     }
 }
 

@@ -12,7 +12,8 @@ pub struct ParameterSpec {
     /// The name that people see. Default: derived from the wire name (`accountId` becomes `Account ID`).
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the parameter travels. Default: `path` if the path template names it; else `query` for GET, HEAD and DELETE; else `body`.
+    /// Where the parameter travels. Default: `path` if the path template names it; else `query` for GET, HEAD and DELETE; else `body`. Requests that
+    /// are not HTTP have no other place.
     #[serde(default, rename = "in")]
     pub location: Option<Location>,
     /// The name on the wire, where it differs from the key (two parameters of one name in different places, say).
@@ -44,6 +45,12 @@ pub struct ParameterSpec {
     /// For a file: the most bytes that the vendor accepts.
     #[serde(default)]
     pub max_bytes: Option<u64>,
+    /// For a request in SQL: the type that the value is bound as: `bit`, `tinyint`, `smallint`, `int`, `bigint`, `real`, `float`, `decimal(p,s)`,
+    /// `nvarchar(n)`, `nvarchar(max)`, `varbinary(n)`, `varbinary(max)`, `date`, `time`, `datetime2`, `datetimeoffset`, `uniqueidentifier` or `xml`.
+    /// Default: `nvarchar(max)` for texts, `bigint`, `float` and `bit`.
+    #[serde(default)]
+    #[schemars(example = &"nvarchar(128)")]
+    pub sql_type: Option<String>,
     /// Needed for these ways to authenticate only (names of the integration's `authentication`). Default: all.
     #[serde(default)]
     pub authentication: Vec<String>,

@@ -27,7 +27,7 @@ pub struct ErrorEnvelope {
     /// An example of an error body.
     #[serde(default)]
     pub example: Option<Value>,
-    /// What each status, or status and code (`404 not_found`), means.
+    /// What each status, or status and code (`404 not_found`), means. Of integrations that are not HTTP: what each code means (`18456`).
     #[serde(default)]
     pub cases: IndexMap<String, ErrorCase>,
 }

@@ -1,13 +1,13 @@
-//! The HTTP request, or the requests, of an action.
+//! The request, or the requests, of an action.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{SignatureAlgorithm, SignatureEncoding};
+use super::{SignatureAlgorithm, SignatureEncoding, SqlRequest, TcpRequest};
 
-/// A request: its line (`GET /users/{id}`), or the line with what never varies.
+/// A request: its line (`GET /users/{id}`), or the line with what never varies; or one that is not HTTP, a line over TCP or SQL.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RequestLine {
@@ -18,6 +18,10 @@ pub enum RequestLine {
     ),
     /// Method and path template with constants, body kind or another server.
     Full(Box<RequestSpec>),
+    /// A line over TCP.
+    Tcp(Box<TcpRequest>),
+    /// A statement or stored procedure.
+    Sql(Box<SqlRequest>),
 }
 
 /// A request with everything that never varies.

@@ -1,6 +1,6 @@
 //! One action: its requests and what it returns.
 
-use super::{Algorithm, Encoding, Integration, Literal, Paging, Parameter, Rule};
+use super::{Algorithm, Encoding, Integration, Line, Literal, Paging, Parameter, Rule, Sql};
 
 /// One action.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub struct Action {
 /// What a failure means.
 #[derive(Debug)]
 pub struct ErrorCase {
-    /// The status, or `status code`.
+    /// The status, or `status code`; where answers have no status, the code.
     pub on: &'static str,
     /// What it means, Markdown.
     pub meaning: &'static str,
@@ -87,7 +87,7 @@ pub enum Retry {
 pub struct Step {
     /// Its name; empty in an action of one request.
     pub name: &'static str,
-    /// The method, upper case.
+    /// The method, upper case; `TCP` or `SQL` of what is not HTTP.
     pub method: &'static str,
     /// The path template; or `{capture}` alone for a whole address.
     pub path: &'static str,
@@ -151,6 +151,10 @@ pub enum Body {
     Xml,
     /// This GraphQL document; the body parameters are its variables.
     Graphql(&'static str),
+    /// No HTTP: this line over TCP.
+    Line(&'static Line),
+    /// No HTTP: this statement or procedure over TDS; the body parameters are bound.
+    Sql(&'static Sql),
 }
 
 /// A header with a hash of the body.
@@ -197,6 +201,8 @@ pub enum OutputKind {
     Json,
     /// XML, read as JSON.
     Xml,
+    /// Lines of `name: value`, read as JSON.
+    Fields,
     /// Text.
     Text,
     /// Bytes.

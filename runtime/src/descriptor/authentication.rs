@@ -42,7 +42,7 @@ pub struct Credential {
 /// How credentials prove who the client is.
 #[derive(Debug)]
 pub enum Scheme {
-    /// HTTP Basic (RFC 7617); credentials: user name, password.
+    /// HTTP Basic (RFC 7617), or the login of TDS; credentials: user name, password.
     Basic,
     /// The `Authorization` header, with this word before the token; credential: the token.
     Bearer(&'static str),

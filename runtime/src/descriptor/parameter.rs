@@ -29,6 +29,8 @@ pub struct Parameter {
     pub media_type: Option<&'static str>,
     /// Most bytes of a file.
     pub max_bytes: Option<u64>,
+    /// The type that it is bound as in SQL; empty: none.
+    pub sql_type: &'static str,
     /// Why, if it is deprecated.
     pub deprecated: Option<&'static str>,
     /// The type.
@@ -50,6 +52,7 @@ impl Parameter {
         default: None,
         media_type: None,
         max_bytes: None,
+        sql_type: "",
         deprecated: None,
         schema: Schema::DEFAULT,
     };

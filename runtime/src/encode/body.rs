@@ -39,7 +39,8 @@ impl Content {
 
 pub(super) fn write(place: &Place) -> Result<Content, Problem> {
     match place.step.body {
-        Body::None => Ok(Content::default()),
+        // What is not HTTP is written in `wire`.
+        Body::None | Body::Line(_) | Body::Sql(_) => Ok(Content::default()),
         Body::Json => Ok(Content::new(JSON, place.object()?.to_string())),
         Body::JsonValue => Ok(place.json_value()),
         Body::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form()?)),

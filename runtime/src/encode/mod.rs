@@ -7,6 +7,7 @@ mod percent;
 pub(crate) mod style;
 mod target;
 pub(crate) mod template;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,12 +20,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::call::Untyped;
-use crate::descriptor::{Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style};
+use crate::descriptor::{Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style};
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
 use target::Target;
 
 pub(crate) use percent::value as percent_encoded;
+pub(crate) use wire::{Hops, is_host};
 
 /// What earlier steps captured, by name.
 pub(crate) type Captures = BTreeMap<&'static str, String>;
@@ -44,6 +46,8 @@ pub struct PreparedRequest {
     server: &'static str,
     /// It goes to another host than the integration's, so nothing may prove who the client is.
     bare: bool,
+    /// Where the answer to a line may lead.
+    hops: Option<Hops>,
 }
 
 impl PreparedRequest {
@@ -91,6 +95,11 @@ impl PreparedRequest {
     /// Whether it goes to a stranger, who must not learn who the client is.
     pub(crate) fn is_bare(&self) -> bool {
         self.bare
+    }
+
+    /// Where its answer may lead.
+    pub(crate) fn hops(&self) -> Option<&Hops> {
+        self.hops.as_ref()
     }
 
     /// Whether it can be sent a second time.
@@ -173,6 +182,11 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn build(&self) -> Result<PreparedRequest, Problem> {
+        match self.step.body {
+            Written::Line(line) => return self.line(line),
+            Written::Sql(sql) => return self.sql(sql),
+            _ => {}
+        }
         let method = Method::from_bytes(self.step.method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?;
         let mut target = self.target()?;
         let content = body::write(self)?;
@@ -202,6 +216,7 @@ impl Place<'_> {
             timeout: self.call.client.timeout().unwrap_or(action_timeout),
             server: self.call.client.server_name(self.step.server),
             bare: false,
+            hops: None,
         })
     }
 

@@ -23,6 +23,11 @@ impl Target {
         Self { shown, has_query: url.query().is_some(), sent: url.into() }
     }
 
+    /// The address of a server, as it is.
+    pub(super) fn of(address: &str) -> Self {
+        Self { sent: address.to_owned(), shown: address.to_owned(), has_query: false }
+    }
+
     /// Adds an encoded pair to the query.
     pub(super) fn add(&mut self, name: &str, value: &str, secret: bool) {
         let separator = if self.has_query { "&" } else { "?" };

@@ -1,6 +1,6 @@
 //! Answers: the example output, or an error as the vendor writes it.
 
-use actionspec_codegen::catalog::{Example, Integration};
+use actionspec_codegen::catalog::{Example, Integration, example_result};
 use actionspec_codegen::pointer::put;
 use actionspec_codegen::spec::{ErrorCase, OutputKind};
 use actionspec_runtime::xml;
@@ -23,7 +23,7 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     let output = &route.action.output;
     match (output.kind, &output.example) {
         (OutputKind::Json, Example::Given { value, .. }) => json_response(StatusCode::OK, &polled(route, value.clone())),
-        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, json!({}))),
+        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, composed(route))),
         (OutputKind::Xml, Example::Given { value, .. }) => {
             let mut value = value.clone();
             if let Some(name) = &output.item_element {
@@ -34,7 +34,8 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
         (OutputKind::Headers, Example::Given { value, .. }) => in_headers(&output.headers, value),
         (OutputKind::Headers, Example::None(_)) => response(StatusCode::OK, "", Vec::new()),
         (OutputKind::Xml, Example::None(_)) => xml_response(StatusCode::OK, &json!({"Response": {}})),
-        (OutputKind::Text, example) => {
+        // What is not HTTP is answered elsewhere.
+        (OutputKind::Text | OutputKind::Fields, example) => {
             let text = match example {
                 Example::Given { value: Value::String(text), .. } => text.clone(),
                 _ => "mock text".to_owned(),
@@ -46,6 +47,18 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
         }
         (OutputKind::Empty, _) => response(StatusCode::NO_CONTENT, "", Vec::new()),
     }
+}
+
+/// A body made from the type of the result.
+fn composed(route: &Route<'_>) -> Value {
+    let output = &route.action.output;
+    let result = example_result(route.integration, &output.schema);
+    let mut body = json!({});
+    put(&mut body, &output.at, result);
+    if let Some(success) = route.integration.errors.success.as_ref().filter(|_| body.is_object()) {
+        put(&mut body, &success.at, success.equals.clone());
+    }
+    body
 }
 
 /// An answer whose headers are the result.

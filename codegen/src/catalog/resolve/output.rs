@@ -189,10 +189,12 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
 
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     let fits = match (kind, example) {
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Headers, Example::Given { .. })
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { .. })
         | (OutputKind::Text, _)
         | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Headers, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::None(_)) => {
+            spec.ty.is_some() || spec.verified.is_none()
+        }
         _ => false,
     };
     if !fits {
@@ -203,7 +205,7 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
     if !kind.is_structured() {
         for (key, given) in [("names", !spec.names.is_empty()), ("at", spec.at.is_some()), ("type", spec.ty.is_some())] {
             if given {
-                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for JSON and XML outputs"), |d| {
+                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for outputs that have a structure"), |d| {
                     d.help("remove it")
                 });
             }

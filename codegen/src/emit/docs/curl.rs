@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{flat, markdown, xml};
-use crate::catalog::{Action, Integration, Parameter, Server, Step, Type};
+use crate::catalog::{Action, Integration, Parameter, Server, Step, Type, Wire};
 use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
 
@@ -16,6 +16,23 @@ pub(super) fn sample(integration: &Integration, action: &Action, arguments: &Ind
     let commands: Vec<String> =
         action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
     commands.join("\n\n")
+}
+
+/// The lines that are sent over TCP, one command each; whom an answer refers to is for the reader to ask.
+pub(super) fn lines(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
+    let given: Vec<(&Parameter, &Value)> =
+        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let mut captures: Vec<&str> = Vec::new();
+    let mut commands = Vec::new();
+    for step in &action.steps {
+        if let Wire::Tcp(tcp) = &step.wire {
+            let address = base(integration, step);
+            let (host, port) = address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
+            commands.push(format!("printf '%s\\r\\n' {} | nc {host} {port}", quote(&fill(&tcp.send, &given, &captures))));
+        }
+        captures.extend(step.capture.keys().map(String::as_str));
+    }
+    commands.join("\n")
 }
 
 fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {
@@ -196,6 +213,16 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     }
 }
 
+/// The JSON object that constants and parameters make: a body, what an XML document says, or the variables of GraphQL.
+pub(in crate::emit) fn object(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Value {
+    let mut body = Value::Object(Map::new());
+    for (pointer, value) in &step.constants {
+        put(&mut body, pointer, value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures))));
+    }
+    carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+    body
+}
+
 fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Vec<String> {
     let Some(kind) = step.body else { return Vec::new() };
     let constants = step.constants.iter().map(|(pointer, value)| {
@@ -204,19 +231,10 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
     });
     match kind {
         BodyKind::Xml if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) => Vec::new(),
-        BodyKind::Json | BodyKind::Xml => {
-            let mut body = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
-            if kind == BodyKind::Json { json(&body) } else { data("application/xml", &xml::document(&body)) }
-        }
+        BodyKind::Json => json(&object(step, carried, given, captures)),
+        BodyKind::Xml => data("application/xml", &xml::document(&object(step, carried, given, captures))),
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
-        BodyKind::Graphql => {
-            let mut variables = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut variables, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut variables, &parameter.pointer, (*value).clone()));
-            json(&serde_json::json!({ "query": step.graphql, "variables": variables }))
-        }
+        BodyKind::Graphql => json(&serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) })),
         BodyKind::Form => {
             let fixed = constants.map(|(pointer, value)| (pointer.trim_start_matches('/').to_owned(), joined(&value, ",")));
             let fields = carried.iter().flat_map(|(parameter, value)| pairs(parameter, value));

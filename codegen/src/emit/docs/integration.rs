@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
 use super::words;
-use crate::catalog::{Catalog, Integration, Server, TriggerKind, names};
+use crate::catalog::{Catalog, Integration, Protocol, Server, TriggerKind, names};
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
@@ -21,7 +21,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
         servers: server_rows(integration),
-        ways: integration.authentication.iter().map(|(name, way)| way_part(name, way)).collect(),
+        ways: integration.authentication.iter().map(|(name, way)| way_part(integration, name, way)).collect(),
         connect: sample::connect(integration, &package(catalog)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
@@ -115,8 +115,9 @@ fn server_row(server: &Server) -> ServerRow {
 }
 
 /// The kind of a way to authenticate, in the words of OpenAPI.
-pub(super) fn way_kind(way: &Authentication) -> &'static str {
+pub(super) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
     match way {
+        Authentication::Basic(_) if integration.protocol() != Protocol::Http => "User name and password",
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
@@ -132,13 +133,13 @@ pub(super) fn way_kind(way: &Authentication) -> &'static str {
     }
 }
 
-fn way_part(name: &str, way: &Authentication) -> WayPart {
+fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayPart {
     let facts = way.facts();
     let forms = way.forms();
     let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
     WayPart {
         name: name.to_owned(),
-        kind: way_kind(way).to_owned(),
+        kind: way_kind(integration, way).to_owned(),
         title: facts.title.to_owned(),
         description: facts.description.map(str::to_owned),
         setup: facts.setup.to_vec(),

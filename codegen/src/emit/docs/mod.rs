@@ -4,7 +4,7 @@
 //! is decided by the templates that a layout has: `index`, `summary`, `integration`, `action`, `trigger`.
 
 mod action;
-mod curl;
+pub(super) mod curl;
 mod flat;
 mod index;
 mod integration;
@@ -12,7 +12,7 @@ mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};

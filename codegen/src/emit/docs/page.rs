@@ -27,7 +27,10 @@ pub(super) struct ActionPage {
     pub(super) advanced: Vec<ParameterRow>,
     pub(super) rules: Vec<String>,
     pub(super) rust: String,
-    pub(super) curl: String,
+    /// What runs, where requests are SQL that never varies.
+    pub(super) statements: Vec<String>,
+    /// A command for a shell, and what runs it.
+    pub(super) shell: Option<(&'static str, String)>,
     pub(super) by_name: String,
     pub(super) output: OutputPart,
     pub(super) paging: Option<String>,
@@ -79,6 +82,8 @@ pub(super) struct ParameterRow {
     pub(super) constraints: Vec<String>,
     pub(super) pattern: Option<String>,
     pub(super) max_bytes: Option<u64>,
+    /// The type that it is bound as.
+    pub(super) sql_type: Option<String>,
     pub(super) media_type: Option<String>,
     pub(super) values: Vec<ValueRow>,
     pub(super) open_enum: bool,

@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{authentication, docs, literal, names, paging, schema};
-use crate::catalog::{Action, Example, Integration, Output, Parameter, Permissions, ResolvedRule, Server, Step};
+use super::{authentication, docs, literal, names, paging, schema, transport};
+use crate::catalog::{Action, Example, Integration, Output, Parameter, Permissions, ResolvedRule, Server, Step, Wire};
 use crate::spec::{BodyKind, Checksum, Effect, ErrorCase, ErrorEnvelope, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style};
 
 /// Statuses that pass by themselves, unless an integration says otherwise.
@@ -79,7 +79,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let steps =
         action.steps.iter().enumerate().map(|(index, item)| step(item, (index + 1 == action.steps.len()).then_some(&action.output)));
     let output = output(action);
-    let paging = paging::descriptor(&action.paging);
+    let paging = paging::descriptor(integration, &action.paging)?;
     let errors = action.errors.iter().map(|(status, case)| {
         let meaning = error_case(case);
         let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
@@ -88,7 +88,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
     let output_schema = match action.output.kind {
-        OutputKind::Json | OutputKind::Xml | OutputKind::Headers => include(&format!("schemas/{id}.output.json")),
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => include(&format!("schemas/{id}.output.json")),
         OutputKind::Text | OutputKind::Binary | OutputKind::Empty => quote!(""),
     };
     let example = match &action.output.example {
@@ -239,6 +239,7 @@ fn parameter(integration: &Integration, parameter: &Parameter) -> syn::Result<To
         fields.push(quote!(default: Some(#default)));
     }
     fields.extend(parameter.media_type.as_ref().map(|media_type| quote!(media_type: Some(#media_type))));
+    fields.extend(parameter.sql_type.as_ref().map(|sql_type| quote!(sql_type: #sql_type)));
     let max_bytes = parameter.max_bytes.map(literal::unsigned);
     fields.extend(max_bytes.map(|max_bytes| quote!(max_bytes: Some(#max_bytes))));
     if schema.deprecated.is_some() {
@@ -292,8 +293,11 @@ fn conditional(kind: &TokenStream, condition: &crate::spec::Condition) -> TokenS
 
 /// A request; of the last one also how its answer is read.
 fn step(step: &Step, output: Option<&Output>) -> TokenStream {
-    let method = step.method.as_str();
-    let path = &step.path;
+    let (method, path) = match &step.wire {
+        Wire::Http => (step.method.as_str(), step.path.as_str()),
+        Wire::Tcp(_) => ("TCP", ""),
+        Wire::Sql(_) => ("SQL", ""),
+    };
     let mut fields = Vec::new();
     if !step.name.is_empty() {
         let name = &step.name;
@@ -305,6 +309,9 @@ fn step(step: &Step, output: Option<&Output>) -> TokenStream {
             let map = literal::pairs(map);
             fields.push(quote!(#field: #map));
         }
+    }
+    if let Some(body) = transport::body(&step.wire) {
+        fields.push(quote!(body: #body));
     }
     if let Some(body) = step.body {
         let body = body_kind(body, step.graphql.as_deref());
@@ -365,6 +372,7 @@ fn output(action: &Action) -> TokenStream {
     let (kind, accept) = match action.output.kind {
         OutputKind::Json => (quote!(Json), media_type.unwrap_or("application/json")),
         OutputKind::Xml => (quote!(Xml), media_type.unwrap_or("application/xml, text/xml")),
+        OutputKind::Fields => (quote!(Fields), media_type.unwrap_or("text/*")),
         OutputKind::Text => (quote!(Text), media_type.unwrap_or("text/*")),
         OutputKind::Binary => (quote!(Binary), media_type.unwrap_or("application/octet-stream")),
         OutputKind::Headers => (quote!(Headers), media_type.unwrap_or("*/*")),

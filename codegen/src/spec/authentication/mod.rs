@@ -19,7 +19,7 @@ pub use signed::{
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Authentication {
-    /// HTTP Basic (RFC 7617).
+    /// HTTP Basic (RFC 7617); of `tds` servers, the user name and password of the login.
     Basic(BasicAuthentication),
     /// A token in the `Authorization` header (RFC 6750), or with another word than `Bearer`.
     Bearer(Bearer),

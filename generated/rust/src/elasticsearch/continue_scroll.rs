@@ -67,7 +67,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         at: "",
         accept: "application/json",
     },
-    paging: None,
+    paging: Some(descriptor::Paging {
+        items: "/hits/hits",
+        limit: "",
+        more: "",
+        next: descriptor::NextPage::Stateful {
+            parameter: "scroll_id",
+            next: "/_scroll_id",
+        },
+    }),
     errors: &[
         descriptor::ErrorCase {
             on: "400",
@@ -142,6 +150,29 @@ impl ContinueScroll {
         self.0.send()
     }
 
+    /// The request for the page after a response; `None` after the last page.
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::ScrollResult<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
+        Ok(self.0.next_page(response)?.map(Self))
+    }
+
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
+    }
+
     /// The request as the engine sees it.
     pub fn call(self) -> rt::Call<super::types::ScrollResult<'static>> {
         self.0
@@ -159,8 +190,10 @@ impl super::Elasticsearch {
     /// use actionspec::elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB", "1m").send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB", "1m").send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```

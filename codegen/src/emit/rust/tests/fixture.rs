@@ -160,6 +160,7 @@ fn parameter(key: &str, ident: &str, location: Location, schema: Schema) -> Para
         values_from: None,
         media_type: None,
         max_bytes: None,
+        sql_type: None,
         authentication: Vec::new(),
         enum_type: None,
         schema,
@@ -269,6 +270,7 @@ fn step() -> Step {
         graphql: None,
         capture: IndexMap::new(),
         poll: None,
+        wire: crate::catalog::Wire::Http,
     }
 }
 

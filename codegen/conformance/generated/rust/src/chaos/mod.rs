@@ -21,12 +21,15 @@
 //! # }
 //! ```
 
+pub mod continue_list;
+pub mod create_pet;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
 pub mod export_things;
 pub mod get_everything;
 pub mod head_file;
+pub mod list_after;
 pub mod list_all;
 pub mod list_by_cursor;
 pub mod list_by_header;
@@ -36,10 +39,13 @@ pub mod list_by_page;
 pub mod list_by_query_of_url;
 pub mod list_by_two_cursors;
 pub mod list_by_url;
+pub mod list_pets;
 pub mod ping;
+pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
 pub mod start_job;
+pub mod start_list;
 pub mod submit_form;
 pub mod update_thing;
 pub mod upload_file;
@@ -48,12 +54,15 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use continue_list::ContinueList;
+pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
 pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
 pub use head_file::HeadFile;
+pub use list_after::ListAfter;
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
 pub use list_by_header::ListByHeader;
@@ -63,10 +72,13 @@ pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
 pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
+pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
+pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
 pub use start_job::StartJob;
+pub use start_list::StartList;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
@@ -845,12 +857,15 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &continue_list::ACTION,
+        &create_pet::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
         &export_things::ACTION,
         &get_everything::ACTION,
         &head_file::ACTION,
+        &list_after::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
         &list_by_header::ACTION,
@@ -860,10 +875,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_query_of_url::ACTION,
         &list_by_two_cursors::ACTION,
         &list_by_url::ACTION,
+        &list_pets::ACTION,
         &ping::ACTION,
+        &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
         &start_job::ACTION,
+        &start_list::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
         &upload_file::ACTION,
