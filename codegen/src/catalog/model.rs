@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::wire::Wire;
+use crate::features::FeatureId;
 use crate::spec::{
     Authentication, BodyKind, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
     OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
@@ -101,6 +102,8 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// Where an API is.
@@ -173,6 +176,8 @@ pub struct Action {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// What the caller must be allowed to do.
@@ -529,6 +534,8 @@ pub struct Trigger {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// How a trigger learns of events.

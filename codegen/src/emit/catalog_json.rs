@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, json_schema};
 use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
+use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
@@ -68,7 +69,7 @@ fn report(catalog: &Catalog) -> Value {
         "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
         "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
         "severalRequests": count(&|action| action.steps.len() > 1),
-        "escapeHatches": 0,
+        "escapeHatches": features::escape_hatches(catalog).actions,
         "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
         "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
         "examplesLive": seen(ExampleSource::Live),

@@ -62,6 +62,7 @@ pub(super) fn resolve(
         renamed_from: spec.renamed_from.clone(),
         deprecated: spec.deprecated.clone(),
         source: text_checks::source(&spec.source, report),
+        features: loaded.features.clone(),
         type_name,
         steps,
         parameters,

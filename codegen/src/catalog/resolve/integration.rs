@@ -138,6 +138,7 @@ fn assemble(
         types,
         actions,
         triggers,
+        features: loaded.features.clone(),
         deprecated: spec.deprecated.clone(),
     }
 }

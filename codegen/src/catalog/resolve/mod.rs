@@ -17,7 +17,6 @@ mod report;
 mod request;
 mod rules;
 mod schema;
-mod secrets;
 mod servers;
 mod signing;
 mod text_checks;

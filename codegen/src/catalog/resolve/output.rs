@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::integration::Context;
 use super::report::{Report, join};
-use super::secrets;
 use crate::catalog::model::{Example, Output, Schema, Type};
+use crate::catalog::secrets;
 use crate::diagnostics::Code;
 use crate::spec::{OutputKind, OutputSpec};
 

@@ -290,3 +290,38 @@ pub(super) struct IndexRow {
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) deprecated: bool,
 }
+
+#[derive(Serialize)]
+pub(super) struct FeaturesPage {
+    pub(super) features: usize,
+    /// Features that no system of the catalogue uses.
+    pub(super) unused: usize,
+    pub(super) systems: usize,
+    pub(super) escape_hatches: crate::features::EscapeHatches,
+    pub(super) sections: Vec<FeatureSection>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSection {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) rows: Vec<FeatureRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureRow {
+    pub(super) name: String,
+    pub(super) meaning: String,
+    pub(super) actions: usize,
+    /// Every system uses it.
+    pub(super) everywhere: bool,
+    pub(super) systems: Vec<FeatureSystem>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSystem {
+    pub(super) title: String,
+    pub(super) slug: String,
+    /// 0 where not an action uses it, but the integration or a trigger.
+    pub(super) actions: usize,
+}

@@ -144,7 +144,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "oauth2",
-            title: "API client",
+            title: "API Client",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -293,7 +293,7 @@ impl CrowdstrikeBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with API client.
+    /// Authenticates with API Client.
     ///
     /// The one way to authenticate. An API client may do what its scopes say; its tokens last 30 minutes.
     ///
@@ -307,7 +307,7 @@ impl CrowdstrikeBuilder {
         Self(self.0.credentials("oauth2", vec![client_id.into(), client_secret.into()]))
     }
 
-    /// Authenticates with API client.
+    /// Authenticates with API Client.
     ///
     /// The one way to authenticate. An API client may do what its scopes say; its tokens last 30 minutes.
     ///

@@ -186,7 +186,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "It does not exist.",
+            meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -456,7 +456,7 @@ pub enum EventTypes {
     ///
     /// `authentication` on the wire.
     Authentication,
-    /// Enrolments.
+    /// Enrollments.
     ///
     /// `enrollment` on the wire.
     Enrollment,

@@ -45,7 +45,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Scroll",
             location: descriptor::Location::Body,
             pointer: "/scroll",
-            required: true,
             schema: descriptor::Schema {
                 pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
                 ..descriptor::Schema::STRING
@@ -114,17 +113,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "Elasticsearch failed.",
+            meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The cluster has no master, or shards are not available.",
+            meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The cluster took too long.",
+            meaning: "The cluster took too long. Try again later, or ask for less at once.",
             retryable: true,
         },
     ],
@@ -140,6 +139,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct ContinueScroll(rt::Call<super::types::ScrollResult<'static>>);
 impl ContinueScroll {
+    /// How long to keep the search for the next request, a day at most. Without it the time that is left runs on.
+    pub fn scroll(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("scroll", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -183,29 +187,23 @@ impl super::Elasticsearch {
     /// Returns the next page of a scroll.
     ///
     /// - `scroll_id`: The `_scroll_id` of the last answer.
-    /// - `scroll`: How long to keep the search for the next request, a day at most.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let mut items = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB", "1m").send_all();
+    /// let mut items = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB").send_all();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?.output()?);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn continue_scroll(
-        &self,
-        scroll_id: impl Into<String>,
-        scroll: impl Into<String>,
-    ) -> ContinueScroll {
+    pub fn continue_scroll(&self, scroll_id: impl Into<String>) -> ContinueScroll {
         ContinueScroll(
             rt::Call::new(&self.client, &ACTION)
-                .set("scroll_id", Into::<String>::into(scroll_id))
-                .set("scroll", Into::<String>::into(scroll)),
+                .set("scroll_id", Into::<String>::into(scroll_id)),
         )
     }
 }

@@ -137,7 +137,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -145,7 +145,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Encoded API key",
+                            title: "Encoded API Key",
                             secret: true,
                             optional: false,
                         },
@@ -156,7 +156,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "basic",
-            title: "User and password",
+            title: "User and Password",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -164,7 +164,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "username",
-                            title: "User name",
+                            title: "User Name",
                             secret: false,
                             optional: false,
                         },
@@ -181,7 +181,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Service account token",
+            title: "Service Account Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -303,7 +303,7 @@ impl ElasticsearchBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// The way for automation. A key can do no more than the user who made it, and can be limited further.
     ///
@@ -312,11 +312,11 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("api_key", vec![token.into()]))
     }
 
-    /// Authenticates with User and password.
+    /// Authenticates with User and Password.
     ///
     /// A user of the native realm or of a directory that the cluster asks.
     ///
-    /// - `username`: User name
+    /// - `username`: User Name
     /// - `password`: Password
     pub fn basic(
         self,
@@ -326,7 +326,7 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
-    /// Authenticates with Service account token.
+    /// Authenticates with Service Account Token.
     ///
     /// The token of a service account, or an access token of the token service.
     ///

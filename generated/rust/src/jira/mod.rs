@@ -137,7 +137,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "basic",
-            title: "Email and API token",
+            title: "Email and API Token",
             server: Some("site"),
             forms: &[
                 descriptor::Form {
@@ -151,7 +151,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                         },
                         descriptor::Credential {
                             name: "password",
-                            title: "API token",
+                            title: "API Token",
                             secret: true,
                             optional: false,
                         },
@@ -355,7 +355,7 @@ impl JiraBuilder {
         Self(self.0.variable("cloudId", value))
     }
 
-    /// Authenticates with Email and API token.
+    /// Authenticates with Email and API Token.
     ///
     /// Acts as one user, with all that the user may do. The quickest way for scripts and scheduled jobs.
     ///

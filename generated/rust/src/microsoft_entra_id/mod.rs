@@ -142,7 +142,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "application",
-            title: "Application with a client secret",
+            title: "Application with a Client Secret",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -185,7 +185,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Access token",
+            title: "Access Token",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -193,7 +193,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Access token",
+                            title: "Access Token",
                             secret: true,
                             optional: false,
                         },
@@ -309,7 +309,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.variable("tenant", value))
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -327,7 +327,7 @@ impl MicrosoftEntraIdBuilder {
         )
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -336,7 +336,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.credentials("application.token", vec![token.into()]))
     }
 
-    /// Authenticates with Access token.
+    /// Authenticates with Access Token.
     ///
     /// An access token for Microsoft Graph that you got otherwise, from the Azure CLI or a managed identity, say.
     ///

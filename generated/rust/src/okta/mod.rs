@@ -139,7 +139,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_token",
-            title: "API token",
+            title: "API Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -147,7 +147,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "API token",
+                            title: "API Token",
                             secret: true,
                             optional: false,
                         },
@@ -351,7 +351,7 @@ impl OktaBuilder {
         Self(self.0.variable("domain", value))
     }
 
-    /// Authenticates with API token.
+    /// Authenticates with API Token.
     ///
     /// Acts as the administrator who created the token, with all that this administrator may do. The quickest way for scripts.
     ///

@@ -125,7 +125,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Bot or user token",
+            title: "Bot or User Token",
             server: Some("api"),
             forms: &[
                 descriptor::Form {
@@ -323,7 +323,7 @@ impl From<rt::Client> for Slack {
 #[must_use]
 pub struct SlackBuilder(rt::ClientBuilder);
 impl SlackBuilder {
-    /// Authenticates with Bot or user token.
+    /// Authenticates with Bot or User Token.
     ///
     /// Acts as the app (a token that begins with `xoxb-`) or as the user who installed it (`xoxp-`). The quickest way for one workspace. The token needs the scopes that each action lists.
     ///

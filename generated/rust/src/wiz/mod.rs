@@ -111,7 +111,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "service_account",
-            title: "Service account",
+            title: "Service Account",
             server: Some("api"),
             forms: &[
                 descriptor::Form {
@@ -243,7 +243,7 @@ impl WizBuilder {
         Self(self.0.variable("data_center", value))
     }
 
-    /// Authenticates with Service account.
+    /// Authenticates with Service Account.
     ///
     /// Acts as a service account, within its scopes and projects.
     ///
@@ -264,7 +264,7 @@ impl WizBuilder {
         )
     }
 
-    /// Authenticates with Service account.
+    /// Authenticates with Service Account.
     ///
     /// Acts as a service account, within its scopes and projects.
     ///

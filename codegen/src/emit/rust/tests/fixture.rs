@@ -63,6 +63,7 @@ fn integration(text: &str) -> Integration {
         actions: vec![get_user(text), set_status(text)],
         triggers: vec![trigger(text)],
         deprecated: None,
+        features: Vec::new(),
     }
 }
 
@@ -252,6 +253,7 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
         workflows: Vec::new(),
         renamed_from: Vec::new(),
         deprecated: None,
+        features: Vec::new(),
         source: Vec::new(),
     }
 }
@@ -295,6 +297,7 @@ fn trigger(text: &str) -> Trigger {
         verified: ExampleSource::Composed,
         schema: schema(Type::Named("User".to_owned())),
         deprecated: None,
+        features: Vec::new(),
         source: Vec::new(),
     }
 }

@@ -21,6 +21,7 @@
 //! # }
 //! ```
 
+pub mod ask_methods;
 pub mod continue_list;
 pub mod create_pet;
 pub mod create_thing;
@@ -44,6 +45,7 @@ pub mod ping;
 pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
+pub mod rename_thing;
 pub mod start_job;
 pub mod start_list;
 pub mod submit_form;
@@ -54,6 +56,7 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use ask_methods::AskMethods;
 pub use continue_list::ContinueList;
 pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
@@ -77,6 +80,7 @@ pub use ping::Ping;
 pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use rename_thing::RenameThing;
 pub use start_job::StartJob;
 pub use start_list::StartList;
 pub use submit_form::SubmitForm;
@@ -857,6 +861,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &ask_methods::ACTION,
         &continue_list::ACTION,
         &create_pet::ACTION,
         &create_thing::ACTION,
@@ -880,6 +885,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &rename_thing::ACTION,
         &start_job::ACTION,
         &start_list::ACTION,
         &submit_form::ACTION,
