@@ -2,7 +2,7 @@
 
 //! Assume Role.
 //!
-//! Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed role* instead.
+//! Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed Role* instead.
 //!
 //! **Permissions:**
 //!
@@ -21,7 +21,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "assume_role",
     title: "Assume Role",
-    description: "Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed role* instead.",
+    description: "Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed Role* instead.",
     documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     permissions: &[
         "sts:AssumeRole",
@@ -319,7 +319,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -344,7 +344,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -386,7 +386,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "access_key",
-            title: "Access key",
+            title: "Access Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -394,13 +394,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
@@ -411,19 +411,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
-                            title: "Session token",
+                            title: "Session Token",
                             secret: true,
                             optional: false,
                         },
@@ -448,7 +448,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "assumed_role",
-            title: "Assumed role",
+            title: "Assumed Role",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -456,13 +456,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
@@ -485,19 +485,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
-                            title: "Session token",
+                            title: "Session Token",
                             secret: true,
                             optional: false,
                         },
@@ -759,7 +759,7 @@ impl AwsBuilder {
         Self(self.0.variable("region", value))
     }
 
-    /// Authenticates with Access key.
+    /// Authenticates with Access Key.
     ///
     /// Works as the IAM user whose key it is; or, with the session token of temporary keys, as whoever was given them. AWS recommends temporary keys and roles over keys of users.
     ///
@@ -780,7 +780,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Access key.
+    /// Authenticates with Access Key.
     ///
     /// Works as the IAM user whose key it is; or, with the session token of temporary keys, as whoever was given them. AWS recommends temporary keys and roles over keys of users.
     ///
@@ -806,7 +806,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Assumed role.
+    /// Authenticates with Assumed Role.
     ///
     /// Works as a role, in this account or another. The client assumes it with the access key, keeps the temporary keys for an hour at most, and renews them before they end.
     ///
@@ -834,7 +834,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Assumed role.
+    /// Authenticates with Assumed Role.
     ///
     /// Works as a role, in this account or another. The client assumes it with the access key, keeps the temporary keys for an hour at most, and renews them before they end.
     ///

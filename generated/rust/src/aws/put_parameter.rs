@@ -233,7 +233,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -258,7 +258,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -381,7 +381,7 @@ impl super::Aws {
     /// Creates a parameter of Parameter Store, or gives it a new version.
     ///
     /// - `name`: The name of the parameter with its path, or its ARN.
-    /// - `value`: The value.
+    /// - `value`: What to store: up to 4 KB, or 8 KB in the advanced tier.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -62,6 +62,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pointer: "/Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1_048_576.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -331,7 +332,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -356,7 +357,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -108,7 +108,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -133,7 +133,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
             retryable: false,
         },
         descriptor::ErrorCase {
