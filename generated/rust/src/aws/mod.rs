@@ -147,6 +147,7 @@ pub mod update_assume_role_policy;
 pub mod update_login_profile;
 pub mod update_secret;
 pub mod update_user;
+pub mod triggers;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
@@ -793,7 +794,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &update_secret::ACTION,
         &update_user::ACTION,
     ],
-    triggers: &[],
+    triggers: &[
+        &triggers::ACCESS_KEY_CREATED,
+        &triggers::CONSOLE_SIGN_IN,
+        &triggers::EVENT_RECORDED,
+        &triggers::IAM_USER_CREATED,
+        &triggers::SECURITY_GROUP_OPENED,
+    ],
     deprecated: None,
 };
 
