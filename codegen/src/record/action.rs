@@ -353,16 +353,7 @@ fn output(id: &str, operation: &Operation, scrubber: &mut Scrubber, report: &mut
         return given(id, example);
     }
     let none = |why: &str| json!({ "none": why });
-    let plain = |kind, example, ty| OutputSpec {
-        description: None,
-        kind,
-        example,
-        verified: None,
-        ty,
-        names: IndexMap::new(),
-        at: None,
-        media_type: None,
-    };
+    let plain = |kind, example, ty| OutputSpec { kind, example, ty, ..OutputSpec::default() };
     let spec = match answers.first().map(|answer| (&answer.content, answer.status)) {
         Some((Content::Empty, _)) => plain(None, none("The answer has no body."), None),
         Some((Content::Text, _)) => plain(Some(OutputKind::Text), none("The answer is text."), None),
@@ -384,15 +375,6 @@ pub(super) fn given(id: &str, example: Value) -> (OutputSpec, Option<Value>) {
     // A short text that ends like a file's name would be taken for one, and an object of `none` for a waiver.
     let is_long = lines > MOST_LINES || example.is_string() || example.get("none").is_some();
     let shown = if is_long { Value::from(format!("{id}.json")) } else { example.clone() };
-    let spec = OutputSpec {
-        description: None,
-        kind: None,
-        example: shown,
-        verified: Some(ExampleSource::Live),
-        ty: None,
-        names: IndexMap::new(),
-        at: None,
-        media_type: None,
-    };
+    let spec = OutputSpec { example: shown, verified: Some(ExampleSource::Live), ..OutputSpec::default() };
     (spec, is_long.then_some(example))
 }

@@ -187,16 +187,7 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         None => {
             report.add(Kind::ToDo, "output", "show an answer as example");
             let why = json!({"none": "No answer is written down yet."});
-            let output = OutputSpec {
-                description: None,
-                kind: Some(OutputKind::Json),
-                example: why,
-                verified: None,
-                ty: shape::named("any").ty,
-                names: IndexMap::new(),
-                at: None,
-                media_type: None,
-            };
+            let output = OutputSpec { kind: Some(OutputKind::Json), example: why, ty: shape::named("any").ty, ..OutputSpec::default() };
             (output, None)
         }
     };
