@@ -76,11 +76,18 @@ pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Spec
     let Some(first) = recorded.first() else { return Err(Fault::new("there is no request to make a spec of")) };
     let address = &first.address;
     let by_id = options.integration.as_deref().and_then(|id| specs.find(id));
+    // Of several systems at one host it is the one with the longest path.
+    let nearness = |known: &Known| {
+        known.spec.servers.values().filter_map(|server| prefix(server, &address.host, &address.path)).map(|path| path.len()).max()
+    };
     let by_host = || {
         specs
             .integrations
             .iter()
-            .find(|known| known.spec.servers.values().any(|server| prefix(server, &address.host, &address.path).is_some()))
+            .rev()
+            .filter_map(|known| Some((nearness(known)?, known)))
+            .max_by_key(|(length, _)| *length)
+            .map(|(_, known)| known)
     };
     let known = if options.integration.is_some() { by_id } else { by_host() };
     let id = match (&options.integration, known) {
