@@ -5,10 +5,12 @@ mod ci;
 mod explain;
 mod generate;
 mod import;
+mod lint;
 mod mock;
 mod new;
 mod output;
 mod record;
+mod stats;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,6 +33,16 @@ enum Command {
     Gen(GenArgs),
     /// Check the specs and generate nothing.
     Check(SpecArgs),
+    /// Judge the quality of the specs: words, examples, links, bounds.
+    Lint(SpecArgs),
+    /// Tell the catalogue in figures: actions, examples, waivers, features of the language.
+    Stats {
+        #[command(flatten)]
+        specs: SpecArgs,
+        /// How figures are written.
+        #[arg(long, value_enum, default_value_t = stats::Form::Human)]
+        format: stats::Form,
+    },
     /// Explain an error code.
     Explain {
         /// The code, as in `AS0101`. Without it, all codes are listed.
@@ -91,6 +103,8 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Gen(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Stats { specs, format } => stats::run(&specs, format),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Import { command } => import::run(&command),
         Command::New(args) => new::run(args),

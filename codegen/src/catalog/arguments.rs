@@ -134,10 +134,24 @@ impl Choice<'_> {
     fn give_one(&mut self, names: &[String]) {
         if !names.iter().any(|name| self.is_given(name)) {
             let described = |name: &&String| self.index(name).is_some_and(|index| self.action.parameters[index].schema.example.is_some());
-            if let Some(name) = names.iter().find(described).or(names.first()).cloned() {
+            let free = |name: &&String| !self.is_excluded(name);
+            let best = names.iter().find(|name| described(name) && free(name)).or_else(|| names.iter().find(free));
+            if let Some(name) = best.or_else(|| names.iter().find(described)).or(names.first()).cloned() {
                 self.set(&name, true);
             }
         }
+    }
+
+    /// Whether another rule forbids the parameter beside what is given: giving it would only have it withdrawn again.
+    fn is_excluded(&self, name: &String) -> bool {
+        let given = |names: &[String]| names.iter().any(|other| other != name && self.is_given(other));
+        self.action.rules.iter().any(|rule| match &rule.rule {
+            Rule::ExactlyOneOf(names) | Rule::AtMostOneOf(names) => names.contains(name) && given(names),
+            Rule::Conflicts(map) => {
+                map.iter().any(|(one, others)| (one == name && given(others)) || (others.contains(name) && self.is_given(one)))
+            }
+            _ => false,
+        })
     }
 
     fn holds(&self, condition: &Condition) -> bool {

@@ -7,9 +7,12 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::wire::Wire;
+use crate::features::FeatureId;
 use crate::spec::{
-    Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
-    Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
+    Authentication, BodyKind, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
+    OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
+    ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -99,6 +102,8 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// Where an API is.
@@ -171,6 +176,8 @@ pub struct Action {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// What the caller must be allowed to do.
@@ -214,12 +221,16 @@ pub struct Step {
     pub body: Option<BodyKind>,
     /// Constants of the body: JSON pointer to value; texts may hold `{placeholders}`.
     pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body.
+    pub checksum: Option<Checksum>,
     /// The GraphQL document.
     pub graphql: Option<String>,
     /// Captures: name to JSON pointer.
     pub capture: IndexMap<String, String>,
     /// How the step waits.
     pub poll: Option<Poll>,
+    /// What the request is on the wire; of one that is not HTTP, method and path say nothing.
+    pub wire: Wire,
 }
 
 /// One parameter.
@@ -251,6 +262,8 @@ pub struct Parameter {
     pub media_type: Option<String>,
     /// Most bytes of a file.
     pub max_bytes: Option<u64>,
+    /// The type that the value is bound as in SQL.
+    pub sql_type: Option<String>,
     /// The ways to authenticate it is for; empty: all.
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.
@@ -453,6 +466,10 @@ pub struct Output {
     pub example: Example,
     /// The JSON pointer of the result within the body; empty for the whole.
     pub at: String,
+    /// The name of the elements that wrap the items of lists in XML, which are left out.
+    pub item_element: Option<String>,
+    /// The properties of a result of headers, each with its header, or with `*` at its end the headers that begin so.
+    pub headers: IndexMap<String, String>,
     /// The media type that a binary output asks for.
     pub media_type: Option<String>,
 }
@@ -517,6 +534,8 @@ pub struct Trigger {
     pub deprecated: Option<Deprecation>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// How a trigger learns of events.

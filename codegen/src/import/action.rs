@@ -16,8 +16,8 @@ use super::text;
 use super::types::Types;
 use crate::catalog::names;
 use crate::spec::{
-    ActionSpec, Location, Method, Note, NoteKind, Notes, PaginationChoice, ParameterSpec, Permissions, RequestLine, RequestSpec, Retry, Rule as SpecRule, Server, Source,
-    SourceDocument, Waiver,
+    ActionSpec, Location, Method, Note, NoteKind, Notes, PaginationChoice, ParameterSpec, Permissions, RequestLine, RequestSpec, Retry,
+    Rule as SpecRule, Server, Source, SourceDocument, Waiver,
 };
 
 /// An operation that was chosen, with what was decided about it before anything was read.
@@ -64,7 +64,8 @@ impl Draft {
         if self.places.iter().any(|(known, place)| known == name && *place == location) {
             return document.note(Rule::DuplicateParameter, at, format!("`{name}`"));
         }
-        let is_idempotency = location == Location::Header && matches!(name.to_ascii_lowercase().as_str(), "idempotency-key" | "x-idempotency-key");
+        let is_idempotency =
+            location == Location::Header && matches!(name.to_ascii_lowercase().as_str(), "idempotency-key" | "x-idempotency-key");
         if is_idempotency && !matches!(self.method, Method::Get | Method::Head | Method::Options) {
             document.note(Rule::IdempotencyHeader, at, format!("`{name}`"));
             self.retry = Some(Retry::IdempotencyKey(name.to_owned()));
@@ -154,7 +155,9 @@ impl<'a> Shared<'_, 'a> {
 
     fn parameters(&self, draft: &mut Draft, operation: &Operation<'a>, written: &[Node<'a>]) {
         let document = self.types.document;
-        for node in written.iter().filter(|node| !matches!(node.text("in").map(str::to_ascii_lowercase).as_deref(), Some("body" | "formdata"))) {
+        for node in
+            written.iter().filter(|node| !matches!(node.text("in").map(str::to_ascii_lowercase).as_deref(), Some("body" | "formdata")))
+        {
             parameters::add(draft, node, self.types);
         }
         for variable in operation.template.variables.clone() {
@@ -168,14 +171,22 @@ impl<'a> Shared<'_, 'a> {
             if !draft.places.iter().any(|(known, location)| known == name && *location == Location::Query) {
                 let schema = crate::spec::Schema { description: Some(described_by_name(name)), ..of_type("string") };
                 let location = Some(Location::Query).filter(|_| !draft.infers_query());
-                draft.add(name, ParameterSpec { location, schema, ..ParameterSpec::default() }, Location::Query, &operation.node.at, document);
+                draft.add(
+                    name,
+                    ParameterSpec { location, schema, ..ParameterSpec::default() },
+                    Location::Query,
+                    &operation.node.at,
+                    document,
+                );
             }
         }
     }
 
     /// The server of an operation that has its own.
     fn server(&mut self, operation: &Operation<'a>) -> Option<String> {
-        let own = [&operation.node, &operation.path_item].into_iter().find_map(|owner| owner.get("servers").and_then(|servers| servers.items().next()))?;
+        let own = [&operation.node, &operation.path_item]
+            .into_iter()
+            .find_map(|owner| owner.get("servers").and_then(|servers| servers.items().next()))?;
         let name = super::servers::add(&own, self.servers, self.types.document)?;
         Some(name).filter(|name| self.servers.keys().next() != Some(name))
     }
@@ -184,7 +195,10 @@ impl<'a> Shared<'_, 'a> {
         let document = self.types.document;
         let node = &operation.node;
         let (title, description) = self.words(operation);
-        let documentation = node.get("externalDocs").and_then(|docs| docs.text("url").and_then(security::absolute)).unwrap_or_else(|| self.documentation.to_owned());
+        let documentation = node
+            .get("externalDocs")
+            .and_then(|docs| docs.text("url").and_then(security::absolute))
+            .unwrap_or_else(|| self.documentation.to_owned());
         let types = self.types.made.borrow();
         let reads = matches!(operation.method, Method::Get | Method::Head | Method::Options);
         let pagination = reads.then(|| paging::read(&draft.parameters, &output, &types)).flatten().map(|found| {
@@ -197,7 +211,10 @@ impl<'a> Shared<'_, 'a> {
             )
         });
         drop(types);
-        let is_plain = draft.request.server.is_none() && draft.request.query.is_empty() && draft.request.headers.is_empty() && draft.request.body.is_none();
+        let is_plain = draft.request.server.is_none()
+            && draft.request.query.is_empty()
+            && draft.request.headers.is_empty()
+            && draft.request.body.is_none();
         let request = if is_plain { RequestLine::Line(draft.request.line) } else { RequestLine::Full(Box::new(draft.request)) };
         ActionSpec {
             title,
@@ -290,5 +307,6 @@ pub(super) fn method(key: &str) -> Option<Method> {
 
 /// Whether a key of a path item is a method that the language lacks.
 pub(super) fn is_unknown_method(key: &str, value: &Value) -> bool {
-    matches!(key.to_ascii_lowercase().as_str(), "trace" | "query" | "connect") || (key.len() < 12 && value.get("responses").is_some() && method(key).is_none())
+    matches!(key.to_ascii_lowercase().as_str(), "trace" | "query" | "connect")
+        || (key.len() < 12 && value.get("responses").is_some() && method(key).is_none())
 }

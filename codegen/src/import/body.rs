@@ -45,7 +45,11 @@ fn read<'a>(operation: &Node<'a>, parameters: &[Node<'a>], consumes: &[String], 
     let all: Vec<(&str, Node<'a>)> = content.members().collect();
     let chosen = media::choose(all.iter().map(|(media_type, _)| *media_type))?;
     if all.len() > 1 {
-        document.note(Rule::OtherMediaTypes, &content.at, all.iter().map(|(media_type, _)| format!("`{media_type}`")).collect::<Vec<_>>().join(", "));
+        document.note(
+            Rule::OtherMediaTypes,
+            &content.at,
+            all.iter().map(|(media_type, _)| format!("`{media_type}`")).collect::<Vec<_>>().join(", "),
+        );
     }
     let (written, node) = all.into_iter().nth(chosen)?;
     let node = document.follow(&node)?;
@@ -68,7 +72,13 @@ fn read<'a>(operation: &Node<'a>, parameters: &[Node<'a>], consumes: &[String], 
 }
 
 fn read_2<'a>(parameters: &[Node<'a>], consumes: &[String], document: &Document) -> Option<Written<'a>> {
-    let of = |place: &str| parameters.iter().filter(|node| node.text("in").is_some_and(|location| location.eq_ignore_ascii_case(place))).cloned().collect::<Vec<_>>();
+    let of = |place: &str| {
+        parameters
+            .iter()
+            .filter(|node| node.text("in").is_some_and(|location| location.eq_ignore_ascii_case(place)))
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let fields = of("formData");
     let whole = of("body").into_iter().next();
     let at = whole.as_ref().or(fields.first())?.at.clone();
@@ -123,7 +133,10 @@ impl<'a> Body<'_, 'a, 'a> {
         let Some(schema) = self.written.schema.clone() else { return self.whole(of_type("any")) };
         let facts = Facts::of(self.types.document, std::slice::from_ref(&schema));
         let is_object = !facts.properties.is_empty() && (facts.types.is_empty() || facts.types == ["object"]);
-        let is_open = facts.additional.as_ref().is_some_and(|node| *node.value == Value::Bool(true) || node.value.as_object().is_some_and(|all| !all.is_empty()));
+        let is_open = facts
+            .additional
+            .as_ref()
+            .is_some_and(|node| *node.value == Value::Bool(true) || node.value.as_object().is_some_and(|all| !all.is_empty()));
         let choices = required_choices(&facts);
         let is_choice = !facts.unions.is_empty() && choices.is_none();
         if !is_object || is_open || is_choice || facts.nullable || facts.properties.len() > 400 {
@@ -155,7 +168,9 @@ impl<'a> Body<'_, 'a, 'a> {
     }
 
     fn property(&mut self, name: &str, nodes: &[Node<'a>], facts: &Facts<'a>, place: &Place, style: Option<Style>) {
-        if nodes.iter().any(|node| self.types.document.follow(node).is_some_and(|node| node.flag("readOnly") == Some(true)) || node.flag("readOnly") == Some(true)) {
+        if nodes.iter().any(|node| {
+            self.types.document.follow(node).is_some_and(|node| node.flag("readOnly") == Some(true)) || node.flag("readOnly") == Some(true)
+        }) {
             return self.types.document.note(Rule::ReadOnlyInRequest, &nodes[0].at, format!("`{name}`"));
         }
         let schema = self.types.schema(nodes, place);
@@ -168,7 +183,13 @@ impl<'a> Body<'_, 'a, 'a> {
             return self.types.document.note(Rule::NamelessParameter, at, "a property without a name");
         }
         let location = Some(Location::Body).filter(|_| !self.draft.infers_body());
-        self.draft.add(name, ParameterSpec { location, style, schema, ..ParameterSpec::default() }, Location::Body, at, self.types.document);
+        self.draft.add(
+            name,
+            ParameterSpec { location, style, schema, ..ParameterSpec::default() },
+            Location::Body,
+            at,
+            self.types.document,
+        );
     }
 
     /// The body is one parameter.
@@ -280,7 +301,7 @@ impl<'a> Body<'_, 'a, 'a> {
         let ty = parameter.schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
         let style = encoding.as_ref().and_then(|encoding| encoding.text("style"));
         let explode = encoding.as_ref().and_then(|encoding| encoding.flag("explode"));
-        let is_structured = matches!(ty.as_str(), "object" | "any") || ty.starts_with(char::is_uppercase);
+        let is_structured = matches!(ty.as_str(), "" | "object" | "any") || ty.starts_with(char::is_uppercase);
         let items = parameter.schema.items.as_ref().and_then(|items| items.ty.as_ref()).map(|ty| ty.0.clone()).unwrap_or_default();
         let structured_items = items == "object" || items.starts_with(char::is_uppercase);
         parameter.style = match style {

@@ -28,6 +28,13 @@ impl Composer<'_> {
         if let Some(value) = schema.example.as_ref().or(schema.vendor_default.as_ref()).filter(|value| value.to_string().len() < 600) {
             return value.clone();
         }
+        if let Some(constant) = &schema.constant {
+            return constant.clone();
+        }
+        let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        if !alternatives.is_empty() {
+            return self.union(schema, alternatives, name, depth);
+        }
         match &schema.values {
             Some(EnumValues::List(values)) => return values.first().cloned().unwrap_or_default(),
             Some(EnumValues::Described(values)) => return values.keys().next().map(|value| json!(value)).unwrap_or_default(),
@@ -56,6 +63,26 @@ impl Composer<'_> {
         value
     }
 
+    /// The first alternative that has a value, with what tells it from the others.
+    fn union(&mut self, schema: &Schema, alternatives: &[Schema], name: &str, depth: usize) -> Value {
+        if depth > MOST_DEPTH + 8 {
+            return Value::Null;
+        }
+        for alternative in alternatives {
+            let mut value = self.value(alternative, name, depth + 1);
+            if value.is_null() {
+                continue;
+            }
+            if let (Some(discriminator), Some(members)) = (&schema.discriminator, value.as_object_mut())
+                && let Some((tag, _)) = discriminator.mapping.iter().find(|(_, meant)| alternative.ty.as_ref() == Some(meant))
+            {
+                members.insert(discriminator.property_name.clone(), json!(tag));
+            }
+            return value;
+        }
+        Value::Null
+    }
+
     fn array(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
         let Some(items) = schema.items.as_ref().filter(|_| depth < MOST_DEPTH) else { return json!([]) };
         let item = self.value(items, &singular(name), depth + 1);
@@ -66,7 +93,10 @@ impl Composer<'_> {
         let mut members = Map::new();
         for (name, property) in &schema.properties {
             let enough = depth >= MOST_DEPTH || self.left == 0;
-            if (enough && !property.required) || (schema.deprecated.is_none() && property.deprecated.is_some() && !property.required) {
+            if property.write_only
+                || (enough && !property.required)
+                || (schema.deprecated.is_none() && property.deprecated.is_some() && !property.required)
+            {
                 continue;
             }
             let value = self.value(property, name, depth + 1);

@@ -10,8 +10,22 @@ use crate::spec::Schema;
 
 /// Keywords that the language has no word for.
 const UNSAID: &[&str] = &[
-    "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "propertyNames", "contains", "minContains", "maxContains",
-    "unevaluatedItems", "additionalItems", "minProperties", "maxProperties", "contentSchema", "$dynamicRef", "$recursiveRef",
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+    "additionalItems",
+    "contentSchema",
+    "$dynamicRef",
+    "$recursiveRef",
 ];
 
 /// Notes the keywords of a schema that are left out.
@@ -35,13 +49,18 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
             schema.pattern = of.pattern();
         }
         "integer" | "number" => {
-            schema.format = format.filter(|format| matches!(format.as_str(), "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"));
+            schema.format =
+                format.filter(|format| matches!(format.as_str(), "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"));
             of.bounds(schema);
         }
         "array" => {
             (schema.min_items, schema.max_items) = (of.length("minItems"), of.length("maxItems"));
             of.ordered(&mut schema.min_items, &mut schema.max_items, "minItems");
             schema.unique_items = facts.flag("uniqueItems");
+        }
+        "object" => {
+            (schema.min_properties, schema.max_properties) = (of.length("minProperties"), of.length("maxProperties"));
+            of.ordered(&mut schema.min_properties, &mut schema.max_properties, "minProperties");
         }
         _ => {}
     }

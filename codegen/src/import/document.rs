@@ -104,7 +104,9 @@ impl Document {
         let name = percent_decoded(reference.rsplit(['/', '#']).next().unwrap_or_default());
         let local = !file.contains(['.', ':', '/']) || file.is_empty();
         if local && !name.is_empty() {
-            for place in ["/components/schemas", "/definitions", "/components/parameters", "/components/responses", "/parameters", "/responses"] {
+            for place in
+                ["/components/schemas", "/definitions", "/components/parameters", "/components/responses", "/parameters", "/responses"]
+            {
                 if let Some(found) = self.walk(&format!("{place}/{name}")) {
                     self.note(Rule::GuessedReference, at, format!("`{reference}`"));
                     return Some(found);
@@ -178,7 +180,8 @@ pub(super) fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut index = 0;
     while index < bytes.len() {
-        let escaped = (bytes[index] == b'%').then(|| text.get(index + 1..index + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let escaped =
+            (bytes[index] == b'%').then(|| text.get(index + 1..index + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(escaped.unwrap_or(bytes[index]));
         index += if escaped.is_some() { 3 } else { 1 };
     }

@@ -64,7 +64,14 @@ impl Check<'_> {
         {
             return Fit::No;
         }
-        let ty = schema.ty.as_ref().map(|ty| ty.0.as_str()).unwrap_or("any");
+        if schema.constant.as_ref().is_some_and(|constant| constant != value) {
+            return Fit::No;
+        }
+        let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        if !alternatives.is_empty() {
+            return self.union(value, schema, alternatives, depth);
+        }
+        let ty = schema.ty.as_ref().map_or("any", |ty| ty.0.as_str());
         match (ty, value) {
             ("any", _) | ("boolean", Value::Bool(_)) => Fit::Yes,
             ("string", Value::String(text)) => Fit::when(!self.strict || string(text, schema)),
@@ -82,6 +89,21 @@ impl Check<'_> {
         }
     }
 
+    fn union(&self, value: &Value, schema: &Schema, alternatives: &[Schema], depth: usize) -> Fit {
+        if let Some(discriminator) = &schema.discriminator {
+            let Some(members) = value.as_object() else { return Fit::No };
+            let tag = members.get(&discriminator.property_name).and_then(Value::as_str).and_then(|tag| discriminator.mapping.get(tag));
+            let meant = tag.and_then(|name| alternatives.iter().find(|alternative| alternative.ty.as_ref() == Some(name)));
+            return meant.map_or(Fit::when(!self.strict), |alternative| self.value(value, alternative, depth + 1));
+        }
+        let fits: Vec<Fit> = alternatives.iter().map(|alternative| self.value(value, alternative, depth + 1)).collect();
+        let fitting = fits.iter().filter(|fit| **fit == Fit::Yes).count();
+        if fitting > 0 {
+            return Fit::when(!(self.strict && fitting > 1 && !schema.one_of.is_empty()));
+        }
+        if fits.contains(&Fit::Unknown) { Fit::Unknown } else { Fit::No }
+    }
+
     fn items(&self, items: &[Value], schema: &Schema, depth: usize) -> Fit {
         let count = items.len() as u64;
         let counted = schema.min_items.is_none_or(|least| count >= least) && schema.max_items.is_none_or(|most| count <= most);
@@ -94,8 +116,10 @@ impl Check<'_> {
     }
 
     fn object(&self, members: &serde_json::Map<String, Value>, schema: &Schema, depth: usize) -> Fit {
-        let missing = |(name, property): (&String, &Schema)| property.required && !members.contains_key(name);
-        if self.strict && schema.properties.iter().any(missing) {
+        let count = members.len() as u64;
+        let counted = schema.min_properties.is_none_or(|least| count >= least) && schema.max_properties.is_none_or(|most| count <= most);
+        let missing = |(name, property): (&String, &Schema)| property.required && !property.read_only && !members.contains_key(name);
+        if self.strict && !counted || self.strict && schema.properties.iter().any(missing) {
             return Fit::No;
         }
         members.iter().fold(Fit::Yes, |fit, (name, value)| {

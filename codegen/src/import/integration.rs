@@ -46,16 +46,29 @@ impl<'a> Info<'a> {
         let id: String = id.chars().take(48).collect();
         let id = id.trim_end_matches('_').to_owned();
         let reserved = matches!(id.as_str(), "all" | "blocking" | "default" | "rustls");
-        if names::is_id(&id) && !reserved { id } else { format!("{}_api", id.trim_start_matches(|c: char| !c.is_ascii_lowercase())).trim_start_matches('_').to_owned() }
+        if names::is_id(&id) && !reserved {
+            id
+        } else {
+            format!("{}_api", id.trim_start_matches(|c: char| !c.is_ascii_lowercase())).trim_start_matches('_').to_owned()
+        }
     }
 
     fn documentation(&self, servers: &IndexMap<String, Server>, document: &Document) -> String {
         let of = |node: Option<Node<'a>>| node.and_then(|node| node.text("url").and_then(security::absolute));
-        let stated = of(self.root.get("externalDocs")).or_else(|| of(self.node.get("contact"))).or_else(|| self.node.text("termsOfService").and_then(security::absolute));
+        let stated = of(self.root.get("externalDocs"))
+            .or_else(|| of(self.node.get("contact")))
+            .or_else(|| self.node.text("termsOfService").and_then(security::absolute));
         stated.unwrap_or_else(|| {
             document.note(Rule::NoDocumentation, "/info", "");
-            let host = servers.values().next().and_then(|server| server.url.strip_prefix("https://")).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
-            security::absolute(&format!("https://{host}/")).filter(|_| !host.contains('{')).unwrap_or_else(|| "https://example.com/".to_owned())
+            let host = servers
+                .values()
+                .next()
+                .and_then(|server| server.url.strip_prefix("https://"))
+                .and_then(|rest| rest.split(['/', ':']).next())
+                .unwrap_or_default();
+            security::absolute(&format!("https://{host}/"))
+                .filter(|_| !host.contains('{'))
+                .unwrap_or_else(|| "https://example.com/".to_owned())
         })
     }
 }
@@ -103,8 +116,26 @@ pub(super) fn read(info: &Info, options: &Options, servers: IndexMap<String, Ser
 
 fn is_noise(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    matches!(word.as_str(), "api" | "apis" | "rest" | "openapi" | "swagger" | "specification" | "spec" | "reference" | "public" | "documentation" | "-" | "(beta)" | "web" | "http" | "v1" | "v2" | "v3")
-        || word.starts_with('v') && word.len() > 1 && word[1..].chars().all(|c| c.is_ascii_digit() || c == '.')
+    matches!(
+        word.as_str(),
+        "api"
+            | "apis"
+            | "rest"
+            | "openapi"
+            | "swagger"
+            | "specification"
+            | "spec"
+            | "reference"
+            | "public"
+            | "documentation"
+            | "-"
+            | "(beta)"
+            | "web"
+            | "http"
+            | "v1"
+            | "v2"
+            | "v3"
+    ) || word.starts_with('v') && word.len() > 1 && word[1..].chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn is_team(name: &str) -> bool {
@@ -113,14 +144,23 @@ fn is_team(name: &str) -> bool {
 }
 
 /// What the actions decide together.
-pub(super) fn settle(spec: &mut IntegrationSpec, actions: &mut IndexMap<String, Made>, ways: IndexMap<String, Authentication>, groups: &IndexMap<String, String>) {
+pub(super) fn settle(
+    spec: &mut IntegrationSpec,
+    actions: &mut IndexMap<String, Made>,
+    ways: IndexMap<String, Authentication>,
+    groups: &IndexMap<String, String>,
+) {
     spec.authentication = ways;
     for made in actions.values_mut() {
         super::action::settle_security(made, &spec.authentication);
     }
     spec.pagination = paging::share(actions.values_mut().map(|made| &mut made.spec.pagination).collect());
     share_errors(spec, actions);
-    spec.groups = groups.iter().filter(|(id, _)| actions.values().any(|made| made.spec.group.as_ref() == Some(*id))).map(|(id, title)| (id.clone(), title.clone())).collect();
+    spec.groups = groups
+        .iter()
+        .filter(|(id, _)| actions.values().any(|made| made.spec.group.as_ref() == Some(*id)))
+        .map(|(id, title)| (id.clone(), title.clone()))
+        .collect();
     spec.connection_test = connection_test(actions);
 }
 
@@ -148,7 +188,19 @@ fn share_errors(spec: &mut IntegrationSpec, actions: &mut IndexMap<String, Made>
 
 /// An action that says who is calling, and needs nothing to say it.
 fn connection_test(actions: &IndexMap<String, Made>) -> Option<String> {
-    let words = ["current_user", "whoami", "who_am_i", "get_me", "myself", "get_authenticated", "get_self", "auth_test", "ping", "get_account", "get_profile"];
+    let words = [
+        "current_user",
+        "whoami",
+        "who_am_i",
+        "get_me",
+        "myself",
+        "get_authenticated",
+        "get_self",
+        "auth_test",
+        "ping",
+        "get_account",
+        "get_profile",
+    ];
     let is_free = |spec: &ActionSpec| {
         let reads = matches!(&spec.request, Some(crate::spec::RequestLine::Line(line)) if line.starts_with("GET ") && !line.contains('{'));
         reads && spec.deprecated.is_none() && spec.parameters.values().all(|parameter| !parameter.schema.required)
@@ -162,10 +214,23 @@ fn connection_test(actions: &IndexMap<String, Made>) -> Option<String> {
 /// Where errors say what went wrong: what the error types of most operations have.
 pub(super) fn envelope(samples: &[Vec<String>]) -> ErrorEnvelope {
     const MESSAGES: &[&str] = &[
-        "/error/message", "/message", "/error_description", "/errorSummary", "/errors/0/message", "/errors/0/detail", "/errors/0", "/error/detail", "/detail", "/errorMessages/0", "/msg",
-        "/error", "/description", "/title",
+        "/error/message",
+        "/message",
+        "/error_description",
+        "/errorSummary",
+        "/errors/0/message",
+        "/errors/0/detail",
+        "/errors/0",
+        "/error/detail",
+        "/detail",
+        "/errorMessages/0",
+        "/msg",
+        "/error",
+        "/description",
+        "/title",
     ];
-    const CODES: &[&str] = &["/error/code", "/code", "/errorCode", "/error_code", "/errors/0/code", "/error/type", "/error_type", "/type", "/error"];
+    const CODES: &[&str] =
+        &["/error/code", "/code", "/errorCode", "/error_code", "/errors/0/code", "/error/type", "/error_type", "/type", "/error"];
     let vote = |candidates: &[&str]| {
         let mut found: Vec<(usize, usize, &str)> = candidates
             .iter()

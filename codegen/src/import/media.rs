@@ -24,7 +24,13 @@ pub(super) fn is_xml(media_type: &str) -> bool {
 /// Text, structured or not, that is no JSON.
 pub(super) fn is_text(media_type: &str) -> bool {
     let normal = normal(media_type);
-    normal.starts_with("text/") || is_xml(&normal) || normal.contains("ndjson") || normal.contains("json-seq") || normal.contains("yaml") || normal.contains("graphql") || normal.contains("javascript")
+    normal.starts_with("text/")
+        || is_xml(&normal)
+        || normal.contains("ndjson")
+        || normal.contains("json-seq")
+        || normal.contains("yaml")
+        || normal.contains("graphql")
+        || normal.contains("javascript")
 }
 
 /// The one to take: JSON, else another kind of JSON, a form, multipart, or the first.

@@ -15,12 +15,13 @@
 
 mod action;
 mod body;
+mod circles;
 mod compose;
 mod constraints;
 mod document;
 mod facts;
-mod fits;
 pub mod files;
+mod fits;
 pub mod folder;
 mod integration;
 mod media;

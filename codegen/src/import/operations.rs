@@ -96,7 +96,12 @@ impl<'a> Reader<'_, 'a> {
         let id = node.text("operationId").unwrap_or_default();
         let snake = snake(id);
         let named = operations.iter().any(|wanted| (!id.is_empty() && (wanted == id || *wanted == snake)) || wanted == line);
-        named || node.get("tags").iter().flat_map(Node::items).any(|tag| tag.value.as_str().is_some_and(|tag| tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag))))
+        named
+            || node
+                .get("tags")
+                .iter()
+                .flat_map(Node::items)
+                .any(|tag| tag.value.as_str().is_some_and(|tag| tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag))))
     }
 
     fn id(&mut self, stated: Option<&str>, method: &str, path: &str, at: &str) -> String {
@@ -129,7 +134,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let title = text::line(tags.first()?, 80)?;
         let id = names::ident(&title);
-        let known = self.chosen.groups.entry(id.clone()).or_insert_with(|| if title.chars().any(char::is_uppercase) { title } else { names::title(&id) });
+        let known = self
+            .chosen
+            .groups
+            .entry(id.clone())
+            .or_insert_with(|| if title.chars().any(char::is_uppercase) { title } else { names::title(&id) });
         (!known.is_empty()).then_some(id)
     }
 

@@ -30,7 +30,12 @@ pub(super) struct Output {
 /// The answers of an operation.
 pub(super) fn answers_of<'a>(operation: &Node<'a>, document: &'a Document) -> Vec<(&'a str, Node<'a>)> {
     let written = operation.get("responses");
-    written.iter().flat_map(Node::members).filter(|(status, _)| !status.starts_with("x-")).filter_map(|(status, node)| Some((status, document.follow(&node)?))).collect()
+    written
+        .iter()
+        .flat_map(Node::members)
+        .filter(|(status, _)| !status.starts_with("x-"))
+        .filter_map(|(status, node)| Some((status, document.follow(&node)?)))
+        .collect()
 }
 
 /// What it returns when it succeeds.
@@ -83,7 +88,17 @@ struct Reader<'r, 'a> {
 impl<'a> Reader<'_, 'a> {
     fn description(&self) -> Option<String> {
         let words = self.answer.text("description")?;
-        let useless = ["ok", "success", "successful operation", "successful response", "default response", "response", "success response", "200 response", "a successful response."];
+        let useless = [
+            "ok",
+            "success",
+            "successful operation",
+            "successful response",
+            "default response",
+            "response",
+            "success response",
+            "200 response",
+            "a successful response.",
+        ];
         text::short(words).text.filter(|text| !useless.contains(&text.to_ascii_lowercase().trim_end_matches('.')))
     }
 
@@ -96,14 +111,22 @@ impl<'a> Reader<'_, 'a> {
         let (media_type, schema, example) = if self.types.document.version == Version::Swagger2 {
             let Some(schema) = self.answer.get("schema") else { return self.nothing() };
             let produces = listed(operation, root, "produces");
-            let chosen = media::choose(produces.iter().map(String::as_str)).map_or("application/json", |index| produces[index].as_str()).to_owned();
-            let example = self.answer.get("examples").and_then(|examples| examples.members().find(|(name, _)| media::is_json(name)).map(|(_, example)| example));
+            let chosen =
+                media::choose(produces.iter().map(String::as_str)).map_or("application/json", |index| produces[index].as_str()).to_owned();
+            let example = self
+                .answer
+                .get("examples")
+                .and_then(|examples| examples.members().find(|(name, _)| media::is_json(name)).map(|(_, example)| example));
             (chosen, Some(schema), example)
         } else {
             let all: Vec<(&str, Node<'a>)> = self.answer.get("content").iter().flat_map(Node::members).collect();
             let Some(chosen) = media::choose(all.iter().map(|(name, _)| *name)) else { return self.nothing() };
             if all.len() > 1 {
-                self.types.document.note(Rule::OtherMediaTypes, &self.answer.at, all.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+                self.types.document.note(
+                    Rule::OtherMediaTypes,
+                    &self.answer.at,
+                    all.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+                );
             }
             let (name, node) = &all[chosen];
             let Some(node) = self.types.document.follow(node) else { return self.nothing() };
@@ -126,7 +149,8 @@ impl<'a> Reader<'_, 'a> {
         if is_file || !(media::is_json(&normal) || media::is_text(&normal)) {
             let mut output = empty(self.description(), "The response is a file.");
             output.spec.kind = Some(OutputKind::Binary);
-            output.spec.media_type = Some(normal).filter(|normal| normal != "application/octet-stream" && !normal.contains('*') && !media::is_json(normal));
+            output.spec.media_type =
+                Some(normal).filter(|normal| normal != "application/octet-stream" && !normal.contains('*') && !media::is_json(normal));
             return output;
         }
         if media::is_text(&normal) {
@@ -142,7 +166,11 @@ impl<'a> Reader<'_, 'a> {
         let mut output = empty(self.description(), "The vendor's description shows none.");
         output.spec.kind = Some(OutputKind::Text);
         output.spec.media_type = Some(normal).filter(|normal| normal != "text/plain");
-        if let Some(text) = example.as_ref().and_then(|example| example.value.as_str()).filter(|text| !text.trim().is_empty() && !text.ends_with(".json") && text.len() < 20_000) {
+        if let Some(text) = example
+            .as_ref()
+            .and_then(|example| example.value.as_str())
+            .filter(|text| !text.trim().is_empty() && !text.ends_with(".json") && text.len() < 20_000)
+        {
             output.spec.example = json!(text);
             output.spec.verified = Some(ExampleSource::Documentation);
             self.scrub(&mut output.spec.example);
@@ -161,11 +189,15 @@ impl<'a> Reader<'_, 'a> {
         schema.description = None;
         schema.required = false;
         self.types.settle();
-        if !schema.properties.is_empty() || matches!(schema.additional_properties, Some(AdditionalProperties::Typed(_))) {
+        let is_union = |schema: &Schema| !(schema.one_of.is_empty() && schema.any_of.is_empty());
+        if is_union(&schema)
+            || !schema.properties.is_empty()
+            || matches!(schema.additional_properties, Some(AdditionalProperties::Typed(_)))
+        {
             let described = Schema { nullable: false, ..schema };
             schema = of_type(&self.types.add(&format!("{}Response", self.type_name), &self.answer.at, described));
         }
-        if let Some(items) = innermost(&mut schema).filter(|items| !items.properties.is_empty()) {
+        if let Some(items) = innermost(&mut schema).filter(|items| is_union(items) || !items.properties.is_empty()) {
             let name = self.types.add(&format!("{}Item", self.type_name), &self.answer.at, std::mem::take(items));
             *items = of_type(&name);
         }
@@ -186,9 +218,14 @@ impl<'a> Reader<'_, 'a> {
         let made = self.types.made.borrow();
         let is_any = schema.ty.as_ref().is_some_and(|ty| ty.0 == "any");
         if let Some(node) = &written {
-            let parsed = node.value.as_str().filter(|text| text.trim_start().starts_with(['{', '['])).and_then(|text| serde_json::from_str(text).ok());
+            let parsed = node
+                .value
+                .as_str()
+                .filter(|text| text.trim_start().starts_with(['{', '[']))
+                .and_then(|text| serde_json::from_str(text).ok());
             let mut value = parsed.unwrap_or_else(|| node.value.clone());
-            let usable = !value.is_null() && value.to_string().len() <= MOST_EXAMPLE && depth(&value) < 60 && !(is_any && value.is_string());
+            let usable =
+                !value.is_null() && value.to_string().len() <= MOST_EXAMPLE && depth(&value) < 60 && !(is_any && value.is_string());
             if usable && answers(&value, schema, &made) == Fit::Yes {
                 self.scrub(&mut value);
                 return (Some(value), Some(ExampleSource::Documentation));

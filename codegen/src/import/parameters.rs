@@ -72,7 +72,8 @@ fn read_schema<'a>(node: &Node<'a>, types: &Types<'a>) -> (Schema, bool) {
         let schema = media.get("schema").map_or_else(|| of_type("any"), |schema| types.schema(&[schema], &Place::default()));
         return (schema, true);
     }
-    let inner = node.get("schema").or_else(|| (types.document.version == Version::Swagger2 || node.get("type").is_some()).then(|| node.clone()));
+    let inner =
+        node.get("schema").or_else(|| (types.document.version == Version::Swagger2 || node.get("type").is_some()).then(|| node.clone()));
     match inner {
         Some(schema) => (types.schema(&[schema], &place), false),
         None => {
@@ -147,7 +148,8 @@ impl<'a> Written<'_, 'a> {
     fn explodes(&self, otherwise: bool) -> bool {
         let is_form = self.location == Location::Query || self.location == Location::Cookie;
         let style = self.node.text("style");
-        self.node.flag("explode").unwrap_or(otherwise && is_form && style.is_none_or(|style| style == "form")) && self.location == Location::Query
+        self.node.flag("explode").unwrap_or(otherwise && is_form && style.is_none_or(|style| style == "form"))
+            && self.location == Location::Query
     }
 
     fn style(&self, ty: &str, document: &Document) -> Option<Style> {
@@ -200,7 +202,8 @@ impl<'a> Written<'_, 'a> {
         for (name, property) in &object.properties {
             let mut property = property.clone();
             property.required &= required;
-            let is_structured = property.ty.as_ref().is_some_and(|ty| matches!(ty.0.as_str(), "object" | "any") || ty.0.starts_with(char::is_uppercase));
+            let is_structured =
+                property.ty.as_ref().is_some_and(|ty| matches!(ty.0.as_str(), "object" | "any") || ty.0.starts_with(char::is_uppercase));
             let style = (is_structured || has_structured_items(&property)).then_some(Style::Json);
             let stated = Some(self.location).filter(|_| !draft.infers_query());
             let parameter = ParameterSpec { location: stated, style, schema: property, ..ParameterSpec::default() };

@@ -82,7 +82,10 @@ fn tidy(path: &mut String) {
 fn read_query(query: &str, template: &mut Template) {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let braced = value.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).or_else(|| name.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')));
+        let braced = value
+            .strip_prefix('{')
+            .and_then(|inner| inner.strip_suffix('}'))
+            .or_else(|| name.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')));
         match braced.and_then(variable) {
             Some(_) if !name.starts_with('{') => template.query_parameters.push(name.to_owned()),
             Some(parameter) => template.query_parameters.push(parameter),

@@ -152,7 +152,9 @@ impl<'de> Visitor<'de> for Tolerant<'_> {
         // A merge key of YAML 1.1: what it brings, the object's own keys override.
         if let Some(merged) = object.shift_remove("<<") {
             let sources = if let Value::Array(sources) = merged { sources } else { vec![merged] };
-            for (key, value) in sources.into_iter().filter_map(|source| if let Value::Object(map) = source { Some(map) } else { None }).flatten() {
+            for (key, value) in
+                sources.into_iter().filter_map(|source| if let Value::Object(map) = source { Some(map) } else { None }).flatten()
+            {
                 object.entry(key).or_insert(value);
             }
         }

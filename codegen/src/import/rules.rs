@@ -108,8 +108,8 @@ rules! {
     (UnknownType, "IM081", Repairs, "unknown-type", "A type that JSON Schema does not have is read as the one it resembles, or as any."),
     (TooDeep, "IM082", Repairs, "too-deep", "A schema nested or combined beyond what fits into a spec stands for any value from there on."),
     (RecursiveAlias, "IM083", Repairs, "recursive-alias", "A list or map that holds itself, with no object between, stands for any value."),
-    (MergedUnion, "IM084", Repairs, "merged-union", "Alternatives that are all objects become one object with the properties of each, none required."),
-    (AnyUnion, "IM085", Repairs, "any-union", "Alternatives of different kinds stand for any value."),
+    (MergedUnion, "IM084", Repairs, "merged-union", "Alternatives beside properties of their own, and forms that are one of several, become one object with the properties of each, none required."),
+    (TextUnion, "IM085", Repairs, "text-union", "Alternatives outside a body, where all is text, are a list where one may be given, otherwise text."),
     (TranslatedPattern, "IM086", Repairs, "translated-pattern", "A pattern is written in Rust's syntax."),
     (InvalidPattern, "IM087", Repairs, "invalid-pattern", "A pattern that is not valid, or that needs look-around or back-references, is left out."),
     (InvalidConstraint, "IM088", Repairs, "invalid-constraint", "A constraint that is no number, that contradicts another, or that is not for its type is left out."),
@@ -121,6 +121,9 @@ rules! {
     (Tuple, "IM094", Repairs, "tuple", "A tuple is a list of any values."),
     (ConflictingParts, "IM095", Repairs, "conflicting-parts", "Parts of an `allOf` that contradict each other: the first says the type."),
     (SecretExample, "IM096", Repairs, "secret-example", "Examples that look like real credentials are replaced."),
+    (OverlappingAlternatives, "IM097", Repairs, "overlapping-alternatives", "Objects under `oneOf` that nothing tells apart are under `anyOf`: a value that fits two of them is what the vendor means, not a mistake."),
+    (UselessDiscriminator, "IM098", Repairs, "useless-discriminator", "A discriminator that does not tell named types apart is left out."),
+    (CircularUnion, "IM099", Repairs, "circular-union", "An alternative that leads back to its own type, with no object between, is left out."),
     // Security and servers
     (ImplicitGrant, "IM100", Repairs, "token-flow", "Flows that end in the browser, ask for passwords or are unknown become a bearer token that the user gives."),
     (CombinedSecurity, "IM101", Repairs, "combined-security", "Keys that are needed beside another way to authenticate become a secret parameter."),
@@ -205,7 +208,10 @@ impl Report {
 /// The report as a page.
 #[must_use]
 pub fn markdown(report: &Report) -> String {
-    let mut out = format!("# Import report\n\n{} of {} operations arrived; the document has {}.\n", report.arrived, report.selected, report.operations);
+    let mut out = format!(
+        "# Import report\n\n{} of {} operations arrived; the document has {}.\n",
+        report.arrived, report.selected, report.operations
+    );
     for (rule, count) in report.counts() {
         out.push_str(&format!("\n## {} {} ({count})\n\n{}\n\n", rule.id(), rule.name(), rule.sentence()));
         for entry in report.of(rule) {

@@ -46,22 +46,25 @@ impl<'a> Types<'a> {
             return of_type("any");
         }
         if let [node] = nodes
-            && node.value.get("$ref").is_some()
+            && let Some(reference) = wrapped(node)
         {
-            return self.reference(node, place);
+            return self.reference(node, &reference, place);
         }
         let facts = Facts::of(self.document, nodes);
         self.lower(&facts, place)
     }
 
     /// A reference: the name of a type, or what it leads to written out.
-    fn reference(&self, node: &Node<'a>, place: &Place) -> Schema {
-        let Some(target) = self.document.follow(node) else { return of_type("any") };
+    fn reference(&self, node: &Node<'a>, reference: &Node<'a>, place: &Place) -> Schema {
+        let Some(target) = self.document.follow(reference) else { return of_type("any") };
         let recursive = place.trail.contains(&target.at);
         if self.deserves_name(&target, place) {
             let mut schema = of_type(&self.name(&target));
             // Beside a reference, JSON Schema allows more keys, and many documents use them where that was not allowed yet.
-            let beside = Facts { at: node.at.clone(), parts: vec![node.clone()], nullable: node.flag("nullable") == Some(true), ..Facts::default() };
+            let mut parts = vec![node.clone()];
+            parts.extend(node.get("allOf").iter().flat_map(Node::items).filter(|part| part.value.get("$ref").is_none()));
+            let nullable = parts.iter().any(|part| part.flag("nullable") == Some(true) || part.flag("x-nullable") == Some(true));
+            let beside = Facts { at: node.at.clone(), parts, nullable, ..Facts::default() };
             self.annotate(&mut schema, &beside);
             return schema;
         }
@@ -122,7 +125,8 @@ impl<'a> Types<'a> {
                     "bool" => "boolean",
                     "map" | "hash" | "dict" => "object",
                     "list" => "array",
-                    "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "uri" | "url" | "email" | "password" | "binary" | "timestamp" | "enum" => "string",
+                    "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "uri" | "url" | "email" | "password" | "binary"
+                    | "timestamp" | "enum" => "string",
                     _ => "any",
                 }
             }
@@ -133,7 +137,8 @@ impl<'a> Types<'a> {
             self.document.note(Rule::ConflictingParts, &facts.at, "a string with properties");
             return "object";
         }
-        let is_binary = facts.text("format") == Some("binary") || facts.first("contentMediaType").is_some_and(|ty| ty == "application/octet-stream");
+        let is_binary =
+            facts.text("format") == Some("binary") || facts.first("contentMediaType").is_some_and(|ty| ty == "application/octet-stream");
         if ty == "string" && is_binary && place.has_files { "file" } else { ty }
     }
 
@@ -145,8 +150,9 @@ impl<'a> Types<'a> {
                 break;
             }
             let mut property = self.schema(nodes, &below);
-            let read_only = nodes.iter().any(|node| node.flag("readOnly") == Some(true));
-            property.required = facts.required.contains(name) && !read_only;
+            property.required = facts.required.contains(name);
+            property.read_only |= nodes.iter().any(|node| node.flag("readOnly") == Some(true));
+            property.write_only |= nodes.iter().any(|node| node.flag("writeOnly") == Some(true)) && !property.read_only;
             schema.properties.insert((*name).to_owned(), property);
         }
         schema.additional_properties = self.additional(facts, &below);
@@ -185,7 +191,7 @@ impl<'a> Types<'a> {
     }
 
     /// What is said about a value beside its type.
-    fn annotate(&self, schema: &mut Schema, facts: &Facts<'a>) {
+    pub(super) fn annotate(&self, schema: &mut Schema, facts: &Facts<'a>) {
         schema.nullable |= facts.nullable;
         let described = facts.text("description").or_else(|| facts.text("title")).map(|words| text::short(words));
         if let Some(cleaned) = described {
@@ -204,11 +210,33 @@ impl<'a> Types<'a> {
 
     /// Whether a schema is worth a name of its own: objects with properties, alternatives of them, and long lists of values.
     fn deserves_name(&self, target: &Node<'a>, place: &Place) -> bool {
-        let structured = self.is_structured(target, 0);
         if place.is_text {
-            return structured;
+            return self.is_structured(target, 0);
         }
-        structured || target.value.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() >= 12)
+        if let Some(known) = self.deserving.borrow().get(&target.at) {
+            return *known;
+        }
+        let deserves = self.is_worth_naming(target);
+        self.deserving.borrow_mut().insert(target.at.clone(), deserves);
+        deserves
+    }
+
+    fn is_worth_naming(&self, target: &Node<'a>) -> bool {
+        let structured = self.is_structured(target, 0);
+        let is_long = target.value.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() >= 12);
+        structured || is_long || self.is_choice(target, 0)
+    }
+
+    /// Whether a schema has alternatives that are more than a few plain values.
+    fn is_choice(&self, node: &Node<'a>, depth: usize) -> bool {
+        let alternatives: Vec<Node<'a>> =
+            ["oneOf", "anyOf"].iter().filter_map(|key| node.get(key)).flat_map(|all| all.items().collect::<Vec<_>>()).collect();
+        let is_plain = |alternative: &Node<'a>| {
+            let Some(target) = self.document.follow(alternative) else { return true };
+            let plain = matches!(target.text("type"), Some("string" | "integer" | "number" | "boolean" | "null"));
+            plain || (depth < 3 && ["oneOf", "anyOf"].iter().any(|key| target.get(key).is_some()) && !self.is_choice(&target, depth + 1))
+        };
+        alternatives.len() > 6 || !alternatives.iter().all(is_plain)
     }
 
     /// Whether a schema, or one that it is made of, has properties.
@@ -217,9 +245,50 @@ impl<'a> Types<'a> {
             return true;
         }
         let Some(node) = self.document.follow(node) else { return false };
+        if let Some(known) = self.structured.borrow().get(&node.at) {
+            return *known;
+        }
         let has_properties = node.value.get("properties").and_then(Value::as_object).is_some_and(|members| !members.is_empty());
-        has_properties
-            || ["allOf", "oneOf", "anyOf"].iter().any(|key| node.get(key).iter().flat_map(Node::items).take(8).any(|part| self.is_structured(&part, depth + 1)))
+        let is_structured = has_properties
+            || ["allOf", "oneOf", "anyOf"]
+                .iter()
+                .any(|key| node.get(key).iter().flat_map(Node::items).take(8).any(|part| self.is_structured(&part, depth + 1)));
+        self.structured.borrow_mut().insert(node.at.clone(), is_structured);
+        is_structured
+    }
+}
+
+/// The reference in a schema that is one, or that only says more about one: beside it, or in an `allOf` around it, as version 3.0 needs.
+fn wrapped<'a>(node: &Node<'a>) -> Option<Node<'a>> {
+    const REMARKS: &[&str] = &[
+        "description",
+        "title",
+        "nullable",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "default",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "$comment",
+        "required",
+    ];
+    let members = node.value.as_object()?;
+    if members.get("$ref").is_some_and(Value::is_string) {
+        return Some(node.clone());
+    }
+    let is_remark =
+        |key: &String, value: &Value| REMARKS.contains(&key.as_str()) || key.starts_with("x-") || (key == "type" && value == "object");
+    let only_remarks = members.iter().all(|(key, value)| key == "allOf" || is_remark(key, value));
+    let parts: Vec<Node<'a>> = node.get("allOf").filter(|_| only_remarks && !members.contains_key("required"))?.items().collect();
+    let (references, others): (Vec<Node<'a>>, Vec<Node<'a>>) = parts.into_iter().partition(|part| part.value.get("$ref").is_some());
+    let silent =
+        others.iter().all(|part| part.value.as_object().is_some_and(|members| members.iter().all(|(key, value)| is_remark(key, value))));
+    match references.as_slice() {
+        [one] if silent => Some(one.clone()),
+        _ => None,
     }
 }
 
@@ -230,7 +299,10 @@ pub(super) fn deprecation() -> Deprecation {
 
 /// The type that other keywords leave no doubt of.
 fn implied_type(facts: &Facts) -> &'static str {
-    if !facts.properties.is_empty() || facts.additional.as_ref().is_some_and(|node| node.value.is_object()) || facts.first("patternProperties").is_some() {
+    if !facts.properties.is_empty()
+        || facts.additional.as_ref().is_some_and(|node| node.value.is_object())
+        || facts.first("patternProperties").is_some()
+    {
         return "object";
     }
     if facts.first("items").is_some() || facts.first("prefixItems").is_some() {
@@ -253,7 +325,9 @@ fn implied_type(facts: &Facts) -> &'static str {
         () => match facts.text("format") {
             Some("int32" | "int64") => "integer",
             Some("float" | "double") => "number",
-            Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "hostname" | "ipv4" | "ipv6" | "password") => "string",
+            Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "hostname" | "ipv4" | "ipv6" | "password") => {
+                "string"
+            }
             _ => "any",
         },
     }

@@ -68,7 +68,8 @@ impl<'a> Security<'a> {
     }
 
     fn scheme(&mut self, name: &str, node: &Node<'a>, variables: &[&String]) {
-        let title = |otherwise: &str| node.text("x-displayName").and_then(|title| text::line(title, 60)).unwrap_or_else(|| otherwise.to_owned());
+        let title =
+            |otherwise: &str| node.text("x-displayName").and_then(|title| text::line(title, 60)).unwrap_or_else(|| otherwise.to_owned());
         let description = node.text("description").and_then(|words| text::short(words).text);
         let ty = node.text("type").unwrap_or_default().to_ascii_lowercase();
         match (ty.as_str(), node.text("scheme").unwrap_or_default().to_ascii_lowercase().as_str()) {
@@ -113,7 +114,11 @@ impl<'a> Security<'a> {
     }
 
     fn bearer(&mut self, scheme: &str, name: &str, title: &str, description: Option<String>, word: Option<String>) {
-        self.way(scheme, name, json!({ "kind": "bearer", "title": title, "description": description, "token": { "title": "Token" }, "scheme": word }));
+        self.way(
+            scheme,
+            name,
+            json!({ "kind": "bearer", "title": title, "description": description, "token": { "title": "Token" }, "scheme": word }),
+        );
     }
 
     fn way(&mut self, scheme: &str, wanted: &str, way: Value) {
@@ -152,7 +157,8 @@ impl<'a> Security<'a> {
             };
             let address = |key: &str| flow.text(key).and_then(|url| usable(url, variables));
             let (token, authorization) = (address("tokenUrl"), address("authorizationUrl"));
-            let complete = token.is_some() && (flow_name == "clientCredentials" || (flow_name == "authorizationCode" && authorization.is_some()));
+            let complete =
+                token.is_some() && (flow_name == "clientCredentials" || (flow_name == "authorizationCode" && authorization.is_some()));
             if !complete {
                 let rule = if flow_name.is_empty() { Rule::ImplicitGrant } else { Rule::BadAuthorizationAddress };
                 self.document.note(rule, &flow.at, format!("`{kind}`"));
@@ -166,7 +172,12 @@ impl<'a> Security<'a> {
                 .get("scopes")
                 .iter()
                 .flat_map(Node::members)
-                .map(|(scope, meaning)| (scope.to_owned(), meaning.value.as_str().and_then(|words| text::line(words, 300)).unwrap_or_else(|| format!("`{scope}`."))))
+                .map(|(scope, meaning)| {
+                    (
+                        scope.to_owned(),
+                        meaning.value.as_str().and_then(|words| text::line(words, 300)).unwrap_or_else(|| format!("`{scope}`.")),
+                    )
+                })
                 .collect();
             let wanted = if several && flow_name == "clientCredentials" { format!("{name}_client_credentials") } else { name.to_owned() };
             let title = if several && flow_name == "clientCredentials" { format!("{title}, for machines") } else { title.to_owned() };
@@ -185,7 +196,8 @@ impl<'a> Security<'a> {
         let mut needs = Needs::default();
         let mut taken: Vec<String> = Vec::new();
         let alternatives: Vec<Node<'a>> = written.items().collect();
-        let is_open = alternatives.is_empty() || alternatives.iter().any(|node| node.value.as_object().is_some_and(serde_json::Map::is_empty));
+        let is_open =
+            alternatives.is_empty() || alternatives.iter().any(|node| node.value.as_object().is_some_and(serde_json::Map::is_empty));
         for alternative in &alternatives {
             self.alternative(alternative, &mut taken, &mut needs);
         }
@@ -285,9 +297,11 @@ fn extra(key: &Key) -> (String, ParameterSpec, Location) {
 fn usable(url: &str, variables: &[&String]) -> Option<String> {
     let url = url.trim();
     let url = url.strip_prefix("http://").map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
-    let known = url.split('{').skip(1).all(|rest| rest.split_once('}').is_some_and(|(name, _)| variables.iter().any(|variable| *variable == name)));
+    let known =
+        url.split('{').skip(1).all(|rest| rest.split_once('}').is_some_and(|(name, _)| variables.iter().any(|variable| *variable == name)));
     let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-    let good = url.starts_with('/') && !url.starts_with("//") || host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
+    let good = url.starts_with('/') && !url.starts_with("//")
+        || host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
     (known && good && is_clean(&url)).then_some(url)
 }
 

@@ -21,8 +21,12 @@ pub(super) fn read(document: &Document) -> IndexMap<String, Server> {
     if document.version == Version::Swagger2 {
         let host = root.text("host").map(|host| host.trim().trim_end_matches('/').to_owned());
         let base = root.text("basePath").unwrap_or_default();
-        let url = host.map_or_else(|| base.to_owned(), |host| format!("https://{host}{}{base}", if base.starts_with('/') || base.is_empty() { "" } else { "/" }));
-        let secure = root.get("schemes").is_none_or(|schemes| schemes.items().any(|scheme| scheme.value == "https" || scheme.value == "wss"));
+        let url = host.map_or_else(
+            || base.to_owned(),
+            |host| format!("https://{host}{}{base}", if base.starts_with('/') || base.is_empty() { "" } else { "/" }),
+        );
+        let secure =
+            root.get("schemes").is_none_or(|schemes| schemes.items().any(|scheme| scheme.value == "https" || scheme.value == "wss"));
         if !secure {
             document.note(Rule::PlainHttp, "/schemes", "");
         }
@@ -59,9 +63,16 @@ pub(super) fn add(node: &Node, servers: &mut IndexMap<String, Server>, document:
     }
     let wanted = match servers.len() {
         0 => "main".to_owned(),
-        _ => made.description.as_deref().filter(|text| text.len() <= 32).map(names::ident).filter(|name| names::is_id(name)).unwrap_or_else(|| "server".to_owned()),
+        _ => made
+            .description
+            .as_deref()
+            .filter(|text| text.len() <= 32)
+            .map(names::ident)
+            .filter(|name| names::is_id(name))
+            .unwrap_or_else(|| "server".to_owned()),
     };
-    let name = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}_{number}"))).find(|name| !servers.contains_key(name))?;
+    let name =
+        std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}_{number}"))).find(|name| !servers.contains_key(name))?;
     servers.insert(name.clone(), made);
     Some(name)
 }
@@ -92,7 +103,10 @@ fn variable(name: &str, facts: &Node) -> ServerVariable {
     });
     ServerVariable {
         title: None,
-        description: facts.text("description").and_then(|words| text::short(words).text).unwrap_or_else(|| format!("{}.", names::title(name))),
+        description: facts
+            .text("description")
+            .and_then(|words| text::short(words).text)
+            .unwrap_or_else(|| format!("{}.", names::title(name))),
         default,
         values,
         pattern,
@@ -100,8 +114,15 @@ fn variable(name: &str, facts: &Node) -> ServerVariable {
     }
 }
 
-fn server(url: &str, description: Option<String>, at: &str, document: &Document, mut variables: IndexMap<String, ServerVariable>) -> Server {
-    let mut url: String = url.split(['?', '#']).next().unwrap_or_default().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+fn server(
+    url: &str,
+    description: Option<String>,
+    at: &str,
+    document: &Document,
+    mut variables: IndexMap<String, ServerVariable>,
+) -> Server {
+    let mut url: String =
+        url.split(['?', '#']).next().unwrap_or_default().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     if url.contains('?') || url.contains('#') {
         document.note(Rule::MalformedServer, at, format!("`{url}`"));
     }

@@ -45,9 +45,12 @@ pub(super) fn actions<'a>(document: &'a Document, info: &Info<'a>, chosen: Chose
         places.insert(operation.id.clone(), operation.node.at.clone());
     }
     let mut named = types.made.take();
+    super::circles::open(&mut named, document);
     let samples = error_samples(document, &chosen, &types);
     let error_types = types.made.take();
-    spec.errors = integration::envelope(&samples.iter().map(|schema| integration::scalars(schema, &joined(&named, &error_types))).collect::<Vec<_>>());
+    spec.errors = integration::envelope(
+        &samples.iter().map(|schema| integration::scalars(schema, &joined(&named, &error_types))).collect::<Vec<_>>(),
+    );
     check_values(&mut made, &mut named, &places, document);
     integration::settle(&mut spec, &mut made, security.finish(), &chosen.groups);
     spec.servers = all_servers;
@@ -69,7 +72,9 @@ fn joined(named: &Named, more: &Named) -> Named {
 fn error_samples<'a>(document: &'a Document, chosen: &Chosen<'a>, types: &Types<'a>) -> Vec<Schema> {
     let mut samples = Vec::new();
     for operation in chosen.operations.iter().take(300) {
-        let failed = output::answers_of(&operation.node, document).into_iter().find(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
+        let failed = output::answers_of(&operation.node, document)
+            .into_iter()
+            .find(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
         let Some((_, answer)) = failed else { continue };
         let schema = answer.get("schema").or_else(|| {
             let (_, media) = answer.get("content").iter().flat_map(Node::members).find(|(name, _)| super::media::is_json(name))?;
@@ -109,6 +114,7 @@ fn check_schema(schema: &mut Schema, known: &Named, at: &str, document: &Documen
         schema.example = None;
     }
     schema.properties.values_mut().for_each(|property| check_schema(property, known, at, document));
+    schema.one_of.iter_mut().chain(&mut schema.any_of).for_each(|alternative| check_schema(alternative, known, at, document));
     if let Some(items) = &mut schema.items {
         check_schema(items, known, at, document);
     }
@@ -155,6 +161,7 @@ pub(super) fn put_types<'s>(spec: &mut IntegrationSpec, named: Named, actions: i
 pub(super) fn references(schema: &Schema, found: &mut Vec<String>) {
     found.extend(schema.ty.iter().map(|ty| ty.0.clone()).filter(|name| name.starts_with(char::is_uppercase)));
     schema.properties.values().for_each(|property| references(property, found));
+    schema.one_of.iter().chain(&schema.any_of).for_each(|alternative| references(alternative, found));
     schema.items.iter().for_each(|items| references(items, found));
     if let Some(AdditionalProperties::Typed(typed)) = &schema.additional_properties {
         references(typed, found);

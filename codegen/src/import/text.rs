@@ -41,7 +41,8 @@ pub(super) fn line(text: &str, most: usize) -> Option<String> {
 fn clean(text: &str, most: usize) -> Cleaned {
     // A text of megabytes is not looked through to its end.
     let bounded: String = text.chars().take(most * 8).collect();
-    let visible: String = bounded.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| is_visible(*c)).collect();
+    let visible: String =
+        bounded.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| is_visible(*c)).collect();
     let markdown = if visible.contains('<') || visible.contains('&') { from_html(&visible) } else { visible };
     let lines: Vec<&str> = markdown.split('\n').map(str::trim_end).collect();
     let mut joined = lines.join("\n").replace('\t', "    ");
@@ -67,7 +68,9 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 fn is_visible(c: char) -> bool {
-    matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fffe}' | '\u{ffff}'))
+    matches!(c, '\n' | '\t')
+        || !(c.is_control()
+            || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fffe}' | '\u{ffff}'))
 }
 
 /// Elements that have a Markdown form get it; other tags are left to the pages, which show them as text.
@@ -108,14 +111,27 @@ fn markdown(tag: &str, links: &mut Vec<String>) -> Option<String> {
     let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next()?.to_ascii_lowercase();
     let closes = tag.starts_with('/');
     Some(match name.as_str() {
-        "p" | "div" | "ul" | "ol" | "table" | "tbody" | "thead" | "section" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" => "\n\n".to_owned(),
+        "p" | "div" | "ul" | "ol" | "table" | "tbody" | "thead" | "section" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+        | "dl" => "\n\n".to_owned(),
         "br" | "tr" | "dt" => "\n".to_owned(),
-        "li" | "dd" => if closes { String::new() } else { "\n- ".to_owned() },
+        "li" | "dd" => {
+            if closes {
+                String::new()
+            } else {
+                "\n- ".to_owned()
+            }
+        }
         "b" | "strong" => "**".to_owned(),
         "i" | "em" => "*".to_owned(),
         "code" | "tt" => "`".to_owned(),
         "pre" => "\n```\n".to_owned(),
-        "span" | "font" | "u" | "sup" | "sub" | "small" | "center" | "nobr" | "td" | "th" => if name.starts_with('t') { " ".to_owned() } else { String::new() },
+        "span" | "font" | "u" | "sup" | "sub" | "small" | "center" | "nobr" | "td" | "th" => {
+            if name.starts_with('t') {
+                " ".to_owned()
+            } else {
+                String::new()
+            }
+        }
         "hr" => "\n\n".to_owned(),
         "a" if closes => links.pop().map_or_else(String::new, |link| format!("]({link})")),
         "a" => match attribute(tag, "href") {
@@ -149,7 +165,8 @@ mod tests {
 
     #[test]
     fn html_becomes_markdown_and_code_stays() {
-        let cleaned = short("<p>Gets a <b>user</b>.<br/>See <a href=\"https://example.com/a\">this</a> &amp; `<p>`.</p>\r\n\u{200b}<custom>");
+        let cleaned =
+            short("<p>Gets a <b>user</b>.<br/>See <a href=\"https://example.com/a\">this</a> &amp; `<p>`.</p>\r\n\u{200b}<custom>");
         assert_eq!(cleaned.text.as_deref(), Some("Gets a **user**.\nSee [this](https://example.com/a) & `<p>`.\n\n<custom>"));
     }
 

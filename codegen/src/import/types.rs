@@ -9,15 +9,42 @@ use super::schema::Place;
 use crate::catalog::names;
 use crate::spec::Schema;
 
-/// The most schemas that one import makes: ten times what the largest documents need.
-const MOST_SCHEMAS: usize = 1_500_000;
+/// The most schemas that one import makes: several times what the largest documents need, and half a gigabyte.
+const MOST_SCHEMAS: usize = 400_000;
 /// The most schemas of one action or type.
-const MOST_OF_ONE: usize = 20_000;
+const MOST_OF_ONE: usize = 6_000;
 
 /// Names that generated modules have for themselves.
 const RESERVED: &[&str] = &[
-    "Binary", "Box", "Call", "Client", "ClientBuilder", "DateTime", "Empty", "Error", "Field", "File", "From", "FromView", "Integration", "Into",
-    "IntoIterator", "List", "Map", "Mismatch", "Option", "Response", "Result", "Self", "Sending", "String", "Text", "Typed", "Unnamed", "Value", "Vec",
+    "Binary",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DateTime",
+    "Empty",
+    "Error",
+    "Field",
+    "File",
+    "From",
+    "FromView",
+    "Integration",
+    "Into",
+    "IntoIterator",
+    "List",
+    "Map",
+    "Mismatch",
+    "Option",
+    "Response",
+    "Result",
+    "Self",
+    "Sending",
+    "String",
+    "Text",
+    "Typed",
+    "Unnamed",
+    "Value",
+    "Vec",
     "View",
 ];
 
@@ -28,6 +55,9 @@ pub(super) struct Types<'a> {
     by_place: RefCell<HashMap<String, String>>,
     pending: RefCell<Vec<(String, Node<'a>)>>,
     pub(super) made: RefCell<BTreeMap<String, Schema>>,
+    /// Whether schemas are worth a name, and whether they have properties: asked again and again.
+    pub(super) deserving: RefCell<HashMap<String, bool>>,
+    pub(super) structured: RefCell<HashMap<String, bool>>,
     left: Cell<usize>,
     left_of_one: Cell<usize>,
 }
@@ -43,6 +73,8 @@ impl<'a> Types<'a> {
             by_place: RefCell::default(),
             pending: RefCell::default(),
             made: RefCell::default(),
+            deserving: RefCell::default(),
+            structured: RefCell::default(),
             left: Cell::new(MOST_SCHEMAS),
             left_of_one: Cell::new(MOST_OF_ONE),
         }
@@ -71,6 +103,11 @@ impl<'a> Types<'a> {
         self.by_place.borrow_mut().insert(target.at.clone(), name.clone());
         self.pending.borrow_mut().push((name.clone(), target.clone()));
         name
+    }
+
+    /// The name of the type at a place, if it has one already.
+    pub(super) fn known_name(&self, target: &Node<'a>) -> Option<String> {
+        self.by_place.borrow().get(&target.at).cloned()
     }
 
     /// A free name, as near to the wanted one as may be.
@@ -128,8 +165,19 @@ pub(super) fn type_name(wanted: &str) -> String {
 fn wanted_name(target: &Node) -> String {
     let segments: Vec<&str> = target.at.split('/').skip(1).collect();
     let is_generic = |segment: &str| {
-        matches!(segment, "schema" | "items" | "additionalProperties" | "properties" | "allOf" | "oneOf" | "anyOf" | "content" | "requestBody" | "responses")
-            || segment.contains("~1")
+        matches!(
+            segment,
+            "schema"
+                | "items"
+                | "additionalProperties"
+                | "properties"
+                | "allOf"
+                | "oneOf"
+                | "anyOf"
+                | "content"
+                | "requestBody"
+                | "responses"
+        ) || segment.contains("~1")
             || segment.chars().all(|c| c.is_ascii_digit())
     };
     let last = segments.last().copied().unwrap_or_default();
@@ -141,6 +189,7 @@ fn wanted_name(target: &Node) -> String {
     };
     let named = named.replace("~1", "/").replace("~0", "~");
     // `io.k8s.api.core.v1.Pod` is a pod to whoever reads it.
-    let short = named.rsplit('.').next().filter(|word| named.matches('.').count() >= 2 && word.len() > 2 && word.starts_with(char::is_alphabetic));
+    let short =
+        named.rsplit('.').next().filter(|word| named.matches('.').count() >= 2 && word.len() > 2 && word.starts_with(char::is_alphabetic));
     short.map_or_else(|| named.clone(), str::to_owned)
 }

@@ -1,5 +1,6 @@
 //! Alternatives: `oneOf`, `anyOf` and lists of types.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::document::Node;
@@ -7,7 +8,7 @@ use super::facts::Facts;
 use super::rules::Rule;
 use super::schema::{Place, of_type};
 use super::types::Types;
-use crate::spec::{EnumValues, Schema};
+use crate::spec::{Discriminator, EnumValues, Schema, TypeName};
 
 /// Most alternatives that are looked at.
 const MOST: usize = 200;
@@ -48,7 +49,10 @@ impl<'a> Alternatives<'a> {
             }
             let Some(members) = node.value.as_object() else { continue };
             let is_null = members.get("type").is_some_and(|ty| ty == "null")
-                || members.get("enum").and_then(Value::as_array).is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+                || members
+                    .get("enum")
+                    .and_then(Value::as_array)
+                    .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
                 || members.get("const").is_some_and(Value::is_null);
             if is_null {
                 self.nullable = true;
@@ -108,37 +112,121 @@ fn one<'a>(types: &Types<'a>, only: &Node<'a>, rest: Facts<'a>, place: &Place) -
     types.lower(&joined, place)
 }
 
-fn several<'a>(types: &Types<'a>, shaped: &[Node<'a>], _exactly_one: bool, rest: Facts<'a>, place: &Place) -> Schema {
+fn several<'a>(types: &Types<'a>, shaped: &[Node<'a>], exactly_one: bool, rest: Facts<'a>, place: &Place) -> Schema {
     let inner = Place { depth: place.depth + 1, ..place.clone() };
-    let all: Vec<Schema> = shaped.iter().map(|node| types.schema(std::slice::from_ref(node), &inner)).collect();
-    let nullable = rest.nullable || all.iter().any(|schema| schema.nullable);
-    let mut schema = if let Some(scalar) = of_scalars(&all) {
-        scalar
-    } else if place.is_text {
-        as_text(types, &all, &rest.at)
-    } else if shaped.iter().all(|node| types.is_structured(node, 0)) {
-        types.document.note(Rule::MergedUnion, &rest.at, format!("{} alternatives", shaped.len()));
-        let mut nodes: Vec<Node<'a>> = rest.parts.iter().take(1).map(|part| Node { value: part.value, at: part.at.clone() }).collect();
-        nodes.clear();
-        nodes.extend(shaped.iter().cloned());
-        let mut joined = Facts::of(types.document, &nodes);
-        for (name, nodes) in &rest.properties {
-            joined.properties.entry(name).or_default().splice(0..0, nodes.iter().cloned());
+    let mut nodes: Vec<&Node<'a>> = Vec::new();
+    let mut all: Vec<Schema> = Vec::new();
+    for node in shaped {
+        let schema = Schema { required: false, ..types.schema(std::slice::from_ref(node), &inner) };
+        let is_known =
+            schema.ty.as_ref().is_some_and(|ty| ty.0.starts_with(char::is_uppercase)) && all.iter().any(|known| known.ty == schema.ty);
+        if !is_known {
+            nodes.push(node);
+            all.push(schema);
         }
-        joined.required = rest.required.clone();
-        joined.additional = None;
-        joined.unions.clear();
-        joined.types = vec!["object"];
-        let mut schema = types.lower(&joined, place);
-        schema.properties.values_mut().for_each(|property| relax(property));
-        schema
-    } else {
-        types.document.note(Rule::AnyUnion, &rest.at, format!("{} alternatives", shaped.len()));
-        of_type("any")
+    }
+    let nullable = rest.nullable || all.iter().any(|schema| schema.nullable);
+    let mut schema = match of_scalars(&all) {
+        Some(scalar) => scalar,
+        None if place.is_text => as_text(types, &all, &rest.at),
+        None if all.len() == 1 => all.remove(0),
+        None if !rest.properties.is_empty() => merged(types, shaped, &rest, place),
+        None => alternatives(types, &nodes, all, exactly_one, &rest),
     };
     schema.nullable = nullable;
-    schema.description = rest.text("description").or(rest.text("title")).and_then(|words| super::text::short(words).text);
-    super::values::put(&mut schema, &Facts { parts: rest.parts, at: rest.at, ..Facts::default() }, types.document);
+    if let Some(words) = rest.text("description").or(rest.text("title")).and_then(|words| super::text::short(words).text) {
+        schema.description = Some(words);
+    }
+    if !place.is_text || schema.ty.is_some() {
+        super::values::put(&mut schema, &Facts { parts: rest.parts, at: rest.at, ..Facts::default() }, types.document);
+    }
+    schema
+}
+
+/// `oneOf` or `anyOf`, with what tells the alternatives apart.
+fn alternatives<'a>(types: &Types<'a>, nodes: &[&Node<'a>], all: Vec<Schema>, exactly_one: bool, rest: &Facts<'a>) -> Schema {
+    let discriminator = rest.discriminator.as_ref().and_then(|written| {
+        let found = discriminator(types, written, nodes, &all);
+        if found.is_none() {
+            types.document.note(Rule::UselessDiscriminator, &written.at, "");
+        }
+        found
+    });
+    let objects = nodes.iter().filter(|node| types.is_structured(node, 0)).count();
+    let overlaps = exactly_one && discriminator.is_none() && objects > 1;
+    if overlaps {
+        types.document.note(Rule::OverlappingAlternatives, &rest.at, format!("{} alternatives", all.len()));
+    }
+    let (one_of, any_of) = if exactly_one && !overlaps { (all, Vec::new()) } else { (Vec::new(), all) };
+    Schema { one_of, any_of, discriminator, ..Schema::default() }
+}
+
+/// A discriminator whose every value means one named alternative.
+fn discriminator<'a>(types: &Types<'a>, written: &Node<'a>, nodes: &[&Node<'a>], all: &[Schema]) -> Option<Discriminator> {
+    // Version 2 and careless documents write the name alone.
+    let property = written.text("propertyName").or(written.value.as_str())?;
+    let mut mapping: IndexMap<String, TypeName> = IndexMap::new();
+    for (value, target) in written.get("mapping").iter().flat_map(Node::members) {
+        let reference = target.value.as_str()?;
+        let reference = if reference.contains(['#', '/']) { reference.to_owned() } else { format!("#/components/schemas/{reference}") };
+        let target = types.document.target(&reference, &target.at).and_then(|target| types.document.follow(&target));
+        let Some(name) = target.map(|target| TypeName(types.known_name(&target).unwrap_or_default())) else { continue };
+        if all.iter().any(|schema| schema.ty.as_ref() == Some(&name)) {
+            mapping.insert(value.to_owned(), name);
+        }
+    }
+    for (node, schema) in nodes.iter().zip(all) {
+        let name = schema.ty.clone().filter(|ty| ty.0.starts_with(char::is_uppercase))?;
+        if mapping.values().any(|known| *known == name) {
+            continue;
+        }
+        for tag in own_tags(types, node, property) {
+            if mapping.insert(tag, name.clone()).is_some() {
+                return None;
+            }
+        }
+    }
+    let told = all.iter().all(|schema| mapping.values().any(|known| schema.ty.as_ref() == Some(known)));
+    told.then(|| Discriminator { property_name: property.to_owned(), mapping })
+}
+
+/// The values that a type itself gives the discriminator, or else its name in the document.
+fn own_tags<'a>(types: &Types<'a>, node: &Node<'a>, property: &str) -> Vec<String> {
+    let facts = Facts::of(types.document, std::slice::from_ref(node));
+    let stated = facts.properties.get(property).map(|nodes| Facts::of(types.document, nodes));
+    let values: Vec<String> = stated
+        .iter()
+        .flat_map(|facts| match (facts.first("const"), facts.first("enum")) {
+            (Some(constant), _) => vec![constant.clone()],
+            (None, Some(Value::Array(values))) => values.clone(),
+            _ => Vec::new(),
+        })
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect();
+    if values.is_empty() {
+        let name = types
+            .document
+            .follow(node)
+            .map(|target| target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~"));
+        return name.into_iter().collect();
+    }
+    values
+}
+
+/// One object with the properties of each alternative and those that stand beside.
+fn merged<'a>(types: &Types<'a>, shaped: &[Node<'a>], rest: &Facts<'a>, place: &Place) -> Schema {
+    types.document.note(Rule::MergedUnion, &rest.at, format!("{} alternatives", shaped.len()));
+    let mut joined = Facts::of(types.document, shaped);
+    for (name, nodes) in &rest.properties {
+        joined.properties.entry(name).or_default().splice(0..0, nodes.iter().cloned());
+    }
+    let own = rest.required.clone();
+    joined.required.clone_from(&own);
+    joined.additional = None;
+    joined.unions.clear();
+    joined.types = vec!["object"];
+    let mut schema = types.lower(&joined, place);
+    schema.properties.iter_mut().filter(|(name, _)| !own.contains(&name.as_str())).for_each(|(_, property)| relax(property));
     schema
 }
 
@@ -179,7 +267,11 @@ fn of_scalars(all: &[Schema]) -> Option<Schema> {
                     values.push(Value::from(value.as_str()));
                 }
             }),
-            None => open = true,
+            None => match &alternative.constant {
+                Some(constant) if !values.contains(constant) => values.push(constant.clone()),
+                Some(_) => {}
+                None => open = true,
+            },
         }
     }
     let format = all.first().and_then(|schema| schema.format.clone());
@@ -195,7 +287,7 @@ fn of_scalars(all: &[Schema]) -> Option<Schema> {
 
 /// Outside a body: a list where one may be given, otherwise text.
 fn as_text(types: &Types, all: &[Schema], at: &str) -> Schema {
-    types.document.note(Rule::AnyUnion, at, "outside a body");
+    types.document.note(Rule::TextUnion, at, "outside a body");
     let list = all.iter().find(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "array"));
     list.cloned().unwrap_or_else(|| of_type("string"))
 }
@@ -211,9 +303,29 @@ fn of_json_types<'a>(types: &Types<'a>, facts: &Facts<'a>, place: &Place) -> Sch
         let chosen = ["array", "string"].into_iter().find(|ty| facts.types.contains(ty)).unwrap_or("string");
         return types.lower(&alone(chosen), place);
     }
-    types.document.note(Rule::AnyUnion, &facts.at, format!("`{}`", facts.types.join("`, `")));
-    let mut schema = of_type("any");
-    types.finish(&mut schema, &alone("any"));
+    let inner = Place { depth: place.depth + 1, ..place.clone() };
+    let distinct: std::collections::BTreeSet<&str> = facts.types.iter().copied().collect();
+    let all: Vec<Schema> = distinct
+        .iter()
+        .map(|ty| Schema {
+            description: None,
+            nullable: false,
+            vendor_default: None,
+            example: None,
+            values: None,
+            constant: None,
+            deprecated: None,
+            ..types.lower(&alone(ty), &inner)
+        })
+        .collect();
+    let mut schema = if all.iter().any(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "any")) {
+        of_type("any")
+    } else {
+        Schema { any_of: all, ..Schema::default() }
+    };
+    let beside = Facts { unions: Vec::new(), ..rest_of_all(facts) };
+    types.annotate(&mut schema, &beside);
+    super::values::put(&mut schema, &beside, types.document);
     schema
 }
 

@@ -80,18 +80,39 @@ fn cast(value: &Value, ty: &str) -> Option<Value> {
     }
 }
 
+fn put_constant(schema: &mut Schema, constant: &Value, facts: &Facts, document: &Document) {
+    let bare = Schema { ty: schema.ty.clone(), ..Schema::default() };
+    match converted(constant, &bare).filter(|value| value.is_string() || value.is_number() || value.is_boolean()) {
+        Some(value) => {
+            forget_constraints(schema);
+            schema.constant = Some(value);
+        }
+        None => document.note(Rule::MistypedEnum, &join(&facts.at, "const"), format!("`{}`", brief(constant))),
+    }
+}
+
+/// What is said of the values says more than any constraint beside, which may contradict it.
+fn forget_constraints(schema: &mut Schema) {
+    (schema.min_length, schema.max_length, schema.pattern, schema.format) = (None, None, None, None);
+    (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum, schema.multiple_of) =
+        (None, None, None, None, None);
+}
+
 fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     let constant = facts.first("const").filter(|value| !value.is_null());
-    let written: Vec<Value> = match (facts.first("enum"), constant) {
-        (_, Some(constant)) => vec![constant.clone()],
-        (Some(Value::Array(values)), None) => values.clone(),
-        _ => return,
-    };
+    if let Some(constant) = constant {
+        return put_constant(schema, constant, facts, document);
+    }
+    let Some(Value::Array(written)) = facts.first("enum") else { return };
     let at = join(&facts.at, "enum");
     let ty = schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
     // Many documents of version 2 state the values of the items at the list.
     if ty == "array" && written.iter().all(|value| !value.is_array()) {
-        if let Some(items) = schema.items.as_mut().filter(|items| items.values.is_none() && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase))) {
+        if let Some(items) = schema
+            .items
+            .as_mut()
+            .filter(|items| items.values.is_none() && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase)))
+        {
             document.note(Rule::MistypedEnum, &at, "values of the items, stated at the list");
             let inner = Facts { at: facts.at.clone(), parts: facts.parts.clone(), ..Facts::default() };
             items.pattern = None;
@@ -121,9 +142,7 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     if kept.is_empty() || kept.len() > 3000 {
         return;
     }
-    // The list says more than any constraint beside it, which may contradict it.
-    (schema.min_length, schema.max_length, schema.pattern, schema.format) = (None, None, None, None);
-    (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum, schema.multiple_of) = (None, None, None, None, None);
+    forget_constraints(schema);
     schema.values = Some(described(&kept, facts).unwrap_or(EnumValues::List(kept)));
 }
 

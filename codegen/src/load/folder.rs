@@ -56,11 +56,15 @@ pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
 /// As [`load`], of files that are in memory.
 pub(super) fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let files: Vec<(Found, std::sync::Arc<SourceFile>)> = texts.into_iter().filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text)))).collect();
+    let files: Vec<(Found, std::sync::Arc<SourceFile>)> =
+        texts.into_iter().filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text)))).collect();
     for (file, _) in &files {
         sources.integrations.entry(file.integration.clone()).or_default();
     }
-    let results: Vec<_> = files.par_iter().map(|(found, file)| if file.text.len() as u64 > limit(found.kind) { Err(vec![too_large(file)]) } else { decode_one(file, found) }).collect();
+    let results: Vec<_> = files
+        .par_iter()
+        .map(|(found, file)| if file.text.len() as u64 > limit(found.kind) { Err(vec![too_large(file)]) } else { decode_one(file, found) })
+        .collect();
     for ((file, _), result) in files.into_iter().zip(results) {
         store(&mut sources, &mut faults, file, result);
     }

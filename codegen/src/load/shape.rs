@@ -56,6 +56,8 @@ pub(crate) struct Key {
 
 /// A form with the named forms that it mentions.
 pub(crate) struct Grammar {
+    /// The kind of file, as editors name its schema.
+    pub(crate) kind: &'static str,
     pub(crate) root: Shape,
     pub(crate) named: HashMap<String, Shape>,
 }
@@ -69,18 +71,18 @@ impl Grammar {
         shape
     }
 
-    fn new(schema: &schemars::Schema) -> Self {
+    fn new(kind: &'static str, schema: &schemars::Schema) -> Self {
         let root = schema.as_value();
         let defs = root.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
         let named = defs.iter().map(|(name, schema)| (name.clone(), compile(schema, &defs))).collect();
-        Self { root: compile(root, &defs), named }
+        Self { kind, root: compile(root, &defs), named }
     }
 }
 
-pub(crate) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(CatalogSpec)));
-pub(crate) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(IntegrationSpec)));
-pub(crate) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(ActionSpec)));
-pub(crate) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(TriggerSpec)));
+pub(crate) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("catalog", &schemars::schema_for!(CatalogSpec)));
+pub(crate) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("integration", &schemars::schema_for!(IntegrationSpec)));
+pub(crate) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("action", &schemars::schema_for!(ActionSpec)));
+pub(crate) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("trigger", &schemars::schema_for!(TriggerSpec)));
 
 fn compile(schema: &Value, defs: &Map<String, Value>) -> Shape {
     let Some(object) = schema.as_object() else { return Shape::Any };

@@ -13,9 +13,10 @@ mod policy;
 mod schema;
 mod signing;
 mod trigger;
+mod wire;
 
-pub use action::{Action, Body, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step};
-pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, OAuth2, Scheme, Session, TokenPlace};
+pub use action::{Action, Body, Checksum, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step};
+pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, KeyExchange, OAuth2, Scheme, Session, TokenPlace};
 pub use integration::{Integration, Server, Variable};
 pub use paging::{NextPage, Paging};
 pub use parameter::{Condition, Location, Parameter, Rule, RuleKind, Style};
@@ -23,3 +24,5 @@ pub use policy::{ErrorEnvelope, RateLimit, RetryPolicy};
 pub use schema::{Additional, Alternative, Format, Kind, Literal, Property, Schema, Union};
 pub use signing::{Algorithm, Computed, Encoding, Signing};
 pub use trigger::{Signature, Trigger, TriggerKind};
+pub(crate) use wire::Protocol;
+pub use wire::{Line, Referral, Run, Sql};

@@ -16,7 +16,7 @@ pub(crate) use pattern::matches_whole;
 use serde_json::Value;
 
 use crate::call::Arguments;
-use crate::descriptor::{Action, Kind, Parameter, Schema};
+use crate::descriptor::{Action, Kind, Parameter, Schema, Step};
 
 /// One thing that is wrong with the arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +108,8 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     let mut checker = Checker::new();
     for parameter in action.parameters {
         checker.secret = parameter.secret;
-        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments));
+        let step = action.steps.get(parameter.step);
+        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
     }
     checker.secret = false;
     unknown(&mut checker, action, arguments);
@@ -116,7 +117,7 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
 }
 
-fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments, step: Option<&Step>) {
     if !arguments.has(parameter.key) {
         if parameter.required && parameter.default.is_none() {
             checker.report("required", "is required");
@@ -132,7 +133,7 @@ fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arg
         schema::check(checker, &parameter.schema, value);
         // What has the wrong type cannot be judged for its place on the wire.
         if checker.found.len() == before {
-            wire::check(checker, parameter, value);
+            wire::check(checker, parameter, value, step);
         }
     } else {
         checker.report("type", "must not be a file");

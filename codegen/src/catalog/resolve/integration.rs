@@ -7,7 +7,7 @@ use super::output::Pending;
 use super::report::{Report, join};
 use super::schema::{Declared, Types};
 use super::types::Owner;
-use super::{action, authentication, cycles, references, request, schema, servers, text_checks, trigger, types};
+use super::{action, authentication, cycles, references, request, schema, servers, text_checks, transport, trigger, types};
 use crate::catalog::model::{Action, Integration, Trigger, TypeDef};
 use crate::catalog::names::{self, Scope};
 use crate::catalog::text::first_sentence;
@@ -138,6 +138,7 @@ fn assemble(
         types,
         actions,
         triggers,
+        features: loaded.features.clone(),
         deprecated: spec.deprecated.clone(),
     }
 }
@@ -160,7 +161,7 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::links(&spec.links, "/links", report);
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
-    action::check_error_keys(&spec.errors.cases, "/errors/cases", report);
+    action::check_error_keys(&spec.errors.cases, "/errors/cases", transport::protocol(spec), report);
     for name in spec.headers.keys() {
         request::check_header(name, &join("/headers", name), report);
     }

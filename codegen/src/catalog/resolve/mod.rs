@@ -17,10 +17,10 @@ mod report;
 mod request;
 mod rules;
 mod schema;
-pub(crate) mod secrets;
 mod servers;
 mod signing;
 mod text_checks;
+mod transport;
 mod trigger;
 mod types;
 mod union;
@@ -28,6 +28,8 @@ mod values;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+
+pub(crate) use self::request::placeholders;
 
 use self::report::Report;
 use super::model::{Catalog, Package};

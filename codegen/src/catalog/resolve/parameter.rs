@@ -3,6 +3,8 @@
 use super::integration::Context;
 use super::report::{Report, join};
 use super::schema::{self, Declared};
+use super::transport;
+use crate::catalog::Wire;
 use crate::catalog::model::{Parameter, Schema, Step, Type};
 use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
@@ -70,7 +72,9 @@ fn one(
             report.unknown(&join(&join(&pointer, "authentication"), index), "way to authenticate", way, known);
         }
     }
+    let sql_type = transport::sql_type(written.sql_type.as_ref(), steps.get(step), &schema.ty, &pointer, report);
     Parameter {
+        sql_type,
         title: written.title.clone().unwrap_or_else(|| names::title(key)),
         ident: idents.take(names::ident(key)),
         style: written.style.unwrap_or(match location {
@@ -136,8 +140,10 @@ fn step_index(written: &ParameterSpec, steps: &[Step], pointer: &str, report: &m
 
 fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, pointer: &str, report: &mut Report) -> Location {
     let in_path = steps.iter().any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
+    let is_http = steps.get(step).is_none_or(|step| matches!(step.wire, Wire::Http));
     let inferred = match steps.get(step).map(|step| step.method) {
         _ if in_path => Location::Path,
+        _ if !is_http => Location::Body,
         Some(Method::Post | Method::Put | Method::Patch) => Location::Body,
         _ => Location::Query,
     };
@@ -160,6 +166,19 @@ fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, poi
     }
     if *ty != Type::File && written.max_bytes.is_some() {
         report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
+    }
+    let elsewhere = match written.style {
+        Some(Style::Segments) => (location != Location::Path).then_some(("segments", "in a path")),
+        Some(Style::Prefix) => (location != Location::Header).then_some(("prefix", "of headers")),
+        Some(Style::Numbered | Style::Members) => {
+            (!matches!(location, Location::Query | Location::Body)).then_some(("numbered` and `members", "of queries and forms"))
+        }
+        _ => None,
+    };
+    if let Some((style, place)) = elsewhere {
+        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{style}` is one {place}"), |d| {
+            d.help("choose another `style`, or remove it")
+        });
     }
     if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
         report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {

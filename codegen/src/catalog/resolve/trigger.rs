@@ -46,6 +46,7 @@ pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context)
         schema: Schema::default(),
         deprecated: spec.deprecated.clone(),
         source: text_checks::source(&spec.source, &mut report),
+        features: loaded.features.clone(),
     };
     (trigger, pending, report.into_findings())
 }

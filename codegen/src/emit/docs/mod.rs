@@ -1,17 +1,19 @@
 //! Documentation pages, rendered through `docs-templates`.
 //!
 //! This module decides what a page says (`page`, and a builder for each kind of page); templates decide how it looks. Which pages there are
-//! is decided by the templates that a layout has: `index`, `summary`, `integration`, `action`, `trigger`.
+//! is decided by the templates that a layout has: `index`, `summary`, `features`, `integration`, `action`, `trigger`.
 
 mod action;
-mod curl;
+pub(super) mod curl;
+mod features;
+mod flat;
 mod index;
 mod integration;
 mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
@@ -46,6 +48,7 @@ fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, 
     let mut outputs = Vec::new();
     outputs.extend(templates.render("index", "docs/README.md".to_owned(), &page)?);
     outputs.extend(templates.render("summary", "docs/SUMMARY.md".to_owned(), &page)?);
+    outputs.extend(templates.render("features", "docs/features.md".to_owned(), &features::page(catalog))?);
     Ok(outputs)
 }
 

@@ -1,10 +1,12 @@
 //! Facts in words: types, constraints, places.
 
-use crate::catalog::{Schema, Type, Union};
+use crate::catalog::{Schema, Type, Union, Wire};
 use crate::spec::{Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
 
-pub(super) fn location(location: Location) -> &'static str {
+pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
+        Location::Body if matches!(wire, Some(Wire::Tcp(_))) => "line",
+        Location::Body if matches!(wire, Some(Wire::Sql(_))) => "bound",
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
@@ -25,6 +27,7 @@ pub(super) fn retry(retry: &Retry) -> String {
     match retry {
         Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
         Retry::Unsafe(why) => format!("Never sent again. {why}"),
+        Retry::IdempotencyParameter(key) => format!("Safe: the client makes up `{key}` for each call, unless it is given."),
         Retry::IdempotencyKey(header) => format!("Safe with the header `{header}`, which carries a key made up for each call."),
     }
 }
@@ -41,8 +44,10 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
     match kind {
         OutputKind::Json => "json",
         OutputKind::Xml => "xml",
+        OutputKind::Fields => "fields",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
+        OutputKind::Headers => "headers",
         OutputKind::Empty => "empty",
     }
 }

@@ -21,6 +21,7 @@ mod samples;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod triggers;
 mod types;
 mod union;

@@ -145,6 +145,27 @@ impl<'a> CatCollar<'a> {
 }
 
 rt::view! {
+    #[doc = " A `ContinueListOutput` of Chaos."] ContinueListOutput
+}
+
+impl<'a> ContinueListOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `token`
+    pub fn token(self) -> rt::Field<&'a str> {
+        self.0.field("token")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
+        self.0.field("items")
+    }
+}
+
+rt::view! {
     #[doc = " What all animals have."] Dog
 }
 
@@ -203,6 +224,27 @@ impl<'a> Fish<'a> {
 }
 
 rt::view! {
+    #[doc = " A `HeadFileOutput` of Chaos."] HeadFileOutput
+}
+
+impl<'a> HeadFileOutput<'a> {
+    /// `size`
+    pub fn size(self) -> rt::Field<i64> {
+        self.0.field("size")
+    }
+
+    /// `kept`
+    pub fn kept(self) -> rt::Field<bool> {
+        self.0.field("kept")
+    }
+
+    /// `labels`
+    pub fn labels(self) -> rt::Field<Labels<'a>> {
+        self.0.field("labels")
+    }
+}
+
+rt::view! {
     #[doc = " A `Item` of Chaos."] Item
 }
 
@@ -220,6 +262,49 @@ impl<'a> Item<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("created")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Job` of Chaos."] Job
+}
+
+impl<'a> Job<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Labels` of Chaos."] Labels
+}
+
+impl<'a> Labels<'a> {
+    /// `team`
+    pub fn team(self) -> rt::Field<&'a str> {
+        self.0.field("team")
+    }
+}
+
+rt::view! {
+    #[doc = " A `ListAfterOutput` of Chaos."] ListAfterOutput
+}
+
+impl<'a> ListAfterOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `view`
+    pub fn view(self) -> rt::Field<&'a str> {
+        self.0.field("view")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, PlacedItem<'a>>> {
+        self.0.field("items")
     }
 }
 
@@ -460,6 +545,43 @@ impl<'a> Pet<'a> {
     #[must_use]
     pub fn as_fish(self) -> ::core::option::Option<Fish<'a>> {
         self.0.tagged("kind", &["fish", "goldfish"])
+    }
+}
+
+rt::view! {
+    #[doc = " A `PlacedItem` of Chaos."] PlacedItem
+}
+
+impl<'a> PlacedItem<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `place`
+    pub fn place(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
+        self.0.field("place")
+    }
+}
+
+rt::view! {
+    #[doc = " A `StartJobOutput` of Chaos."] StartJobOutput
+}
+
+impl<'a> StartJobOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `job`
+    pub fn job(self) -> rt::Field<Job<'a>> {
+        self.0.field("job")
     }
 }
 
