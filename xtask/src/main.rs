@@ -9,8 +9,10 @@ mod lint;
 mod mock;
 mod new;
 mod output;
+mod package;
 mod record;
 mod stats;
+mod synth;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,6 +59,8 @@ enum Command {
     New(new::NewArgs),
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
+    /// Write a made-up catalogue of any size: specs to measure with.
+    Synth(synth::SynthArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -94,6 +98,9 @@ struct GenArgs {
     /// The folder of templates [default: `docs-templates` of this project].
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Do everything anew, whatever the last run left.
+    #[arg(long)]
+    no_cache: bool,
     /// Generate only this kind of output; can be given several times.
     #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(generate::kinds()))]
     only: Vec<String>,
@@ -109,6 +116,7 @@ fn main() -> ExitCode {
         Command::Import { command } => import::run(&command),
         Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Ci => ci::run(),
     }
 }

@@ -66,16 +66,7 @@ pub(super) fn read<'a>(type_name: &str, operation: &Node<'a>, root: &Node<'a>, i
 }
 
 fn empty(description: Option<String>, why: &str) -> Output {
-    let spec = OutputSpec {
-        description,
-        kind: Some(OutputKind::Empty),
-        example: json!({ "none": why }),
-        verified: None,
-        ty: None,
-        names: IndexMap::new(),
-        at: None,
-        media_type: None,
-    };
+    let spec = OutputSpec { description, kind: Some(OutputKind::Empty), example: json!({ "none": why }), ..OutputSpec::default() };
     Output { spec, schema: None, example: None, has_link_header: false }
 }
 

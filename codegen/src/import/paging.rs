@@ -189,7 +189,16 @@ impl Look<'_> {
             let Some(cursor) = self.parameter(names, &["string", "integer"]) else { continue };
             if let Some(next) = pointers.iter().find(|pointer| self.is_scalar(pointer)) {
                 let (items, next) = (items.to_owned(), (*next).to_owned());
-                return Some(Pagination::Cursor { items, cursor, next, limit, more: self.more(), action: None, stateful: false });
+                return Some(Pagination::Cursor {
+                    items,
+                    cursor,
+                    next,
+                    also: IndexMap::new(),
+                    limit,
+                    more: self.more(),
+                    action: None,
+                    stateful: false,
+                });
             }
         }
         if has_link_header {

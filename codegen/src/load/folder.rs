@@ -1,5 +1,6 @@
 //! The specs folder: which files belong where; everything else is reported.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -43,14 +44,55 @@ enum Read {
 }
 
 pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
-    let mut walk = Walk { display, found: Vec::new(), faults: Vec::new(), sources: Sources::default() };
+    let loaded = load_each(root, display, |_| true, |_, id, sources| (id.to_owned(), sources));
+    let integrations = loaded.each.into_iter().collect();
+    (Sources { catalog: loaded.catalog, integrations }, loaded.faults)
+}
+
+/// What came of a specs folder whose integrations were each made into something.
+pub(crate) struct Each<T> {
+    pub(crate) catalog: Option<Loaded<CatalogSpec>>,
+    /// What came of each integration, by id.
+    pub(crate) each: Vec<T>,
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// Reads the integrations that are wanted and makes each into something at once, so that no more than a few are in memory as they were read.
+pub(crate) fn load_each<T: Send>(
+    root: &Path,
+    display: &str,
+    wanted: impl Fn(&str) -> bool,
+    make: impl Fn(Option<&CatalogSpec>, &str, IntegrationSources) -> T + Sync,
+) -> Each<T> {
+    let mut walk = Walk { display, wanted: &wanted, found: BTreeMap::new(), faults: Vec::new() };
     walk.root(root);
-    let Walk { found, mut faults, mut sources, .. } = walk;
-    let results: Vec<_> = found.par_iter().map(|file| read_one(file, display)).collect();
-    for (file, result) in found.into_iter().zip(results) {
+    let Walk { mut found, mut faults, .. } = walk;
+    let mut sources = Sources::default();
+    for file in found.remove("").unwrap_or_default() {
+        let result = read_one(&file, display);
         store(&mut sources, &mut faults, file, result);
     }
-    (sources, faults)
+    let spec = sources.catalog.as_ref().map(|loaded| &loaded.spec);
+    let results: Vec<(T, Vec<Diagnostic>)> = found
+        .into_par_iter()
+        .map(|(id, files)| {
+            let mut faults = Vec::new();
+            let read: Vec<_> = files.par_iter().map(|file| read_one(file, display)).collect();
+            let mut sources = Sources::default();
+            sources.integrations.insert(id.clone(), IntegrationSources::default());
+            for (file, result) in files.into_iter().zip(read) {
+                store(&mut sources, &mut faults, file, result);
+            }
+            let integration = sources.integrations.remove(&id).unwrap_or_default();
+            (make(spec, &id, integration), faults)
+        })
+        .collect();
+    let mut each = Vec::with_capacity(results.len());
+    for (made, found) in results {
+        each.push(made);
+        faults.extend(found);
+    }
+    Each { catalog: sources.catalog, each, faults }
 }
 
 /// As [`load`], of files that are in memory.
@@ -145,9 +187,10 @@ fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, resul
 
 struct Walk<'a> {
     display: &'a str,
-    found: Vec<Found>,
+    wanted: &'a dyn Fn(&str) -> bool,
+    /// The files of each integration; those beside the integrations under an empty name.
+    found: BTreeMap<String, Vec<Found>>,
     faults: Vec<Diagnostic>,
-    sources: Sources,
 }
 
 /// An entry of a folder.
@@ -172,7 +215,9 @@ impl Walk<'_> {
         }
         for item in self.items(root, "") {
             if item.folder {
-                self.integration(&item);
+                if (self.wanted)(&item.name) {
+                    self.integration(&item);
+                }
             } else if item.name == "catalog.yaml" {
                 self.take(&item, "", Kind::Catalog, item.name.clone());
             } else {
@@ -183,7 +228,7 @@ impl Walk<'_> {
 
     fn integration(&mut self, folder: &Item) {
         let id = folder.name.clone();
-        self.sources.integrations.insert(id.clone(), IntegrationSources::default());
+        self.found.entry(id.clone()).or_default();
         let items = self.items(&folder.path, &folder.relative);
         if !items.iter().any(|item| item.name == "integration.yaml" && !item.folder) {
             let message = format!("the integration `{id}` has no `integration.yaml`");
@@ -216,7 +261,8 @@ impl Walk<'_> {
 
     fn take(&mut self, item: &Item, integration: &str, kind: Kind, name: String) {
         let (path, relative) = (item.path.clone(), item.relative.clone());
-        self.found.push(Found { path, relative, integration: integration.to_owned(), name, kind });
+        let found = Found { path, relative, integration: integration.to_owned(), name, kind };
+        self.found.entry(found.integration.clone()).or_default().push(found);
     }
 
     fn misplaced(&mut self, item: &Item) {

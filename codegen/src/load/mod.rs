@@ -64,6 +64,8 @@ pub struct ExampleFile {
     pub value: Value,
 }
 
+pub(crate) use folder::{Each, load_each};
+
 /// Reads a specs folder. Paths in diagnostics begin with `display`. The result does not depend on the number of threads.
 #[must_use]
 pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {

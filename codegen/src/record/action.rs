@@ -13,7 +13,7 @@ use super::{Options, shape};
 use crate::catalog::names;
 use crate::spec::{
     ActionSpec, BodyKind, ExampleSource, Location, Method, OutputKind, OutputSpec, PaginationChoice, ParameterSpec, Permissions,
-    RequestLine, RequestSpec, Retry, Schema, Source, SourceDocument, Style, TypeName, Waiver,
+    RequestLine, RequestSpec, Retry, Schema, Source, SourceDocument, Style, Waiver,
 };
 
 /// Lines of an example that stay in the action's file.
@@ -353,6 +353,7 @@ fn output(id: &str, operation: &Operation, scrubber: &mut Scrubber, report: &mut
         return given(id, example);
     }
     let none = |why: &str| json!({ "none": why });
+    let plain = |kind, example, ty| OutputSpec { kind, example, ty, ..OutputSpec::default() };
     let spec = match answers.first().map(|answer| (&answer.content, answer.status)) {
         Some((Content::Empty, _)) => plain(None, none("The answer has no body."), None),
         Some((Content::Text, _)) => plain(Some(OutputKind::Text), none("The answer is text."), None),
@@ -368,28 +369,12 @@ fn output(id: &str, operation: &Operation, scrubber: &mut Scrubber, report: &mut
     (spec, None)
 }
 
-/// An output without an example.
-pub(super) fn plain(kind: Option<OutputKind>, example: Value, ty: Option<TypeName>) -> OutputSpec {
-    OutputSpec {
-        description: None,
-        kind,
-        example,
-        verified: None,
-        ty,
-        names: IndexMap::new(),
-        at: None,
-        media_type: None,
-        headers: IndexMap::new(),
-        item_element: None,
-    }
-}
-
 /// An output with an example, in a file of its own if it is long.
 pub(super) fn given(id: &str, example: Value) -> (OutputSpec, Option<Value>) {
     let lines = serde_json::to_string_pretty(&example).map_or(0, |text| text.lines().count());
     // A short text that ends like a file's name would be taken for one, and an object of `none` for a waiver.
     let is_long = lines > MOST_LINES || example.is_string() || example.get("none").is_some();
     let shown = if is_long { Value::from(format!("{id}.json")) } else { example.clone() };
-    let spec = OutputSpec { verified: Some(ExampleSource::Live), ..plain(None, shown, None) };
+    let spec = OutputSpec { example: shown, verified: Some(ExampleSource::Live), ..OutputSpec::default() };
     (spec, is_long.then_some(example))
 }

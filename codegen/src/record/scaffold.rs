@@ -9,7 +9,7 @@ use super::scrub::Scrubber;
 use super::{Made, action, group, naming, request, shape};
 use crate::catalog::{infer, names};
 use crate::spec::{
-    ActionSpec, Authentication, IntegrationSpec, Method, OutputKind, PaginationChoice, ParameterSpec, Permissions, RequestLine,
+    ActionSpec, Authentication, IntegrationSpec, Method, OutputKind, OutputSpec, PaginationChoice, ParameterSpec, Permissions, RequestLine,
     Retry, Schema, Server, Source, Waiver,
 };
 use crate::write;
@@ -187,7 +187,7 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         None => {
             report.add(Kind::ToDo, "output", "show an answer as example");
             let why = json!({"none": "No answer is written down yet."});
-            let output = action::plain(Some(OutputKind::Json), why, shape::named("any").ty);
+            let output = OutputSpec { kind: Some(OutputKind::Json), example: why, ty: shape::named("any").ty, ..OutputSpec::default() };
             (output, None)
         }
     };
