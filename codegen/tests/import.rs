@@ -11,7 +11,11 @@ use proptest::prelude::*;
 
 fn fixtures(folder: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import").join(folder);
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e != "snap")).collect();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e != "snap"))
+        .collect();
     paths.sort();
     paths
 }
@@ -24,7 +28,13 @@ fn import(bytes: &[u8]) -> Imported {
 fn shown(imported: &Imported) -> String {
     let mut out = String::new();
     for entry in &imported.report.entries {
-        out.push_str(&format!("{} {} at {}: {}\n", entry.rule.id(), entry.rule.name(), if entry.at.is_empty() { "/" } else { &entry.at }, entry.detail));
+        out.push_str(&format!(
+            "{} {} at {}: {}\n",
+            entry.rule.id(),
+            entry.rule.name(),
+            if entry.at.is_empty() { "/" } else { &entry.at },
+            entry.detail
+        ));
     }
     for (path, text) in files::texts(imported) {
         out.push_str(&format!("\n==> {path}\n{text}"));
@@ -61,7 +71,8 @@ fn each_rule_has_a_document() {
     // These are about what is there already, about bytes, and about what should not happen.
     let elsewhere = ["not-utf8", "rejected", "conflict", "vendor-change", "gone", "rewritten", "deleted-by-hand"];
     let documents: BTreeSet<String> = fixtures("rules").iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let missing: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).filter(|name| !documents.contains(*name) && !elsewhere.contains(name)).collect();
+    let missing: Vec<&str> =
+        Rule::ALL.iter().map(|rule| rule.name()).filter(|name| !documents.contains(*name) && !elsewhere.contains(name)).collect();
     assert_eq!(missing, [] as [&str; 0]);
 }
 
@@ -92,11 +103,14 @@ fn hostile_documents_end_within_limits() {
         let mut text = head.to_owned();
         for level in 0..40 {
             let next = level + 1;
-            text.push_str(&format!("    S{level}: {{{keyword}: [{{$ref: '#/components/schemas/S{next}'}}, {{$ref: '#/components/schemas/S{next}'}}]{shape}}}\n"));
+            text.push_str(&format!(
+                "    S{level}: {{{keyword}: [{{$ref: '#/components/schemas/S{next}'}}, {{$ref: '#/components/schemas/S{next}'}}]{shape}}}\n"
+            ));
         }
         text + "    S40: {type: object, properties: {a: {type: string}}}\n"
     };
-    let nested = |open: &str, close: &str, depth: usize| format!("{head}    S0: {}{{type: string}}{}\n", open.repeat(depth), close.repeat(depth));
+    let nested =
+        |open: &str, close: &str, depth: usize| format!("{head}    S0: {}{{type: string}}{}\n", open.repeat(depth), close.repeat(depth));
     let alias = "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\ng: [*f, *f, *f, *f, *f, *f, *f, *f]\npaths: {}\n";
     let documents = [
         doubling("allOf", ""),
@@ -147,7 +161,26 @@ fn holds_whatever_is_written(text: &str) {
 }
 
 fn mutations() -> impl Strategy<Value = Vec<(usize, u8, String)>> {
-    let words = prop::sample::select(vec!["7", "null", "[]", "{}", "''", "true", "x", "$ref", "type", "'#/'", "'#/components/schemas/Pet'", "[string, 'null']", "{$ref: '#'}", "-1", "1e400", "'{'", "get", "allOf"]);
+    let words = prop::sample::select(vec![
+        "7",
+        "null",
+        "[]",
+        "{}",
+        "''",
+        "true",
+        "x",
+        "$ref",
+        "type",
+        "'#/'",
+        "'#/components/schemas/Pet'",
+        "[string, 'null']",
+        "{$ref: '#'}",
+        "-1",
+        "1e400",
+        "'{'",
+        "get",
+        "allOf",
+    ]);
     prop::collection::vec((0..10_000usize, any::<u8>(), words.prop_map(str::to_owned)), 1..6)
 }
 
@@ -167,7 +200,8 @@ proptest! {
 #[test]
 #[ignore = "runs for minutes"]
 fn fuzz() {
-    let all: Vec<PathBuf> = fixtures("documents").into_iter().chain(fixtures("rules")).filter(|path| path.extension().is_some_and(|e| e == "yaml")).collect();
+    let all: Vec<PathBuf> =
+        fixtures("documents").into_iter().chain(fixtures("rules")).filter(|path| path.extension().is_some_and(|e| e == "yaml")).collect();
     let texts: Vec<String> = all.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
     proptest!(|(which in 0..texts.len(), changes in mutations())| {
         let text = changes.iter().fold(texts[which].clone(), |text, (at, how, word)| if text.is_empty() { text } else { mutated(&text, *at, *how, word) });

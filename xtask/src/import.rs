@@ -122,8 +122,16 @@ fn good_news(imported: &Imported, written: &import::folder::Written, folder: &st
     let seconds = start.elapsed().as_secs_f64();
     let files = plural(written.files, "file");
     let of = if report.selected < report.operations { format!(" (of {} in the document)", report.operations) } else { String::new() };
-    let more = if written.not_asked_for == 0 { String::new() } else { format!("; {} more with `--all`", plural(written.not_asked_for, "operation")) };
-    format!("Imported {} of {}{of} into {folder} in {seconds:.2}s, {files} written{more}", report.arrived, plural(report.selected, "operation"))
+    let more = if written.not_asked_for == 0 {
+        String::new()
+    } else {
+        format!("; {} more with `--all`", plural(written.not_asked_for, "operation"))
+    };
+    format!(
+        "Imported {} of {}{of} into {folder} in {seconds:.2}s, {files} written{more}",
+        report.arrived,
+        plural(report.selected, "operation")
+    )
 }
 
 fn print(report: &Report) {

@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Imported;
 use super::merge::record::{self, Record};
 use super::merge::{self, Merged};
 use super::rules::{Report, Rule};
 use super::settle::references;
-use super::Imported;
 use crate::load::{self, IntegrationSources};
 use crate::spec::{ActionSpec, Schema, Source};
 use crate::{write, yaml};
@@ -109,7 +109,8 @@ fn there(specs: &Path, id: &str) -> IntegrationSources {
     };
     take(root.join("integration.yaml"), format!("{id}/integration.yaml"));
     let entries = std::fs::read_dir(root.join("actions")).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".yaml")).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".yaml")).collect();
     names.sort();
     for name in names {
         take(root.join("actions").join(&name), format!("{id}/actions/{name}"));
@@ -135,7 +136,12 @@ fn rename_as_there(imported: &mut Imported, folder: &Folder) {
     for (id, mut spec) in std::mem::take(&mut imported.actions) {
         let operation = imported.operations.get(&id).cloned().unwrap_or_default();
         let earlier = folder.before.actions.iter().find(|(_, action)| action.operation == operation).map(|(id, _)| id.clone());
-        let by_person = folder.there.actions.iter().find(|(known, loaded)| !folder.before.actions.contains_key(*known) && names_operation(&loaded.spec, &spec)).map(|(id, _)| id.clone());
+        let by_person = folder
+            .there
+            .actions
+            .iter()
+            .find(|(known, loaded)| !folder.before.actions.contains_key(*known) && names_operation(&loaded.spec, &spec))
+            .map(|(id, _)| id.clone());
         let is_there = |id: &String| folder.there.actions.contains_key(id);
         let now = earlier.clone().filter(|id| is_there(id)).or(by_person).or(earlier).unwrap_or_else(|| id.clone());
         let now = if renamed.contains_key(&now) { id.clone() } else { now };
@@ -303,7 +309,10 @@ fn keep_in_use(theirs: &mut Value, base: &Value, used: &BTreeSet<String>) {
         let mut kept = BTreeSet::new();
         while let Some(name) = wanted.pop() {
             let Some(value) = known.get(&name).filter(|_| kept.insert(name.clone())) else { continue };
-            if let Ok(schema) = serde_json::from_value::<Schema>(value.clone()).map_err(drop).and_then(|schema| if key == "types" { Ok(schema) } else { Err(()) }) {
+            if let Ok(schema) = serde_json::from_value::<Schema>(value.clone())
+                .map_err(drop)
+                .and_then(|schema| if key == "types" { Ok(schema) } else { Err(()) })
+            {
                 references(&schema, &mut wanted);
             }
             let Some(members) = theirs.as_object_mut() else { return };
