@@ -1,5 +1,6 @@
 //! The command line of the project: arguments and printing only, the logic lives in `actionspec-codegen`.
 
+mod bench;
 mod check;
 mod ci;
 mod explain;
@@ -61,6 +62,8 @@ enum Command {
     Mock(mock::MockArgs),
     /// Write a made-up catalogue of any size: specs to measure with.
     Synth(synth::SynthArgs),
+    /// Measure generation, compile cost, calls and the first build.
+    Bench(bench::BenchArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -117,6 +120,7 @@ fn main() -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
         Command::Synth(args) => synth::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Ci => ci::run(),
     }
 }
