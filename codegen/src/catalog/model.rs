@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::spec::{
-    Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
-    Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
+    Authentication, BodyKind, Change, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
+    OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
+    ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -99,6 +100,8 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
 }
 
 /// Where an API is.
@@ -169,6 +172,8 @@ pub struct Action {
     pub renamed_from: Vec<String>,
     /// That the action is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
 }
@@ -469,6 +474,8 @@ pub struct Trigger {
     pub schema: Schema,
     /// That the trigger is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
 }
@@ -502,4 +509,15 @@ pub enum TriggerKind {
         /// How a call proves its origin.
         signature: Signature,
     },
+}
+
+impl TriggerKind {
+    /// The key of the kind in specs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Polling { .. } => "polling",
+            Self::Webhook { .. } => "webhook",
+        }
+    }
 }

@@ -138,6 +138,7 @@ fn assemble(
         actions,
         triggers,
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, &mut notes),
     }
 }
 
@@ -159,6 +160,7 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::links(&spec.links, "/links", report);
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
+    text_checks::changes(&spec.changes, report);
     action::check_error_keys(&spec.errors.cases, "/errors/cases", report);
     for name in spec.headers.keys() {
         request::check_header(name, &join("/headers", name), report);

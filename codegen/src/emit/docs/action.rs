@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::page::{
     ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
 };
-use super::{curl, markdown, words};
+use super::{changelog, curl, markdown, words};
 use crate::catalog::{
     Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
 };
@@ -49,6 +49,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         errors: errors(&action.errors),
         workflows: action.workflows.clone(),
         renamed_from: action.renamed_from.clone(),
+        changes: changelog::rows(&action.changes),
         sources: sources(&action.source),
         edit_url: edit_url(catalog, &action.spec_path),
     })
