@@ -43,7 +43,6 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
     let index = json!({
         "title": catalog.title,
         "description": catalog.description,
-        "editUrl": catalog.edit_url,
         "categories": catalog.categories,
         "report": report(catalog),
         "integrations": integrations,
@@ -67,7 +66,7 @@ fn head(integration: &Integration, action: &Action) -> Value {
         "effect": action.effect,
         "deprecated": action.deprecated.is_some().then_some(true),
         "group": action.group,
-        "requests": action.steps.iter().map(|step| format!("{} {}", step.method.as_str(), step.path)).collect::<Vec<_>>(),
+        "hasResult": action.output.kind.is_structured().then_some(true),
         "renamedFrom": action.renamed_from,
         "page": format!("{}/actions/{}.md", integration.slug, action.slug),
         "spec": action.spec_path,
