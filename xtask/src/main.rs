@@ -2,6 +2,7 @@
 
 mod check;
 mod ci;
+mod docs;
 mod explain;
 mod generate;
 mod mock;
@@ -35,6 +36,8 @@ enum Command {
     },
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
+    /// Build the documentation site, and serve it with `--serve`.
+    Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Mock(args) => mock::run(&args),
+        Command::Docs(args) => docs::run(&args),
         Command::Ci => ci::run(),
     }
 }

@@ -3,12 +3,15 @@
 const root = new URL('..', import.meta.url);
 const MOST = 7;
 const PAGE = 15;
+// How many of the first results are looked at to order them.
+const LOOKED_AT = 16;
 let engine;
 
 function pagefind() {
   engine ??= import(new URL('pagefind/pagefind.js', root)).then(async (module) => {
-    // Titles weigh most (index time); a page that is about a word has it often, and is short.
-    await module.options({ baseUrl: root.pathname, excerptLength: 24, ranking: { termSimilarity: 6, pageLength: 0.2, termFrequency: 0.7, termSaturation: 1.2 } });
+    // Long pages are about as much as short ones here. Without its worker the engine is a third smaller to fetch, and fast enough.
+    const ranking = { termSimilarity: 6, pageLength: 0.2, termFrequency: 0.7, termSaturation: 1.2 };
+    await module.options({ baseUrl: root.pathname, excerptLength: 24, noWorker: true, ranking });
     await module.init();
     return module;
   });
@@ -35,6 +38,47 @@ function excerpt(html) {
   };
   take(parsed, line);
   return line;
+}
+
+const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const same = (a, b) => a === b || `${a}s` === b || a === `${b}s`;
+
+// How well the title of a page, with its integration, says what was asked: words that it lacks, words too many, other forms of a word.
+function distance(query, data) {
+  const asked = words(query);
+  const title = words(data.meta.title);
+  const known = [...title, ...words(data.meta.in ?? '')];
+  return [
+    asked.filter((word, at) => !known.some((other) => same(word, other) || (at === asked.length - 1 && other.startsWith(word)))).length,
+    title.filter((word) => !asked.some((other) => same(word, other))).length,
+    asked.filter((word) => !known.includes(word)).length,
+  ];
+}
+
+// Results in the engine's order, but those first whose titles say it all: the engine ranks words of a page, not titles as a whole.
+async function ordered(query, results) {
+  const looked = await Promise.all(results.slice(0, LOOKED_AT).map(async (result) => {
+    const data = await result.data();
+    return { data, distance: distance(query, data) };
+  }));
+  const said = (hit) => hit.distance[0] === 0;
+  looked.sort((a, b) => {
+    if (said(a) !== said(b)) return said(a) ? -1 : 1;
+    return said(a) ? a.distance[1] - b.distance[1] || a.distance[2] - b.distance[2] : 0;
+  });
+  return looked;
+}
+
+// The part of a page whose heading is what was asked, such as a parameter.
+function part(query, data) {
+  const wanted = query.trim().toLowerCase();
+  return data.sub_results.find((sub) => sub.url.includes('#') && sub.title.trim().toLowerCase() === wanted);
+}
+
+// What a page is where its title was asked for, otherwise where the words were found.
+function text(hit) {
+  if (hit.distance[0] > 0 || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
+  return make('span', 'hit-text', hit.data.meta.summary);
 }
 
 function where(data) {
@@ -94,14 +138,17 @@ export function suggest(input) {
     }
     const module = await pagefind();
     const found = await module.search(query);
-    const hits = await Promise.all(found.results.slice(0, MOST).map((result) => result.data()));
+    const hits = (await ordered(query, found.results)).slice(0, MOST);
     // A later key press has asked anew.
     if (mine !== turn) return;
     list.replaceChildren();
     options = [];
-    for (const data of hits) {
-      const head = make('span', 'hit-head', make('span', 'hit-title', data.meta.title), make('span', 'hit-where', where(data)));
-      add(data.url, head, excerpt(data.excerpt));
+    for (const hit of hits) {
+      const { data } = hit;
+      const exact = part(query, data);
+      const title = make('span', 'hit-title', data.meta.title);
+      if (exact) title.append(' ', make('code', '', exact.title.trim()));
+      add(exact?.url ?? data.url, make('span', 'hit-head', title, make('span', 'hit-where', where(data))), text(hit));
     }
     if (found.results.length > hits.length) add(all(), make('span', 'hit-all', `All ${found.results.length} results`));
     message.textContent = hits.length ? '' : `Nothing found for “${query}”.`;
@@ -141,17 +188,22 @@ export async function results(form) {
   input.value = address.get('q') ?? '';
   let kind = address.get('kind') ?? '';
   let turn = 0;
+  let first = [];
   let rest = [];
   const module = await pagefind();
 
   const write = async () => {
     const mine = turn;
-    const hits = await Promise.all(rest.splice(0, PAGE).map((result) => result.data()));
+    const query = input.value.trim();
+    const hits = first.splice(0, PAGE);
+    const others = await Promise.all(rest.splice(0, PAGE - hits.length).map((result) => result.data()));
+    hits.push(...others.map((data) => ({ data, distance: distance(query, data) })));
     if (mine !== turn) return;
-    for (const data of hits) {
+    for (const hit of hits) {
+      const { data } = hit;
       const link = make('a', '', data.meta.title);
       link.href = data.url;
-      const item = make('li', '', make('span', 'hit-head', link, make('span', 'hit-where', where(data))), excerpt(data.excerpt));
+      const item = make('li', '', make('span', 'hit-head', link, make('span', 'hit-where', where(data))), text(hit));
       const parts = data.sub_results.filter((sub) => sub.url.includes('#')).slice(0, 4);
       if (parts.length) {
         item.append(make('ul', 'hit-parts', ...parts.map((sub) => {
@@ -162,7 +214,7 @@ export async function results(form) {
       }
       list.append(item);
     }
-    more.hidden = rest.length === 0;
+    more.hidden = first.length + rest.length === 0;
   };
   const choose = (counts) => {
     const entries = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
@@ -188,9 +240,12 @@ export async function results(form) {
     history.replaceState(null, '', next ? `?${next}` : location.pathname);
     const answer = query ? await module.search(query, kind ? { filters: { kind } } : {}) : { results: [], filters: {} };
     if (mine !== turn) return;
+    first = await ordered(query, answer.results);
+    if (mine !== turn) return;
     list.replaceChildren();
-    rest = [...answer.results];
-    found.textContent = query ? `${rest.length} result${rest.length === 1 ? '' : 's'}` : '';
+    rest = answer.results.slice(first.length);
+    const count = answer.results.length;
+    found.textContent = query ? `${count} result${count === 1 ? '' : 's'}` : '';
     choose((kind ? answer.totalFilters : answer.filters)?.kind);
     await write();
   };

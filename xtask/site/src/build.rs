@@ -213,7 +213,9 @@ impl<'a> Site<'a> {
         let integration = place.integration.map(|integration| integration.title.clone());
         let description = match (place.head, place.integration, place.kind) {
             (Some(head), ..) => plain(&head.summary),
-            (None, Some(integration), Kind::Connect) => format!("How to connect to {}: addresses, credentials and scopes.", integration.title),
+            (None, Some(integration), Kind::Connect) => {
+                format!("How to connect to {}: addresses, credentials and scopes.", integration.title)
+            }
             (None, Some(integration), _) => plain(&integration.summary),
             (None, None, _) => document.title.clone(),
         };

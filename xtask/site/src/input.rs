@@ -33,10 +33,12 @@ pub(crate) fn read(generated: &Path) -> Result<Input> {
     let index = serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
     let mut pages = Vec::new();
     for folder in ["docs", "reference"] {
-        pages.extend(files(generated, folder)?.into_iter().filter(|(path, _)| path.ends_with(".md")).map(|(path, file)| Source {
-            twin: address::twin(&path),
-            file,
-        }));
+        pages.extend(
+            files(generated, folder)?
+                .into_iter()
+                .filter(|(path, _)| path.ends_with(".md"))
+                .map(|(path, file)| Source { twin: address::twin(&path), file }),
+        );
     }
     let copied: Vec<Vec<(String, PathBuf)>> = COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
     Ok(Input { index, pages, files: copied.into_iter().flatten().collect() })
@@ -54,7 +56,8 @@ pub(crate) fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>>
         for entry in std::fs::read_dir(&path).with_context(|| format!("{}", path.display()))? {
             let entry = entry?;
             let name = entry.file_name();
-            let below = if folder.is_empty() { name.to_string_lossy().into_owned() } else { format!("{folder}/{}", name.to_string_lossy()) };
+            let below =
+                if folder.is_empty() { name.to_string_lossy().into_owned() } else { format!("{folder}/{}", name.to_string_lossy()) };
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push(below);

@@ -86,14 +86,18 @@ fn whole(schema: &Value, types: &Map<String, Value>, id: Option<String>) -> Valu
     let mut document = Map::new();
     document.insert("$schema".to_owned(), Value::from("https://json-schema.org/draft/2020-12/schema"));
     document.extend(id.map(|id| ("$id".to_owned(), Value::from(id))));
-    document.extend(schema.as_object().into_iter().flatten().filter(|(key, _)| *key != "$schema").map(|(key, value)| (key.clone(), value.clone())));
+    document.extend(
+        schema.as_object().into_iter().flatten().filter(|(key, _)| *key != "$schema").map(|(key, value)| (key.clone(), value.clone())),
+    );
     let mut needed = Map::new();
     let mut open = vec![schema];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(fields) => {
                 let reference = fields.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/$defs/"));
-                if let Some((name, target)) = reference.and_then(|name| types.get_key_value(name)).filter(|(name, _)| !needed.contains_key(*name)) {
+                if let Some((name, target)) =
+                    reference.and_then(|name| types.get_key_value(name)).filter(|(name, _)| !needed.contains_key(*name))
+                {
                     needed.insert(name.clone(), target.clone());
                     open.push(target);
                 }

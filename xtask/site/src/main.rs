@@ -125,7 +125,7 @@ fn test(project: &Path, options: Options) -> Result<bool> {
 }
 
 /// Serves the site; a change of specs or templates generates and builds it again.
-#[expect(clippy::print_stderr, reason = "a program that talks to its user")]
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
 fn preview(args: &Args, options: Options) -> Result<()> {
     let project = project();
     let mut sources = vec![options.templates.clone()];
@@ -148,7 +148,11 @@ fn preview(args: &Args, options: Options) -> Result<()> {
             }
         }
     };
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(serve::serve(&options, args.port, &sources, rebuild))
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = serve::bind(args.port).await?;
+        println!("Serving http://{}{} (Ctrl-C ends it)", listener.local_addr()?, options.base_path);
+        serve::serve(listener, &options, &sources, rebuild).await
+    })
 }
 
 /// Runs `cargo xtask gen`, which tells of mistakes itself.

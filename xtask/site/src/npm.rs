@@ -26,7 +26,8 @@ fn install(tests: bool) -> Result<PathBuf> {
     if !tests {
         npm.arg("--omit=dev");
     }
-    let status = npm.status().context("npm cannot be started; the search of the site needs Node.js 20 or newer (`--no-search` goes without)")?;
+    let status =
+        npm.status().context("npm cannot be started; the search of the site needs Node.js 20 or newer (`--no-search` goes without)")?;
     if !status.success() {
         bail!("npm could not install the tools of {}", folder().display());
     }

@@ -33,7 +33,9 @@ impl Options {
         }
         self.base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         for url in [&mut self.base_url, &mut self.edit_url].into_iter().flatten() {
-            if !url.starts_with("https://") && !url.starts_with("http://") || url.contains(|c: char| c.is_whitespace() || "\"'<>".contains(c)) {
+            if !url.starts_with("https://") && !url.starts_with("http://")
+                || url.contains(|c: char| c.is_whitespace() || "\"'<>".contains(c))
+            {
                 bail!("an address begins with `https://`: {url}");
             }
             url.truncate(url.trim_end_matches('/').len());

@@ -95,7 +95,8 @@ pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<
         for (twin, _, kind, head) in &sequence {
             let spec = head.map_or(integration.spec.as_str(), |head| head.spec.as_str());
             let address = address_of(twin).unwrap_or_default();
-            let place = Place { kind: *kind, address, integration: Some(integration), head: *head, spec: Some(spec), previous: None, next: None };
+            let place =
+                Place { kind: *kind, address, integration: Some(integration), head: *head, spec: Some(spec), previous: None, next: None };
             places.insert(twin.clone(), place);
         }
         link(&mut places, sequence.into_iter().map(|(twin, title, ..)| (twin, title)).collect());
@@ -123,9 +124,7 @@ pub(crate) fn reference(sources: &[Source]) -> impl Iterator<Item = &str> {
 }
 
 fn link(places: &mut HashMap<String, Place>, sequence: Vec<(String, String)>) {
-    let step = |(twin, title): &(String, String)| {
-        address_of(twin).map(|address| Step { title: title.clone(), address })
-    };
+    let step = |(twin, title): &(String, String)| address_of(twin).map(|address| Step { title: title.clone(), address });
     for (at, (twin, _)) in sequence.iter().enumerate() {
         if let Some(place) = places.get_mut(twin) {
             place.previous = at.checked_sub(1).and_then(|before| step(&sequence[before]));

@@ -1,7 +1,7 @@
 //! The preview: the built site on loopback, built anew and reloaded when something changes.
 
 use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,14 +32,23 @@ struct Preview {
     changed: broadcast::Sender<()>,
 }
 
+/// A loopback port; 0 takes a free one.
+pub async fn bind(port: u16) -> Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.with_context(|| format!("port {port}"))
+}
+
 /// Serves a built site until the process ends. `sources` are watched; on a change `rebuild` runs, and pages that are open reload.
-pub async fn serve(options: &Options, port: u16, sources: &[PathBuf], mut rebuild: impl FnMut() -> bool + Send + 'static) -> Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    options: &Options,
+    sources: &[PathBuf],
+    mut rebuild: impl FnMut() -> bool + Send + 'static,
+) -> Result<()> {
     let (changed, _) = broadcast::channel(4);
     let (watcher, mut events) = watch(sources)?;
     let preview = Arc::new(Preview { out: options.out.clone(), base_path: options.base_path.clone(), changed: changed.clone() });
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.with_context(|| format!("port {port}"))?;
-    announce(&format!("http://{}{}", listener.local_addr()?, options.base_path));
-    tokio::task::spawn_blocking(move || {
+    // A thread of its own: a build may take seconds, and ends with the process.
+    std::thread::spawn(move || {
         while events.blocking_recv().is_some() {
             std::thread::sleep(SETTLE);
             while events.try_recv().is_ok() {}
@@ -56,11 +65,6 @@ pub async fn serve(options: &Options, port: u16, sources: &[PathBuf], mut rebuil
         .fallback(get(file))
         .with_state(preview);
     axum::serve(listener, router).await.context("the server ended")
-}
-
-#[expect(clippy::print_stdout, reason = "what the user opens")]
-fn announce(address: &str) {
-    println!("Serving {address} (Ctrl-C ends it)");
 }
 
 fn watch(sources: &[PathBuf]) -> Result<(RecommendedWatcher, mpsc::UnboundedReceiver<()>)> {
@@ -88,7 +92,7 @@ async fn file(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body> {
     let Some(path) = path.strip_prefix(&preview.base_path) else {
         return redirect(&preview.base_path);
     };
-    let is_safe = path.split('/').all(|part| !matches!(part, "." | "..") && !part.contains(['\\', '\0']));
+    let is_safe = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let file = preview.out.join(path);
     if is_safe && file.is_dir() && !path.is_empty() && !path.ends_with('/') {
         return redirect(&format!("{}{path}/", preview.base_path));

@@ -63,12 +63,9 @@ pub(crate) fn of(place: &Place, reference: &[(String, String)]) -> Option<Sideba
             (false, Some(at)) => (at.saturating_sub(NEAR), (at + NEAR + 1).min(group.heads.len())),
             (false, None) => (0, 0),
         };
-        let links = group.heads[first..last]
-            .iter()
-            .map(|head| link(&head.title, &order_address(head), head.deprecated))
-            .collect::<Vec<_>>();
-        let more = (links.len() < group.heads.len())
-            .then(|| (group.heads.len(), relative(from, &format!("{home}#{}", slug(group.title)))));
+        let links =
+            group.heads[first..last].iter().map(|head| link(&head.title, &order_address(head), head.deprecated)).collect::<Vec<_>>();
+        let more = (links.len() < group.heads.len()).then(|| (group.heads.len(), relative(from, &format!("{home}#{}", slug(group.title)))));
         all.push(Group { title: group.title.to_owned(), open: at.is_some(), links, more });
     }
     let links = vec![link("Overview", &home, false), link("Connect", &format!("{home}connect/"), false)];

@@ -10,7 +10,8 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 pub(crate) fn escape_into(text: &str, out: &mut String) {
-    let mut previous = '\0';
+    // A parser may give one text in pieces.
+    let mut previous = out.chars().next_back().unwrap_or_default();
     for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
@@ -96,7 +97,10 @@ mod tests {
 
     #[test]
     fn a_line_keeps_code_and_drops_links_and_tags() {
-        assert_eq!(line("Returns *a* `<b>`, see [x](https://a.example) <i>."), "Returns <em>a</em> <code>&lt;b&gt;</code>, see x &lt;i&gt;.");
+        assert_eq!(
+            line("Returns *a* `<b>`, see [x](https://a.example) <i>."),
+            "Returns <em>a</em> <code>&lt;b&gt;</code>, see x &lt;i&gt;."
+        );
         assert_eq!(plain("Returns `a`, **b**"), "Returns a, b");
     }
 

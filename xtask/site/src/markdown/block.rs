@@ -13,11 +13,21 @@ pub(crate) type Inlines<'a> = Vec<Event<'a>>;
 /// A block of a page.
 #[derive(Debug)]
 pub(crate) enum Block<'a> {
-    Heading { level: u8, id: String, inlines: Inlines<'a> },
+    Heading {
+        level: u8,
+        id: String,
+        inlines: Inlines<'a>,
+    },
     Paragraph(Inlines<'a>),
     Code(Code),
-    Quote { kind: Option<BlockQuoteKind>, blocks: Vec<Block<'a>> },
-    List { start: Option<u64>, items: Vec<Vec<Block<'a>>> },
+    Quote {
+        kind: Option<BlockQuoteKind>,
+        blocks: Vec<Block<'a>>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Block<'a>>>,
+    },
     Table(Table<'a>),
     Rule,
     /// Tags of ours, already safe.

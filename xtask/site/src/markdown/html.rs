@@ -4,7 +4,8 @@ use super::block::Code;
 use crate::text::escape_into;
 
 /// Tags without attributes that pass as they are.
-const TAGS: &[&str] = &["<br>", "<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<sub>", "</sub>", "<kbd>", "</kbd>"];
+const TAGS: &[&str] =
+    &["<br>", "<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<sub>", "</sub>", "<kbd>", "</kbd>"];
 
 /// A piece of raw HTML with our tags kept, comments dropped and everything else as text.
 pub(super) fn safe(source: &str) -> String {

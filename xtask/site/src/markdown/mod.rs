@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn a_page_has_title_lead_sections_and_foot() {
-        let page = document("<!-- c -->\n\n[Up](../README.md)\n\n# Get `User`\n\nLead.\n\n## One\n\nText.\n\n### Two\n\n---\n\nFrom.\n\n[Edit this page](https://e.example/x)\n");
+        let page = document(
+            "<!-- c -->\n\n[Up](../README.md)\n\n# Get `User`\n\nLead.\n\n## One\n\nText.\n\n### Two\n\n---\n\nFrom.\n\n[Edit this page](https://e.example/x)\n",
+        );
         assert_eq!(page.title, "Get User");
         assert_eq!(page.lead, "<p>Lead.</p>\n");
         assert!(page.body.contains("<h2 id=\"one\">One"), "{}", page.body);
@@ -80,7 +82,9 @@ mod tests {
 
     #[test]
     fn only_tags_of_our_templates_are_tags() {
-        let page = document("# T\n\n## S\n\na <b>x</b> <br> <script>alert(1)</script> <a id=\"p\" onclick=\"x\"></a>\n\n<img src=x onerror=y>\n\n<div>\n\n</div>\n");
+        let page = document(
+            "# T\n\n## S\n\na <b>x</b> <br> <script>alert(1)</script> <a id=\"p\" onclick=\"x\"></a>\n\n<img src=x onerror=y>\n\n<div>\n\n</div>\n",
+        );
         assert!(page.body.contains("<br>"));
         for tag in ["<b>", "<script", "<img", "<div>", "<a id"] {
             assert!(!page.body.contains(tag), "{tag}: {}", page.body);

@@ -29,9 +29,7 @@ fn is_definitions(table: &Table) -> bool {
 
 /// Rows of a link, a word and a text.
 fn is_listing(table: &Table) -> bool {
-    let is_link = |cell: &[Event]| {
-        matches!(cell, [Event::Start(Tag::Link { dest_url, .. }), .., Event::End(TagEnd::Link)] if !dest_url.contains(':'))
-    };
+    let is_link = |cell: &[Event]| matches!(cell, [Event::Start(Tag::Link { dest_url, .. }), .., Event::End(TagEnd::Link)] if !dest_url.contains(':'));
     table.head.len() == 3
         && matches!(text_of(&table.head[1]).as_str(), "Effect" | "Kind")
         && table.rows.iter().all(|row| row.first().is_some_and(|cell| is_link(cell)))

@@ -114,15 +114,15 @@ impl Writer<'_> {
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
         self.inlines(inlines);
         let label = escape(&text_of(inlines));
-        self.out.push_str(&format!(" <a class=\"anchor\" data-pagefind-ignore href=\"#{id}\" aria-label=\"Link to {label}\">#</a></h{level}>\n"));
+        self.out.push_str(&format!(
+            " <a class=\"anchor\" data-pagefind-ignore href=\"#{id}\" aria-label=\"Link to {label}\">#</a></h{level}>\n"
+        ));
     }
 
     /// Code is for reading, not for finding: the search passes it over.
     fn code(&mut self, code: &Code) {
         let language = escape(&code.language);
-        self.out.push_str(&format!(
-            "<div class=\"code\" data-pagefind-ignore><pre tabindex=\"0\"><code data-language=\"{language}\">"
-        ));
+        self.out.push_str(&format!("<div class=\"code\" data-pagefind-ignore><pre tabindex=\"0\"><code data-language=\"{language}\">"));
         escape_into(&code.text, &mut self.out);
         self.out.push_str("</code></pre></div>\n");
     }
@@ -176,7 +176,9 @@ impl Writer<'_> {
     fn table(&mut self, table: &Table) {
         let names: Vec<String> = table.head.iter().map(|cell| text_of(cell)).collect();
         let label = escape(&names.join(", "));
-        self.out.push_str(&format!("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table of {label}\"><table>\n<thead><tr>"));
+        self.out.push_str(&format!(
+            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table of {label}\"><table>\n<thead data-pagefind-ignore><tr>"
+        ));
         for cell in &table.head {
             self.out.push_str("<th scope=\"col\">");
             self.inlines(cell);
@@ -188,7 +190,7 @@ impl Writer<'_> {
             for (cell, name) in row.iter().zip(&names) {
                 self.out.push_str("<td>");
                 self.cell(cell, name);
-                self.out.push_str("</td>");
+                self.out.push_str("</td> ");
             }
             self.out.push_str("</tr>\n");
         }
@@ -217,7 +219,7 @@ impl Writer<'_> {
         self.out.push_str("<dl class=\"facts\">\n");
         for (name, cell) in table.head.iter().zip(table.rows.first().into_iter().flatten()) {
             let name = text_of(name);
-            self.out.push_str(&format!("<div><dt>{}</dt><dd>", escape(&name)));
+            self.out.push_str(&format!("<div><dt data-pagefind-ignore>{}</dt> <dd>", escape(&name)));
             for (index, line) in lines(cell).into_iter().enumerate() {
                 if index > 0 {
                     self.out.push_str("<br>");
@@ -230,7 +232,7 @@ impl Writer<'_> {
                     line => self.cell(line, &name),
                 }
             }
-            self.out.push_str("</dd></div>\n");
+            self.out.push_str("</dd></div> \n");
         }
         self.out.push_str("</dl>\n");
     }
@@ -277,16 +279,17 @@ impl Writer<'_> {
         self.out.push_str("</h3>");
         for (class, cell) in [("type", column(&["Type"]).map(Vec::as_slice)), ("place", place)] {
             if let Some(cell) = cell {
-                self.out.push_str(&format!("<span class=\"{class}\">"));
+                self.out.push_str(&format!(" <span class=\"{class}\">"));
                 self.inlines(cell);
                 self.out.push_str("</span>");
             }
         }
         if column(&["Required"]).is_some_and(|cell| text_of(cell) == "yes") {
-            self.out.push_str("<span class=\"tag tag-required\">required</span>");
+            self.out.push_str(" <span class=\"tag tag-required\">required</span>");
         }
         let label = escape(&text_of(name));
-        self.out.push_str(&format!("<a class=\"anchor\" data-pagefind-ignore href=\"#{anchor}\" aria-label=\"Link to {label}\">#</a></div>\n"));
+        self.out
+            .push_str(&format!("<a class=\"anchor\" data-pagefind-ignore href=\"#{anchor}\" aria-label=\"Link to {label}\">#</a></div>\n"));
         if let Some(title) = title {
             self.out.push_str("<p class=\"title\">");
             self.inlines(title);
