@@ -3,16 +3,18 @@
 //! It knows nothing of how the site was built. Addresses of other hosts are not followed; `cargo xtask ci` must not depend on them.
 
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use html5gum::{Token, Tokenizer};
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use rayon::prelude::*;
 
 use crate::address::join;
-use crate::input::files;
+use crate::input::{files, is};
 
 /// What a check found.
 #[derive(Debug, Default)]
@@ -56,7 +58,7 @@ pub fn links(site: &Path, base_path: &str) -> Result<Checked> {
         pages.par_iter().flat_map_iter(|(path, found)| problems(path, found, &pages, &known, base_path)).collect();
     problems.sort();
     Ok(Checked {
-        pages: pages.iter().filter(|(path, found)| path.ends_with(".html") && !found.redirect).count(),
+        pages: pages.iter().filter(|(path, found)| is(path, "html") && !found.redirect).count(),
         links: pages.values().map(|found| found.links.len()).sum(),
         problems,
     })
@@ -82,30 +84,63 @@ fn leads_somewhere(from: &str, link: &str, pages: &HashMap<&str, Found>, known: 
         join(from, path)
     };
     let Some(target) = target else { return false };
-    let decoded = percent_decode_str(&target).decode_utf8_lossy().into_owned();
-    let file = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded };
+    let decoded = percent_decode_str(&target).decode_utf8_lossy();
+    let file = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded.into_owned() };
     let anchor = percent_decode_str(anchor).decode_utf8_lossy();
     known.contains(file.as_str())
-        && (anchor.is_empty() || !file.ends_with(".html") || pages.get(file.as_str()).is_some_and(|page| page.anchors.contains(&*anchor)))
+        && (anchor.is_empty() || !is(&file, "html") || pages.get(file.as_str()).is_some_and(|page| page.anchors.contains(&*anchor)))
 }
 
+/// An attribute that matters.
+#[derive(Clone, Copy)]
+enum Attribute {
+    Id,
+    Link,
+    Refresh,
+    Content,
+}
+
+/// Reads a page by callbacks: of the strings in it, only the wanted ones are copied.
 fn of_html(text: &str) -> Found {
     let mut found = Found::default();
-    for token in Tokenizer::new(text) {
-        let Ok(Token::StartTag(tag)) = token else { continue };
-        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned());
-        if let Some(id) = attribute("id")
-            && !found.anchors.insert(id.clone())
-        {
-            found.twice.push(id);
+    let mut attribute = None;
+    let (mut refresh, mut content) = (false, String::new());
+    let read = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { .. } => (refresh, content) = (false, String::new()),
+            CallbackEvent::AttributeName { name } => {
+                attribute = match name {
+                    b"id" => Some(Attribute::Id),
+                    b"href" | b"src" => Some(Attribute::Link),
+                    b"http-equiv" => Some(Attribute::Refresh),
+                    b"content" => Some(Attribute::Content),
+                    _ => None,
+                };
+            }
+            CallbackEvent::AttributeValue { value } => {
+                let text = || String::from_utf8_lossy(value).into_owned();
+                match attribute.take() {
+                    Some(Attribute::Id) => {
+                        if !found.anchors.insert(text()) {
+                            found.twice.push(text());
+                        }
+                    }
+                    Some(Attribute::Link) => found.links.push(text()),
+                    Some(Attribute::Refresh) => refresh = value.eq_ignore_ascii_case(b"refresh"),
+                    Some(Attribute::Content) => content = text(),
+                    None => {}
+                }
+            }
+            CallbackEvent::CloseStartTag { .. } if refresh => {
+                found.redirect = true;
+                found.links.extend(content.split_once("url=").map(|(_, link)| link.to_owned()));
+            }
+            _ => {}
         }
-        found.links.extend(attribute("href"));
-        found.links.extend(attribute("src"));
-        if &**tag.name == b"meta" && attribute("http-equiv").is_some_and(|name| name == "refresh") {
-            found.redirect = true;
-            found.links.extend(attribute("content").and_then(|content| Some(content.split_once("url=")?.1.to_owned())));
-        }
-    }
+        None
+    };
+    // Reading a string cannot fail.
+    let _ = Tokenizer::new_with_emitter(text, CallbackEmitter::new(read)).finish();
     found
 }
 

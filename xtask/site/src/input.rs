@@ -36,12 +36,17 @@ pub(crate) fn read(generated: &Path) -> Result<Input> {
         pages.extend(
             files(generated, folder)?
                 .into_iter()
-                .filter(|(path, _)| path.ends_with(".md"))
+                .filter(|(path, _)| is(path, "md"))
                 .map(|(path, file)| Source { twin: address::twin(&path), file }),
         );
     }
     let copied: Vec<Vec<(String, PathBuf)>> = COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
     Ok(Input { index, pages, files: copied.into_iter().flatten().collect() })
+}
+
+/// Whether a path has an extension.
+pub(crate) fn is(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
 }
 
 /// Every file below a folder, sorted: path below the root with `/`, and where it is. A folder that is not there has none.

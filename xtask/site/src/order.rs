@@ -99,7 +99,7 @@ pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<
                 Place { kind: *kind, address, integration: Some(integration), head: *head, spec: Some(spec), previous: None, next: None };
             places.insert(twin.clone(), place);
         }
-        link(&mut places, sequence.into_iter().map(|(twin, title, ..)| (twin, title)).collect());
+        link(&mut places, &sequence.into_iter().map(|(twin, title, ..)| (twin, title)).collect::<Vec<_>>());
     }
     let others: Vec<&Source> = sources.iter().filter(|source| !places.contains_key(&source.twin)).collect();
     for source in &others {
@@ -114,7 +114,9 @@ pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<
             places.insert(source.twin.clone(), place);
         }
     }
-    link(&mut places, reference(sources).map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default())).collect());
+    let pages: Vec<(String, String)> =
+        reference(sources).map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default())).collect();
+    link(&mut places, &pages);
     places
 }
 
@@ -123,7 +125,7 @@ pub(crate) fn reference(sources: &[Source]) -> impl Iterator<Item = &str> {
     sources.iter().map(|source| source.twin.as_str()).filter(|twin| !twin.starts_with(INTEGRATIONS))
 }
 
-fn link(places: &mut HashMap<String, Place>, sequence: Vec<(String, String)>) {
+fn link(places: &mut HashMap<String, Place>, sequence: &[(String, String)]) {
     let step = |(twin, title): &(String, String)| address_of(twin).map(|address| Step { title: title.clone(), address });
     for (at, (twin, _)) in sequence.iter().enumerate() {
         if let Some(place) = places.get_mut(twin) {

@@ -10,7 +10,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use crate::input::files;
+use crate::input::{files, is};
 use crate::text::escape;
 
 /// Templates and assets.
@@ -37,7 +37,7 @@ impl Templates {
             if path.starts_with("assets/") {
                 (&path, &contents).hash(&mut hasher);
                 assets.push((path, contents));
-            } else if path.ends_with(".html") {
+            } else if is(&path, "html") {
                 let source = String::from_utf8(contents).with_context(|| format!("{}", file.display()))?;
                 environment.add_template_owned(path, source).map_err(|error| anyhow!("{}: {error}", file.display()))?;
             }

@@ -16,12 +16,9 @@ pub(super) fn write(inlines: &[Event], reading: &Reading, out: &mut String) {
                 escape_into(code, out);
                 out.push_str("</code>");
             }
-            Event::InlineHtml(tag) | Event::Html(tag) => {
-                // An anchor is the business of the row that it stands in.
-                if html::anchor(tag).is_none() && &**tag != "</a>" {
-                    out.push_str(&html::safe(tag));
-                }
-            }
+            // An anchor is the business of the row that it stands in.
+            Event::InlineHtml(tag) | Event::Html(tag) if html::anchor(tag).is_some() || &**tag == "</a>" => {}
+            Event::InlineHtml(tag) | Event::Html(tag) => out.push_str(&html::safe(tag)),
             Event::SoftBreak => out.push('\n'),
             Event::HardBreak => out.push_str("<br>"),
             Event::Start(Tag::Emphasis) => out.push_str("<em>"),
@@ -40,11 +37,7 @@ pub(super) fn write(inlines: &[Event], reading: &Reading, out: &mut String) {
                     out.push_str("\">");
                 }
             }
-            Event::End(TagEnd::Link) => {
-                if open.pop() == Some(true) {
-                    out.push_str("</a>");
-                }
-            }
+            Event::End(TagEnd::Link) if open.pop() == Some(true) => out.push_str("</a>"),
             _ => {}
         }
     }

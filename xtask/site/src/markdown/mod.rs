@@ -1,6 +1,6 @@
 //! From a generated Markdown page to the parts of a page of the site.
 //!
-//! Pages are read as GitHub reads them: CommonMark, tables, alerts, anchors from headings. Raw HTML counts only where it is one of the few
+//! Pages are read as GitHub reads them: `CommonMark`, tables, alerts, anchors from headings. Raw HTML counts only where it is one of the few
 //! tags that our templates write (`html`); everything else is text. Some shapes get a better form than a table or a list can have (`shape`):
 //! tables with anchors become lists of definitions, labelled samples become tabs. All of them are told by their shape, so that a layout may
 //! name its sections as it likes.
@@ -55,7 +55,7 @@ pub(crate) struct Reading<'a> {
 /// Reads a page.
 pub(crate) fn read(markdown: &str, reading: &Reading) -> Document {
     let blocks = shape::shape(block::parse(markdown));
-    write::document(blocks, reading)
+    write::document(&blocks, reading)
 }
 
 #[cfg(test)]

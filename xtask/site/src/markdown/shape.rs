@@ -36,7 +36,7 @@ fn is_listing(table: &Table) -> bool {
 }
 
 /// Code behind a paragraph like "curl:" joins the samples before it.
-fn sample<'a>(code: Code, shaped: &mut Vec<Block<'a>>) {
+fn sample(code: Code, shaped: &mut Vec<Block<'_>>) {
     let label = match shaped.last() {
         Some(Block::Paragraph(inlines)) => text_of(inlines).strip_suffix(':').map(str::to_owned),
         _ => None,

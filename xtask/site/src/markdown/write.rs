@@ -8,9 +8,9 @@ use super::{Document, Heading, Reading};
 use crate::text::{escape, escape_into, slug};
 
 /// Puts blocks into the parts of a page.
-pub(super) fn document(blocks: Vec<Block>, reading: &Reading) -> Document {
+pub(super) fn document(blocks: &[Block], reading: &Reading) -> Document {
     let mut document = Document::default();
-    let mut writer = Writer { reading, out: String::new() };
+    let mut writer = Writer { reading, out: String::new(), level: 1 };
     let last_rule = blocks.iter().rposition(|block| matches!(block, Block::Rule));
     let mut unsearched = false;
     let mut in_body = false;
@@ -74,6 +74,8 @@ fn edit_link(inlines: &Inlines) -> Option<String> {
 struct Writer<'a> {
     reading: &'a Reading<'a>,
     out: String,
+    /// The level of the last heading.
+    level: u8,
 }
 
 impl Writer<'_> {
@@ -110,6 +112,7 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, level: u8, id: &str, inlines: &Inlines) {
+        self.level = level;
         let id = escape(id);
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
         self.inlines(inlines);
@@ -266,6 +269,7 @@ impl Writer<'_> {
         let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str())).and_then(|at| row.get(at));
         let Some((anchor, first)) = row.first().and_then(|cell| anchored(cell)) else { return };
         let anchor = escape(anchor);
+        let level = self.level + 1;
         // The name in code where there is one, with the title beside it; otherwise the first column is the name.
         let (name, place, title) = match column(&["Name"]) {
             Some(cell) => {
@@ -274,9 +278,9 @@ impl Writer<'_> {
             }
             None => (first, None, None),
         };
-        self.out.push_str(&format!("<div class=\"definition\"><div class=\"head\"><h3 class=\"name\" id=\"{anchor}\">"));
+        self.out.push_str(&format!("<div class=\"definition\"><div class=\"head\"><h{level} class=\"name\" id=\"{anchor}\">"));
         self.inlines(name);
-        self.out.push_str("</h3>");
+        self.out.push_str(&format!("</h{level}>"));
         for (class, cell) in [("type", column(&["Type"]).map(Vec::as_slice)), ("place", place)] {
             if let Some(cell) = cell {
                 self.out.push_str(&format!(" <span class=\"{class}\">"));

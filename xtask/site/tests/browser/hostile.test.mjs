@@ -11,7 +11,7 @@ const ELEMENTS = 'a article aside b body br button code dd details div dl dt em 
 describe('the site of hostile specs', () => {
   const site = browse('CONFORMANCE_SITE');
   const pages = readdirSync(site.folder, { recursive: true })
-    .filter((path) => path.endsWith('index.html'))
+    .filter((path) => path.endsWith('index.html') && !readFileSync(join(site.folder, path), 'utf8').includes('http-equiv="refresh"'))
     .map((path) => path.replaceAll('\\', '/').replace(/index\.html$/, ''));
 
   test('no page has an element, an attribute or an address that is not ours', async () => {
