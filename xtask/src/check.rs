@@ -7,12 +7,17 @@ use actionspec_codegen::pipeline;
 use crate::SpecArgs;
 use crate::output::{plural, print, project, shown};
 
-/// Loads and resolves the specs; prints what was found.
-pub(crate) fn load(args: &SpecArgs) -> pipeline::Checked {
+/// Sets the size of the thread pool.
+pub(crate) fn set_threads(args: &SpecArgs) {
     if let Some(threads) = args.threads {
         // The pool is there already only if this ran before; then its size stands.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+}
+
+/// Loads and resolves the specs; prints what was found.
+pub(crate) fn load(args: &SpecArgs) -> pipeline::Checked {
+    set_threads(args);
     let specs = args.specs.clone().unwrap_or_else(|| project().join("specs"));
     let checked = pipeline::check(&specs, &shown(&specs));
     print(&checked.findings, args.message_format);

@@ -66,6 +66,7 @@ fn checks() -> Result<Vec<Check>, String> {
     }
     let mut checks = vec![
         Check::new("formatting", &format),
+        Check::new("catalogue", &["xtask", "lint"]),
         Check::new("drift", &["xtask", "gen", "--check"]),
         Check::new("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
         Check::new("tests", &["test", "--workspace", "--all-features"]),

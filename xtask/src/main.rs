@@ -5,8 +5,10 @@ mod ci;
 mod docs;
 mod explain;
 mod generate;
+mod lint;
 mod mock;
 mod output;
+mod stats;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +31,16 @@ enum Command {
     Gen(GenArgs),
     /// Check the specs and generate nothing.
     Check(SpecArgs),
+    /// Judge the quality of the specs: words, examples, links, bounds.
+    Lint(SpecArgs),
+    /// Tell the catalogue in figures: actions, examples, waivers, features of the language.
+    Stats {
+        #[command(flatten)]
+        specs: SpecArgs,
+        /// How figures are written.
+        #[arg(long, value_enum, default_value_t = stats::Form::Human)]
+        format: stats::Form,
+    },
     /// Explain an error code.
     Explain {
         /// The code, as in `AS0101`. Without it, all codes are listed.
@@ -84,6 +96,8 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Gen(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Stats { specs, format } => stats::run(&specs, format),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Mock(args) => mock::run(&args),
         Command::Docs(args) => docs::run(&args),

@@ -5,7 +5,7 @@
 mod support;
 
 use actionspec_codegen::catalog::{Action, Breadth, Catalog, Example, Integration, example_arguments};
-use actionspec_codegen::spec::{Authentication, JwtAlgorithm, OutputKind};
+use actionspec_codegen::spec::{Authentication, Credential, JwtAlgorithm, OutputKind};
 use actionspec_mock::Mock;
 use actionspec_runtime::{Client, ClientBuilder, ErrorKind, MemoryTransport, descriptor};
 use serde_json::{Value, json};
@@ -29,12 +29,14 @@ fn credentials(name: &str, way: &Authentication) -> (String, Vec<String>) {
     let forms = way.forms();
     let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
     let full_name = if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
-    let value = |name: &str| match way {
+    let value = |name: &str, credential: &Credential| match way {
+        // What an exchange of keys sends must fit the action that it calls.
+        Authentication::AwsSigV4(_) if credential.example.is_some() => credential.example.clone().unwrap_or_default(),
         Authentication::Jwt(way) if way.token.key == name && way.token.algorithm == JwtAlgorithm::ES256 => EC_KEY.to_owned(),
         // Base64, as some keys must be.
         _ => "bWFkZS11cA==".to_owned(),
     };
-    (full_name, form.credentials.iter().map(|(name, _)| value(name)).collect())
+    (full_name, form.credentials.iter().map(|(name, credential)| value(name, credential)).collect())
 }
 
 /// RFC 7515, appendix A.3: published, and therefore no secret.
@@ -83,7 +85,7 @@ async fn every_action_succeeds_and_returns_its_example() {
 /// What is wrong with a response.
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
-        (OutputKind::Json | OutputKind::Xml, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Headers, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
         (OutputKind::Text, Example::Given { value, .. }) => {
             (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
         }

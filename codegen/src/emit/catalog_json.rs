@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
-use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Trigger, TriggerKind};
+use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
+use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
 pub const EMITTER: Emitter = Emitter { name: "catalog", integration, catalog: index };
 
-fn file(path: String, value: &Value) -> Output {
+/// A JSON file, laid out.
+pub(super) fn file(path: String, value: &Value) -> Output {
     Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
 }
 
@@ -52,7 +54,7 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
 
 /// The kinds of ways to authenticate in words, each once, in the author's order.
 fn authentication_kinds(integration: &Integration) -> Vec<&'static str> {
-    let mut kinds: Vec<&str> = integration.authentication.values().map(docs::way_kind).collect();
+    let mut kinds: Vec<&str> = integration.authentication.values().map(|way| docs::way_kind(integration, way)).collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
     kinds
@@ -98,7 +100,7 @@ fn report(catalog: &Catalog) -> Value {
         "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
         "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
         "severalRequests": count(&|action| action.steps.len() > 1),
-        "escapeHatches": 0,
+        "escapeHatches": features::escape_hatches(catalog).actions,
         "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
         "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
         "examplesLive": seen(ExampleSource::Live),
@@ -148,7 +150,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
         "group": action.group,
         "effect": action.effect,
         "retry": action.retry,
-        "requests": action.steps.iter().map(|step| json!({ "method": step.method, "path": step.path, "server": step.server })).collect::<Vec<_>>(),
+        "requests": action.steps.iter().map(request).collect::<Vec<_>>(),
         "permissions": permissions(&action.permissions),
         "scopes": action.scopes,
         "documentation": action.documentation,
@@ -184,7 +186,16 @@ fn action(integration: &Integration, action: &Action) -> Value {
     value
 }
 
-fn permissions(permissions: &Permissions) -> Value {
+fn request(step: &Step) -> Value {
+    match &step.wire {
+        Wire::Http => json!({ "method": step.method, "path": step.path, "server": step.server }),
+        Wire::Tcp(tcp) => json!({ "tcp": tcp, "server": step.server }),
+        Wire::Sql(sql) => json!({ "sql": sql, "server": step.server }),
+    }
+}
+
+/// What the caller must be allowed to do, or why nothing is needed.
+pub(super) fn permissions(permissions: &Permissions) -> Value {
     match permissions {
         Permissions::None(why) => json!({ "none": why }),
         Permissions::All(all) => {
@@ -199,6 +210,7 @@ fn parameter(parameter: &Parameter) -> Value {
         "wireName": parameter.wire_name,
         "title": parameter.title,
         "in": parameter.location,
+        "sqlType": parameter.sql_type,
         "required": parameter.schema.required,
         "advanced": parameter.advanced.then_some(true),
         "valuesFrom": parameter.values_from,
@@ -249,7 +261,7 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
 }
 
 /// The value without fields that say nothing: `null`, and empty lists and maps.
-fn without_nulls(value: Value) -> Value {
+pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().map(|(key, field)| (key, without_nulls(field))).filter(|(_, field)| !says_nothing(field));

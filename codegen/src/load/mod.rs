@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, SourceFile};
+use crate::features::FeatureId;
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 use crate::yaml::Tree;
 
@@ -50,6 +51,8 @@ pub struct Loaded<T> {
     pub spec: T,
     /// Where everything stands.
     pub tree: Tree,
+    /// The features of the language that it uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// An example in a file of its own.

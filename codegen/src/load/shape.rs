@@ -54,6 +54,8 @@ pub(super) struct Key {
 
 /// A form with the named forms that it mentions.
 pub(super) struct Grammar {
+    /// The kind of file, as editors name its schema.
+    pub(super) kind: &'static str,
     pub(super) root: Shape,
     pub(super) named: HashMap<String, Shape>,
 }
@@ -67,18 +69,18 @@ impl Grammar {
         shape
     }
 
-    fn new(schema: &schemars::Schema) -> Self {
+    fn new(kind: &'static str, schema: &schemars::Schema) -> Self {
         let root = schema.as_value();
         let defs = root.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
         let named = defs.iter().map(|(name, schema)| (name.clone(), compile(schema, &defs))).collect();
-        Self { root: compile(root, &defs), named }
+        Self { kind, root: compile(root, &defs), named }
     }
 }
 
-pub(super) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(CatalogSpec)));
-pub(super) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(IntegrationSpec)));
-pub(super) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(ActionSpec)));
-pub(super) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(TriggerSpec)));
+pub(super) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("catalog", &schemars::schema_for!(CatalogSpec)));
+pub(super) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("integration", &schemars::schema_for!(IntegrationSpec)));
+pub(super) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("action", &schemars::schema_for!(ActionSpec)));
+pub(super) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("trigger", &schemars::schema_for!(TriggerSpec)));
 
 fn compile(schema: &Value, defs: &Map<String, Value>) -> Shape {
     let Some(object) = schema.as_object() else { return Shape::Any };

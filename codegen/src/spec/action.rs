@@ -54,7 +54,7 @@ pub struct ActionSpec {
     /// `results`, `items`, `values`, `data`, `entries`, `records` or `list`.
     #[serde(default)]
     pub pagination: Option<PaginationChoice>,
-    /// What the action does to the vendor's system. Default: `read` for GET and HEAD, `destructive` for DELETE, otherwise `write`.
+    /// What the action does to the vendor's system. Default: `read` for GET, HEAD and a line over TCP, `destructive` for DELETE, otherwise `write`.
     #[serde(default)]
     pub effect: Option<Effect>,
     /// Whether the request may be sent again. Needed for actions that change something.

@@ -75,7 +75,8 @@ pub struct IntegrationSpec {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Server {
-    /// The address before every path; `{name}` stands for a variable. `https`, without a slash at the end.
+    /// The address before every path; `{name}` stands for a variable. `https`, without a slash at the end. Of integrations that are not HTTP
+    /// `tcp://host:port`, or `tds://host:port/database`, where TLS is always on; all servers of an integration are of one kind.
     #[schemars(example = &"https://{site}.atlassian.net/wiki")]
     pub url: String,
     /// When to use it. Markdown.

@@ -3,10 +3,16 @@
 use serde_json::Value;
 
 use super::Checker;
-use crate::descriptor::{Location, Parameter, Style};
-use crate::encode::style;
+use crate::descriptor::{Body, Line, Location, Parameter, Run, Sql, Step, Style};
+use crate::encode::{is_host, style};
+use crate::sql;
 
-pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value) {
+pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value, step: Option<&Step>) {
+    match (step.map(|step| step.body), parameter.location) {
+        (Some(Body::Line(line)), _) => return check_line(checker, parameter, value, line),
+        (Some(Body::Sql(sql)), _) => return check_sql(checker, parameter, value, sql),
+        _ => {}
+    }
     match parameter.location {
         Location::Path => check_path(checker, parameter, value),
         Location::Header => check_header(checker, parameter, value),
@@ -33,6 +39,39 @@ fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
         && items.iter().any(|item| style::text(item).contains(','))
     {
         checker.report("separator", "must not have items with a comma, because commas separate them");
+    }
+}
+
+/// A line break would begin another line.
+fn check_line(checker: &mut Checker, parameter: &Parameter, value: &Value, line: &Line) {
+    if style::text(value).chars().any(char::is_control) {
+        checker.report("line", "must not hold line breaks or other control characters, because it is sent in a line");
+    } else if line.host_names.contains(&parameter.key) && !is_host(value) {
+        checker.report("host_name", "must be a host name");
+    }
+}
+
+/// Names are no values: they cannot be bound, so they must be names and nothing else.
+fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &Sql) {
+    match (sql.run, value) {
+        (Run::ProcedureFrom(key), Value::String(name)) if key == parameter.key => {
+            if !sql::is_procedure(name) {
+                checker.report("procedure", "must name a stored procedure, with or without database and schema");
+            }
+        }
+        (_, Value::Object(arguments)) if sql.arguments == Some(parameter.key) => {
+            for (name, argument) in arguments {
+                if let Err(problem) = sql::argument(name, argument) {
+                    checker.report("argument", format!("must be arguments of SQL: `{}` {problem}", name.escape_debug()));
+                }
+            }
+        }
+        (Run::StatementFrom(key), _) if key == parameter.key => {}
+        (_, value) => {
+            if let Err(problem) = sql::bind(parameter.sql_type, value) {
+                checker.report("sql_type", problem);
+            }
+        }
     }
 }
 

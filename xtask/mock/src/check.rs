@@ -55,6 +55,9 @@ fn text_of(value: &Value) -> String {
 pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &Incoming) -> Vec<String> {
     let step = route.step();
     let mut problems = Vec::new();
+    if let Some(checksum) = step.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header)) {
+        problems.push(format!("the header `{}` with a hash of the body is missing", checksum.header));
+    }
     if let Body::Broken(reason) = &incoming.body {
         problems.push(reason.clone());
     }

@@ -58,6 +58,8 @@ pub(crate) struct Frame {
     pub(crate) canonical: Option<String>,
     pub(crate) search: bool,
     pub(crate) menu: Vec<Link>,
+    /// Pages about the whole catalogue.
+    pub(crate) guides: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -162,16 +164,15 @@ impl<'a> Site<'a> {
     pub(crate) fn frame(&self, address: &str) -> Frame {
         let mut menu = vec![Link { title: "Catalogue".to_owned(), href: relative(address, "") }];
         let mut add = |title: &str, to: &str| menu.push(Link { title: title.to_owned(), href: relative(address, to) });
-        for (to, title) in &self.guides {
-            add(title, to);
-        }
         if !self.reference.is_empty() {
             add("Reference", "reference/");
         }
         if self.places.values().any(|place| place.kind == Kind::Changelog) {
             add("Changelog", "changelog/");
         }
+        let guides = self.guides.iter().map(|(to, title)| Link { title: title.clone(), href: relative(address, to) }).collect();
         Frame {
+            guides,
             site: self.input.index.title.clone(),
             root: root(address),
             version: self.templates.version.clone(),

@@ -120,11 +120,8 @@ fn of_html(text: &str) -> Found {
             CallbackEvent::AttributeValue { value } => {
                 let text = || String::from_utf8_lossy(value).into_owned();
                 match attribute.take() {
-                    Some(Attribute::Id) => {
-                        if !found.anchors.insert(text()) {
-                            found.twice.push(text());
-                        }
-                    }
+                    Some(Attribute::Id) if found.anchors.insert(text()) => {}
+                    Some(Attribute::Id) => found.twice.push(text()),
                     Some(Attribute::Link) => found.links.push(text()),
                     Some(Attribute::Refresh) => refresh = value.eq_ignore_ascii_case(b"refresh"),
                     Some(Attribute::Content) => content = text(),

@@ -79,7 +79,7 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     let mut frame = site.frame("");
     frame.root.clone_from(&site.options.base_path);
     frame.canonical = None;
-    for link in &mut frame.menu {
+    for link in frame.menu.iter_mut().chain(&mut frame.guides) {
         link.href = format!("{}{}", site.options.base_path, link.href.trim_start_matches("./"));
     }
     let html = site.templates.render("404.html", &Plain { frame })?;

@@ -47,6 +47,7 @@ pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context)
         deprecated: spec.deprecated.clone(),
         changes: text_checks::changes(&spec.changes, &mut report),
         source: text_checks::source(&spec.source, &mut report),
+        features: loaded.features.clone(),
     };
     (trigger, pending, report.into_findings())
 }

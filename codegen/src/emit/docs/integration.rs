@@ -1,13 +1,13 @@
 //! Pages of integrations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
 use super::{changelog, words};
-use crate::catalog::{Catalog, Integration, Server, names};
+use crate::catalog::{Catalog, Integration, Protocol, Server, names};
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{Authentication, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
+use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
@@ -21,7 +21,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
         servers: integration.servers.iter().map(server_row).collect(),
-        ways: integration.authentication.iter().map(|(name, way)| way_part(name, way)).collect(),
+        ways: integration.authentication.iter().map(|(name, way)| way_part(integration, name, way)).collect(),
         connect: sample::connect(integration, &package(catalog)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
@@ -102,8 +102,9 @@ fn server_row(server: &Server) -> ServerRow {
 }
 
 /// The kind of a way to authenticate, in the words of OpenAPI.
-pub(in crate::emit) fn way_kind(way: &Authentication) -> &'static str {
+pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
     match way {
+        Authentication::Basic(_) if integration.protocol() != Protocol::Http => "User name and password",
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
@@ -119,13 +120,13 @@ pub(in crate::emit) fn way_kind(way: &Authentication) -> &'static str {
     }
 }
 
-fn way_part(name: &str, way: &Authentication) -> WayPart {
+fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayPart {
     let facts = way.facts();
     let forms = way.forms();
     let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
     WayPart {
         name: name.to_owned(),
-        kind: way_kind(way).to_owned(),
+        kind: way_kind(integration, way).to_owned(),
         title: facts.title.to_owned(),
         description: facts.description.map(str::to_owned),
         setup: facts.setup.to_vec(),
@@ -169,6 +170,9 @@ fn place(way: &Authentication, name: &str) -> String {
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
         Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name) => {
+            "request for temporary keys".to_owned()
+        }
         Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
         Authentication::Signature(way) => {
             let is_key =
@@ -192,9 +196,23 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
             let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
             [("Login".to_owned(), way.login.request.clone())].into_iter().chain(logout).collect()
         }
-        Authentication::AwsSigV4(way) => vec![("Service and region".to_owned(), format!("{} {}", way.service, way.region))],
+        Authentication::AwsSigV4(way) => aws_facts(way),
         _ => Vec::new(),
     }
+}
+
+fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
+    let scope = |name: &str| {
+        let (service, region) = (way.services.get(name).unwrap_or(&way.service), way.regions.get(name).unwrap_or(&way.region));
+        (format!("Signed for, at `{name}`"), format!("{service} {region}"))
+    };
+    let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
+    let exchange = way.exchange.as_ref().map(|exchange| {
+        let server = exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
+        ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
+    });
+    let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
+    [usual].into_iter().chain(servers.into_iter().map(|name| scope(name))).chain(exchange).collect()
 }
 
 /// Another set of credentials, as the builder takes it.

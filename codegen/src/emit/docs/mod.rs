@@ -1,18 +1,20 @@
 //! Documentation pages, rendered through `docs-templates`.
 //!
 //! This module decides what a page says (`page`, and a builder for each kind of page); templates decide how it looks. Which pages there are
-//! is decided by the templates that a layout has: `index`, `summary`, `changelog`, `integration`, `connect`, `action`, `trigger`.
+//! is decided by the templates that a layout has: `index`, `summary`, `features`, `changelog`, `integration`, `connect`, `action`, `trigger`.
 
 mod action;
 mod changelog;
-mod curl;
+pub(super) mod curl;
+mod features;
+mod flat;
 mod index;
 mod integration;
 mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
 pub(super) use integration::way_kind;
 use minijinja::syntax::SyntaxConfig;
@@ -51,6 +53,7 @@ fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, 
     outputs.extend(templates.render("index", "docs/README.md".to_owned(), &page)?);
     outputs.extend(templates.render("summary", "docs/SUMMARY.md".to_owned(), &page)?);
     outputs.extend(templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog))?);
+    outputs.extend(templates.render("features", "docs/features.md".to_owned(), &features::page(catalog))?);
     Ok(outputs)
 }
 

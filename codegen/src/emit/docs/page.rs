@@ -27,7 +27,10 @@ pub(super) struct ActionPage {
     pub(super) advanced: Vec<ParameterRow>,
     pub(super) rules: Vec<String>,
     pub(super) rust: String,
-    pub(super) curl: String,
+    /// What runs, where requests are SQL that never varies.
+    pub(super) statements: Vec<String>,
+    /// A command for a shell, and what runs it.
+    pub(super) shell: Option<(&'static str, String)>,
     pub(super) by_name: String,
     pub(super) output: OutputPart,
     pub(super) paging: Option<String>,
@@ -80,6 +83,8 @@ pub(super) struct ParameterRow {
     pub(super) constraints: Vec<String>,
     pub(super) pattern: Option<String>,
     pub(super) max_bytes: Option<u64>,
+    /// The type that it is bound as.
+    pub(super) sql_type: Option<String>,
     pub(super) media_type: Option<String>,
     pub(super) values: Vec<ValueRow>,
     pub(super) open_enum: bool,
@@ -332,4 +337,39 @@ pub(super) struct PageLink {
     /// `None` for the integration's own page.
     pub(super) title: Option<String>,
     pub(super) path: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeaturesPage {
+    pub(super) features: usize,
+    /// Features that no system of the catalogue uses.
+    pub(super) unused: usize,
+    pub(super) systems: usize,
+    pub(super) escape_hatches: crate::features::EscapeHatches,
+    pub(super) sections: Vec<FeatureSection>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSection {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) rows: Vec<FeatureRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureRow {
+    pub(super) name: String,
+    pub(super) meaning: String,
+    pub(super) actions: usize,
+    /// Every system uses it.
+    pub(super) everywhere: bool,
+    pub(super) systems: Vec<FeatureSystem>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSystem {
+    pub(super) title: String,
+    pub(super) slug: String,
+    /// 0 where not an action uses it, but the integration or a trigger.
+    pub(super) actions: usize,
 }

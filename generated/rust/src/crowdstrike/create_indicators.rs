@@ -201,7 +201,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -261,7 +261,7 @@ impl CreateIndicators {
 impl super::Crowdstrike {
     /// Creates custom indicators, which Falcon detects or blocks.
     ///
-    /// - `indicators`: The indicators.
+    /// - `indicators`: The indicators to create, each with its type, value and action.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -33,7 +33,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ids",
             wire_name: "ids",
-            title: "Host group IDs",
+            title: "Host Group IDs",
             required: true,
             schema: descriptor::Schema {
                 min_items: Some(1),
@@ -85,7 +85,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {

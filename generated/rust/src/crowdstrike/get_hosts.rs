@@ -89,7 +89,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ids",
             wire_name: "ids",
-            title: "Host group IDs",
+            title: "Host Group IDs",
             location: descriptor::Location::Body,
             pointer: "/ids",
             required: true,
@@ -109,7 +109,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -56,7 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "command_string",
             wire_name: "command_string",
-            title: "Command line",
+            title: "Command Line",
             location: descriptor::Location::Body,
             pointer: "/command_string",
             required: true,
@@ -105,7 +105,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -57,6 +57,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -129,7 +130,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {

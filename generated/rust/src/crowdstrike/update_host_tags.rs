@@ -123,7 +123,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already.",
+            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -170,7 +170,7 @@ impl super::Crowdstrike {
     ///
     /// - `action`: What to do.
     /// - `device_ids`: The IDs of the hosts.
-    /// - `tags`: The tags.
+    /// - `tags`: The tags to add or remove.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -101,7 +101,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "It does not exist.",
+            meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -149,7 +149,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "It does not exist.",
+            meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -200,12 +200,12 @@ impl UpdateUser {
         Self(self.0.set("realname", Into::<String>::into(value)))
     }
 
-    /// The first name.
+    /// The user's given name.
     pub fn firstname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("firstname", Into::<String>::into(value)))
     }
 
-    /// The last name.
+    /// The user's family name.
     pub fn lastname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("lastname", Into::<String>::into(value)))
     }

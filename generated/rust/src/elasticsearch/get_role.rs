@@ -93,17 +93,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "Elasticsearch failed.",
+            meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The cluster has no master, or shards are not available.",
+            meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The cluster took too long.",
+            meaning: "The cluster took too long. Try again later, or ask for less at once.",
             retryable: true,
         },
     ],

@@ -47,7 +47,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "cluster",
             wire_name: "cluster",
-            title: "Cluster privileges",
+            title: "Cluster Privileges",
             location: descriptor::Location::Body,
             pointer: "/cluster",
             schema: descriptor::Schema {
@@ -64,7 +64,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "indices",
             wire_name: "indices",
-            title: "Index privileges",
+            title: "Index Privileges",
             location: descriptor::Location::Body,
             pointer: "/indices",
             schema: descriptor::Schema {
@@ -250,17 +250,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "Elasticsearch failed.",
+            meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The cluster has no master, or shards are not available.",
+            meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The cluster took too long.",
+            meaning: "The cluster took too long. Try again later, or ask for less at once.",
             retryable: true,
         },
     ],

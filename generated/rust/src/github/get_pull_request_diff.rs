@@ -59,7 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pull_number",
             wire_name: "pull_number",
-            title: "Pull request number",
+            title: "Pull Request Number",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -123,7 +123,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "410",
-            meaning: "It was deleted, or the feature is turned off in this repository.",
+            meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -138,7 +138,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "GitHub failed.",
+            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
             retryable: true,
         },
         descriptor::ErrorCase {

@@ -146,7 +146,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "410",
-            meaning: "It was deleted, or the feature is turned off in this repository.",
+            meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -161,7 +161,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "GitHub failed.",
+            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
             retryable: true,
         },
         descriptor::ErrorCase {

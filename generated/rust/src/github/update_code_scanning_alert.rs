@@ -132,6 +132,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "create_request",
+            wire_name: "create_request",
+            title: "Create Request",
+            location: descriptor::Location::Body,
+            pointer: "/create_request",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -198,7 +207,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "410",
-            meaning: "It was deleted, or the feature is turned off in this repository.",
+            meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -213,7 +222,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "GitHub failed.",
+            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
             retryable: true,
         },
         descriptor::ErrorCase {
@@ -271,6 +280,11 @@ impl UpdateCodeScanningAlert {
                     value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// Asks for the dismissal where it has to be approved.
+    pub fn create_request(self, value: bool) -> Self {
+        Self(self.0.set("create_request", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -109,7 +109,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -162,7 +162,7 @@ impl super::Jira {
     /// Attaches a file to an issue.
     ///
     /// - `issue_id_or_key`: The ID or key of the issue.
-    /// - `file`: The file.
+    /// - `file`: The file to attach.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

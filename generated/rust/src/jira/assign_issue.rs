@@ -107,12 +107,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {

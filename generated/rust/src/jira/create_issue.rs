@@ -282,7 +282,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
             retryable: false,
         },
         descriptor::ErrorCase {

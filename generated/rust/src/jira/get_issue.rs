@@ -103,6 +103,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "failFast",
+            wire_name: "failFast",
+            title: "Fail Fast",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -146,12 +153,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -232,6 +239,13 @@ impl GetIssue {
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
         Self(self.0.set("updateHistory", value))
+    }
+
+    /// Fails when one field cannot be loaded, rather than returning the others.
+    ///
+    /// The vendor's default: `false`.
+    pub fn fail_fast(self, value: bool) -> Self {
+        Self(self.0.set("failFast", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "type",
             wire_name: "type",
-            title: "Link type",
+            title: "Link Type",
             location: descriptor::Location::Body,
             pointer: "/type/name",
             required: true,
@@ -85,43 +85,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Comment",
             location: descriptor::Location::Body,
             pointer: "/comment/body",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("doc")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "version",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(1.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "content",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    additional: descriptor::Additional::Typed(
-                                        &descriptor::Schema::DEFAULT,
-                                    ),
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -168,12 +132,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {

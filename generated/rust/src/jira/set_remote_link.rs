@@ -114,6 +114,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "application",
+            wire_name: "application",
+            title: "Application",
+            location: descriptor::Location::Body,
+            pointer: "/application",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -158,12 +170,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "The configuration of the project keeps this from being done.",
+            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -212,6 +224,11 @@ impl SetRemoteLink {
     /// How the page relates to the issue. Without it, "links to".
     pub fn relationship(self, value: impl Into<String>) -> Self {
         Self(self.0.set("relationship", Into::<String>::into(value)))
+    }
+
+    /// The application that the linked item is in: `type` in reverse-domain form, and `name`.
+    pub fn application(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("application", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -2,7 +2,7 @@
 
 //! Delete Secret.
 //!
-//! Deletes a secret.
+//! Deletes a secret; pods that run keep what they have read.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "delete_secret",
     title: "Delete Secret",
-    description: "Deletes a secret.",
+    description: "Deletes a secret; pods that run keep what they have read.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
     permissions: &["`delete` on `secrets`"],
     scopes: &[],
@@ -136,7 +136,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -146,17 +146,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -204,9 +204,9 @@ impl DeleteSecret {
 }
 
 impl super::Kubernetes {
-    /// Deletes a secret.
+    /// Deletes a secret; pods that run keep what they have read.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the secret.
     ///
     /// ```no_run

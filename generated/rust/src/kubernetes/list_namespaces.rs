@@ -43,9 +43,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "limit",
             wire_name: "limit",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(10_000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -53,7 +54,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "continue",
             wire_name: "continue",
-            title: "Continue token",
+            title: "Continue Token",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -74,8 +75,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "resourceVersionMatch",
+            wire_name: "resourceVersionMatch",
+            title: "Resource Version Match",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Exact"),
+                    descriptor::Literal::Str("NotOlderThan"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "resourceVersionMatch",
+                &["resourceVersion"],
+            ),
+            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "GET",
@@ -130,7 +152,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "422",
-            meaning: "A field is not valid; `details.causes` names each one.",
+            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -140,17 +162,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "500",
-            meaning: "The API server failed.",
+            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "503",
-            meaning: "The API server is not ready.",
+            meaning: "The API server is not ready. Try again after a few seconds.",
             retryable: true,
         },
         descriptor::ErrorCase {
             on: "504",
-            meaning: "The API server took too long.",
+            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
             retryable: true,
         },
     ],
@@ -194,6 +216,11 @@ impl ListNamespaces {
     /// Seconds after which the server gives up.
     pub fn timeout_seconds(self, value: i64) -> Self {
         Self(self.0.set("timeoutSeconds", value))
+    }
+
+    /// How `resourceVersion` is meant.
+    pub fn resource_version_match(self, value: ResourceVersionMatch) -> Self {
+        Self(self.0.set("resourceVersionMatch", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -252,5 +279,35 @@ impl super::Kubernetes {
     /// ```
     pub fn list_namespaces(&self) -> ListNamespaces {
         ListNamespaces(rt::Call::new(&self.client, &ACTION))
+    }
+}
+
+/// Values of `resourceVersionMatch`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceVersionMatch {
+    /// Exactly that version.
+    ///
+    /// `Exact` on the wire.
+    Exact,
+    /// That version or a later one.
+    ///
+    /// `NotOlderThan` on the wire.
+    NotOlderThan,
+}
+
+impl ResourceVersionMatch {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "Exact",
+            Self::NotOlderThan => "NotOlderThan",
+        }
+    }
+}
+
+impl From<ResourceVersionMatch> for rt::Value {
+    fn from(value: ResourceVersionMatch) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -139,7 +139,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Service account token",
+            title: "Service Account Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -149,6 +149,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -157,7 +158,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "certificate",
-            title: "Client certificate",
+            title: "Client Certificate",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -167,11 +168,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "certificate",
                             title: "Certificate",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
-                            title: "Private key",
+                            title: "Private Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -183,6 +186,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/message"],
         code: &["/reason", "/code"],
+        code_after: "",
         request_id_header: Some("Audit-Id"),
         success: None,
     },
@@ -283,7 +287,7 @@ impl KubernetesBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with Service account token.
+    /// Authenticates with Service Account Token.
     ///
     /// Acts as a service account. The way for automation, inside the cluster and from outside.
     ///
@@ -292,7 +296,7 @@ impl KubernetesBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Authenticates with Client certificate.
+    /// Authenticates with Client Certificate.
     ///
     /// Acts as the user whom the certificate names (CN), in the groups that it names (O). It cannot be revoked, so let it last briefly.
     ///

@@ -77,7 +77,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "No object has this ID.",
+            meaning: "No object has this ID. Check the ID and the tenant; what was just created may take a minute to be found.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -2,7 +2,7 @@
 
 //! Delete Attachment.
 //!
-//! Deletes an attachment.
+//! Deletes an attachment and takes it off its record.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "delete_attachment",
     title: "Delete Attachment",
-    description: "Deletes an attachment.",
+    description: "Deletes an attachment and takes it off its record.",
     documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
     permissions: &["Roles that may delete attachments of the record"],
     scopes: &[],
@@ -72,12 +72,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "The record or table does not exist, or the user may not see it.",
+            meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -125,7 +125,7 @@ impl DeleteAttachment {
 }
 
 impl super::Servicenow {
-    /// Deletes an attachment.
+    /// Deletes an attachment and takes it off its record.
     ///
     /// - `sys_id`: The `sys_id` of the attachment.
     ///

@@ -72,12 +72,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "The record or table does not exist, or the user may not see it.",
+            meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -125,6 +125,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_query_category",
+            wire_name: "sysparm_query_category",
+            title: "Query Category",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -164,12 +171,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "404",
-            meaning: "The record or table does not exist, or the user may not see it.",
+            meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -258,6 +265,11 @@ impl ListRecords {
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         Self(self.0.set("sysparm_query_no_domain", value))
+    }
+
+    /// The category of queries whose indexes the instance uses.
+    pub fn sysparm_query_category(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("sysparm_query_category", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

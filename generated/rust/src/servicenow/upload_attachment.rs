@@ -75,6 +75,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "creation_time",
+            wire_name: "creation_time",
+            title: "Creation Time",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -114,7 +121,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "405",
-            meaning: "The operation is switched off for this table.",
+            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -148,6 +155,11 @@ impl UploadAttachment {
     /// The `sys_id` of the encryption context that the file is encrypted with.
     pub fn encryption_context(self, value: impl Into<String>) -> Self {
         Self(self.0.set("encryption_context", Into::<String>::into(value)))
+    }
+
+    /// When the file was attached, where that was earlier because a device was offline.
+    pub fn creation_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("creation_time", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

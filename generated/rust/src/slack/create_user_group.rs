@@ -93,6 +93,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "additional_channels",
+            wire_name: "additional_channels",
+            title: "Additional Channel IDs",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Comma,
+            pointer: "/additional_channels",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "enable_section",
+            wire_name: "enable_section",
+            title: "Enable Section",
+            location: descriptor::Location::Body,
+            pointer: "/enable_section",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -147,7 +169,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -207,7 +229,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -268,6 +290,26 @@ impl CreateUserGroup {
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("team_id", Into::<String>::into(value)))
+    }
+
+    /// The IDs of channels to which members may be added besides.
+    pub fn additional_channels(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "additional_channels",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Shows the group as a section in the sidebar of its members. It needs a default channel.
+    pub fn enable_section(self, value: bool) -> Self {
+        Self(self.0.set("enable_section", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

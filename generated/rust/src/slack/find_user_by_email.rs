@@ -93,7 +93,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -143,7 +143,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {

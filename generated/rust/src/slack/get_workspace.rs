@@ -4,7 +4,7 @@
 //!
 //! Returns the workspace of the token, or another one that the token may see.
 //!
-//! **Permissions:** none. The scope suffices.
+//! **Permissions:** none. Any token with the scope may read about its own workspace.
 //!
 //! **Scopes:**
 //!
@@ -95,7 +95,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -150,7 +150,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -96,6 +96,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Count",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -171,7 +172,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -226,7 +227,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {

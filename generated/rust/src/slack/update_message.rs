@@ -160,6 +160,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "metadata",
+            wire_name: "metadata",
+            title: "Metadata",
+            location: descriptor::Location::Body,
+            pointer: "/metadata",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -230,7 +242,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -285,7 +297,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -382,6 +394,11 @@ impl UpdateMessage {
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
         Self(self.0.set("link_names", value))
+    }
+
+    /// What your app wants to find again in the message. Without it the former data stay; an empty object removes them. Every member of the workspace can read it.
+    pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("metadata", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

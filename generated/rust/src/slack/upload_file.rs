@@ -210,7 +210,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 is_archived",
-            meaning: "The channel is archived.",
+            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -270,7 +270,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user.",
+            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -326,7 +326,7 @@ impl UploadFile {
         Self(self.0.set("alt_txt", Into::<String>::into(value)))
     }
 
-    /// The language of a piece of code, which is then coloured.
+    /// The language of a piece of code, which is then colored.
     pub fn snippet_type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("snippet_type", Into::<String>::into(value)))
     }

@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ip",
             wire_name: "ip",
-            title: "IP address",
+            title: "IP Address",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -80,7 +80,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "It exists already.",
+            meaning: "It exists already. Read what is there instead of creating it again.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -59,6 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(40.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -121,7 +122,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "It exists already.",
+            meaning: "It exists already. Read what is there instead of creating it again.",
             retryable: false,
         },
         descriptor::ErrorCase {

@@ -85,7 +85,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "It exists already.",
+            meaning: "It exists already. Read what is there instead of creating it again.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -140,7 +140,7 @@ impl ScanUrl {
 impl super::Virustotal {
     /// Submits a URL and has it examined.
     ///
-    /// - `url`: The URL.
+    /// - `url`: The URL to scan, with its scheme.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -104,7 +104,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "It exists already.",
+            meaning: "It exists already. Read what is there instead of creating it again.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -159,7 +159,7 @@ impl ScanUrlAndWait {
 impl super::Virustotal {
     /// Submits a URL, waits until it is examined, and returns the analysis.
     ///
-    /// - `url`: The URL.
+    /// - `url`: The URL to scan, with its scheme.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -107,7 +107,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         },
         descriptor::ErrorCase {
             on: "409",
-            meaning: "It exists already.",
+            meaning: "It exists already. Read what is there instead of creating it again.",
             retryable: false,
         },
         descriptor::ErrorCase {
@@ -167,7 +167,7 @@ impl UploadLargeFile {
 impl super::Virustotal {
     /// Uploads a file of up to 650 MB and has it examined.
     ///
-    /// - `file`: The file.
+    /// - `file`: The file to scan.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -64,6 +64,7 @@ fn integration(text: &str) -> Integration {
         triggers: vec![trigger(text)],
         deprecated: None,
         changes: Vec::new(),
+        features: Vec::new(),
     }
 }
 
@@ -161,6 +162,7 @@ fn parameter(key: &str, ident: &str, location: Location, schema: Schema) -> Para
         values_from: None,
         media_type: None,
         max_bytes: None,
+        sql_type: None,
         authentication: Vec::new(),
         enum_type: None,
         schema,
@@ -240,6 +242,8 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
             schema: Schema::default(),
             example: Example::Given { value: json!({"displayName": text}), source: ExampleSource::Composed },
             at: String::new(),
+            item_element: None,
+            headers: IndexMap::new(),
             media_type: None,
         },
         paging: Paging::NotAList,
@@ -251,6 +255,7 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
         renamed_from: Vec::new(),
         deprecated: None,
         changes: Vec::new(),
+        features: Vec::new(),
         source: Vec::new(),
     }
 }
@@ -265,9 +270,11 @@ fn step() -> Step {
         headers: IndexMap::new(),
         body: None,
         constants: IndexMap::new(),
+        checksum: None,
         graphql: None,
         capture: IndexMap::new(),
         poll: None,
+        wire: crate::catalog::Wire::Http,
     }
 }
 
@@ -293,6 +300,7 @@ fn trigger(text: &str) -> Trigger {
         schema: schema(Type::Named("User".to_owned())),
         deprecated: None,
         changes: Vec::new(),
+        features: Vec::new(),
         source: Vec::new(),
     }
 }
