@@ -68,7 +68,7 @@ fn head(integration: &Integration, action: &Action) -> Value {
         "effect": action.effect,
         "deprecated": action.deprecated.is_some().then_some(true),
         "group": action.group,
-        "hasResult": action.output.kind.is_structured().then_some(true),
+        "hasResult": json_schema::result(integration, action).is_some().then_some(true),
         "renamedFrom": action.renamed_from,
         "page": format!("{}/actions/{}.md", integration.slug, action.slug),
         "spec": action.spec_path,
