@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod ci;
+mod docs;
 mod explain;
 mod generate;
 mod import;
@@ -64,6 +65,8 @@ enum Command {
     Synth(synth::SynthArgs),
     /// Measure generation, compile cost, calls and the first build.
     Bench(bench::BenchArgs),
+    /// Build the documentation site, and serve it with `--serve`.
+    Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -121,6 +124,7 @@ fn main() -> ExitCode {
         Command::Mock(args) => mock::run(&args),
         Command::Synth(args) => synth::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Docs(args) => docs::run(&args),
         Command::Ci => ci::run(),
     }
 }
