@@ -8,6 +8,7 @@
 mod fixture;
 mod server;
 mod tls;
+mod traces;
 
 use std::time::Duration;
 
