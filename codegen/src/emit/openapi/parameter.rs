@@ -193,9 +193,7 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
         (Style::Json, _) => Written::Json,
         (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any) if is_pair => styled("deepObject", true),
         // OpenAPI has no word for what spreads over several names.
-        (Style::Numbered | Style::Members | Style::Prefix, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_)) => {
-            Written::Text
-        }
+        (Style::Numbered | Style::Members | Style::Prefix, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_)) => Written::Text,
         (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
         (Style::Brackets, _) if is_pair => Written::Styled { style: "form", explode: true, suffix: "[]" },
@@ -203,12 +201,10 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
         (Style::Pipe, _) if is_pair => styled("pipeDelimited", false),
         (Style::Space, _) if is_pair => styled("spaceDelimited", false),
         (Style::Pipe | Style::Space, _) => Written::Text,
-        (Style::Comma | Style::Repeat | Style::Brackets | Style::Numbered | Style::Members | Style::Segments | Style::Prefix, _) => {
-            match parameter.location {
-                Location::Path | Location::Header => styled("simple", false),
-                Location::Query | Location::Cookie | Location::Body => styled("form", false),
-            }
-        }
+        (Style::Comma | Style::Repeat | Style::Brackets | Style::Numbered | Style::Members | Style::Segments | Style::Prefix, _) => match parameter.location {
+            Location::Path | Location::Header => styled("simple", false),
+            Location::Query | Location::Cookie | Location::Body => styled("form", false),
+        },
     }
 }
 
