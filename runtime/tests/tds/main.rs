@@ -29,8 +29,8 @@ static STORE: Integration = Integration {
         forms: &[Form {
             name: "",
             credentials: &[
-                Credential { name: "username", title: "User", secret: false },
-                Credential { name: "password", title: "Password", secret: true },
+                Credential { name: "username", title: "User", secret: false, optional: false },
+                Credential { name: "password", title: "Password", secret: true, optional: false },
             ],
         }],
         scheme: Scheme::Basic,
