@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use actionspec_codegen::emit::editor_schema;
+use actionspec_codegen::features::LANGUAGE;
 use actionspec_codegen::spec::REQUEST_PLACEHOLDERS;
 use serde_json::{Map, Value};
 
@@ -151,7 +152,12 @@ fn every_key_is_used() {
             schema.mark(&document, &schema.root, &schema.name, &mut used);
         }
     }
-    let unused: Vec<&String> = declared.difference(&used).collect();
+    // A key that one part takes from another is used where the other one uses it.
+    let inherited = |key: &str| {
+        let (definition, key) = key.split_once('.')?;
+        Some(used.contains(&format!("{}.{key}", LANGUAGE.extended(definition)?)))
+    };
+    let unused: Vec<&String> = declared.difference(&used).filter(|key| inherited(key) != Some(true)).collect();
     assert!(unused.is_empty(), "no conformance spec uses these: {unused:#?}");
 }
 

@@ -139,6 +139,12 @@ impl Language {
         self.features.push(Feature { id, name: name.to_owned(), meaning, is_choice });
     }
 
+    /// The definition whose keys this one takes beside its own.
+    #[must_use]
+    pub fn extended(&self, definition: &str) -> Option<&str> {
+        self.extends.get(definition).map(String::as_str)
+    }
+
     fn has_key(&self, definition: &str, key: &str) -> bool {
         self.kinds.iter().any(|(_, schema)| !schema["$defs"][definition]["properties"][key].is_null())
     }
