@@ -50,7 +50,6 @@ fn may_be_asked(client: &Client, from: &Url, host: &str, port: u16) -> bool {
 }
 
 /// Whether an address is one that the whole internet knows.
-#[cfg_attr(not(feature = "tcp"), expect(dead_code, reason = "nobody is asked"))]
 pub(crate) fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(ip) => {

@@ -73,7 +73,6 @@ fn length(size: &str, most: usize) -> Option<Option<usize>> {
 
 /// A value ready to be bound.
 #[derive(Debug, PartialEq)]
-#[cfg_attr(not(feature = "tds"), expect(dead_code, reason = "nothing binds; values are checked all the same"))]
 pub(crate) enum Bound<'a> {
     Null,
     Bit(bool),

@@ -157,7 +157,8 @@ fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<S
                 return pair(std::str::from_utf8(request.body()).unwrap(), parameter.wire_name);
             }
             let body: Value = serde_json::from_slice(request.body()).ok()?;
-            let found = body.pointer(parameter.pointer).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+            let bound = || body["parameters"].as_array()?.iter().find(|one| one["name"] == parameter.wire_name)?.get("value");
+            let found = body.pointer(parameter.pointer).or_else(bound).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
             let found = found.pointer("/at/S").unwrap_or(found);
             if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
         }
@@ -205,7 +206,8 @@ fn paged() -> Vec<(&'static Action, Value)> {
 }
 
 fn client(action: &'static Action, transport: MemoryTransport) -> Client {
-    let mut builder = ClientBuilder::new(action.integration).base_url(HOST).transport(transport);
+    let address = if action.integration.servers[0].url.starts_with("tds") { "tds://vendor.example.com:1433" } else { HOST };
+    let mut builder = ClientBuilder::new(action.integration).base_url(address).transport(transport);
     if let Some(way) = action.integration.authentication.first() {
         // Of OAuth 2 a ready token.
         let form = way.forms.iter().find(|form| form.name == "token").unwrap_or(&way.forms[0]);

@@ -35,19 +35,20 @@ async fn answer(mut stream: TcpStream, integration: &Integration) -> io::Result<
 
 /// The example of the action that sends such a line, or what is wrong with it.
 fn reply(integration: &Integration, line: &str) -> String {
-    let mut candidates: Vec<(usize, &Action, Vec<(String, String)>)> = Vec::new();
+    let mut candidates: Vec<(usize, bool, &Action, Vec<(String, String)>)> = Vec::new();
     for action in &integration.actions {
-        for template in action.steps.iter().filter_map(|step| templates(&step.wire)).flatten() {
+        for (referred, template) in action.steps.iter().filter_map(|step| templates(&step.wire)).flatten() {
             if let Some(values) = matches(template, line) {
                 let literal = template.len() - values.iter().map(|(name, _)| name.len() + 2).sum::<usize>();
-                candidates.push((literal, action, values));
+                candidates.push((literal, referred, action, values));
             }
         }
     }
-    candidates.sort_by_key(|(literal, ..)| std::cmp::Reverse(*literal));
+    // What says more that never varies is meant, and then what is asked first.
+    candidates.sort_by_key(|(literal, referred, ..)| (std::cmp::Reverse(*literal), *referred));
     let types: Types = integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     let mut complaints = Vec::new();
-    for (_, action, values) in &candidates {
+    for (.., action, values) in &candidates {
         let problems = problems(action, values, &types);
         if problems.is_empty() {
             return example(action);
@@ -60,9 +61,11 @@ fn reply(integration: &Integration, line: &str) -> String {
     complaints.iter().map(|complaint| format!("% error: {complaint}\n")).collect()
 }
 
-fn templates(wire: &Wire) -> Option<impl Iterator<Item = &String>> {
+/// The lines of a request, and whether each is for servers that others refer to.
+fn templates(wire: &Wire) -> Option<impl Iterator<Item = (bool, &String)>> {
     let Wire::Tcp(tcp) = wire else { return None };
-    Some(std::iter::once(&tcp.send).chain(tcp.referral.iter().flat_map(|referral| referral.send.values())))
+    let referred = tcp.referral.iter().flat_map(|referral| referral.send.values()).map(|line| (true, line));
+    Some(std::iter::once((false, &tcp.send)).chain(referred))
 }
 
 /// The values of a template's placeholders in a line; `None` if the line is another.

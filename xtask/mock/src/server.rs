@@ -1,6 +1,6 @@
 //! The server: loopback only, one answer a request.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use actionspec_codegen::catalog::{Catalog, Protocol};
@@ -21,8 +21,9 @@ const MOST_BYTES: usize = 64 << 20;
 
 /// Running servers; they stop when this value is dropped.
 pub struct Mock {
-    /// What stands for the address of each integration's server, by slug.
-    addresses: Vec<(String, String)>,
+    http: SocketAddr,
+    /// The addresses of integrations that are not HTTP, by slug.
+    others: Vec<(String, String)>,
     tasks: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
@@ -30,14 +31,12 @@ impl Mock {
     /// Starts servers on loopback: HTTP on this port, and each integration that speaks something else on the next; 0 takes free ones. Must be
     /// called within a tokio runtime.
     pub async fn start(catalog: Catalog, port: u16) -> std::io::Result<Self> {
-        let mut mock = Self { addresses: Vec::new(), tasks: Vec::new() };
-        let mut next = port;
         let http = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let http_address = http.local_addr()?;
+        let mut mock = Self { http: http.local_addr()?, others: Vec::new(), tasks: Vec::new() };
+        let mut next = port;
         for integration in &catalog.integrations {
             let protocol = integration.protocol();
             if protocol == Protocol::Http {
-                mock.addresses.push((integration.slug.clone(), format!("http://{http_address}/{}", integration.slug)));
                 continue;
             }
             if port > 0 {
@@ -50,7 +49,7 @@ impl Mock {
                 Protocol::Tds => ("tds+plain", tokio::spawn(sql::serve(listener, own))),
                 Protocol::Tcp | Protocol::Http => ("tcp", tokio::spawn(lines::serve(listener, own))),
             };
-            mock.addresses.push((integration.slug.clone(), format!("{scheme}://{address}")));
+            mock.others.push((integration.slug.clone(), format!("{scheme}://{address}")));
             mock.tasks.push(task);
         }
         mock.tasks.push(tokio::spawn(serve(http, catalog)));
@@ -60,7 +59,8 @@ impl Mock {
     /// What stands for the address of an integration's server: `http://127.0.0.1:4010/confluence`, `tcp://127.0.0.1:4011`.
     #[must_use]
     pub fn base_url(&self, integration_slug: &str) -> String {
-        self.addresses.iter().find(|(slug, _)| slug == integration_slug).map_or_else(String::new, |(_, address)| address.clone())
+        let other = self.others.iter().find(|(slug, _)| slug == integration_slug);
+        other.map_or_else(|| format!("http://{}/{integration_slug}", self.http), |(_, address)| address.clone())
     }
 
     /// Serves until accepting fails.

@@ -62,7 +62,11 @@ pub(super) fn check_protocol(line: &RequestLine, protocol: Protocol, pointer: &s
         RequestLine::Sql(_) => (Protocol::Tds, "a request in SQL"),
     };
     if wanted != protocol {
-        let message = format!("{what} needs a `{}://` server, and this integration's are `{}://`", wanted.scheme(), protocol.scheme());
+        let message = format!(
+            "{what} needs servers that begin with `{}://`, and this integration's begin with `{}://`",
+            wanted.scheme(),
+            protocol.scheme()
+        );
         report.error(Code::BadTransport, pointer, message, |d| {
             d.help("describe the request that these servers understand, or correct `servers` in `integration.yaml`")
         });

@@ -44,6 +44,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         advanced: rows(advanced),
         rules: action.rules.iter().map(|rule| rule.sentence.clone()).collect(),
         rust: sample::call(integration, action, &package(catalog), &arguments)?,
+        referrals: action.steps.iter().filter_map(referral).collect(),
         statements: action.steps.iter().filter_map(statement).collect(),
         shell: shell(integration, action, &arguments),
         by_name: sample::by_name(integration, action, &package(catalog), &arguments),
@@ -55,6 +56,21 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         sources: sources(&action.source),
         edit_url: edit_url(catalog, &action.spec_path),
     })
+}
+
+/// Where the answer to a line leads.
+fn referral(step: &Step) -> Option<String> {
+    const REFERRALS: u32 = 2;
+    let Wire::Tcp(tcp) = &step.wire else { return None };
+    let referral = tcp.referral.as_ref()?;
+    let fields = referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
+    let most = referral.most.unwrap_or(REFERRALS);
+    let times = if most == 1 { "once".to_owned() } else { format!("up to {most} times") };
+    let mut text = format!("The question goes on, {times}, to the server that an answer names in one of {fields}.");
+    for (host, line) in &referral.send {
+        text.push_str(&format!(" {} is sent {}.", markdown::code(host), markdown::code(line)));
+    }
+    Some(text)
 }
 
 /// A statement that never varies.

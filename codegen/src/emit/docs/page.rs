@@ -27,6 +27,8 @@ pub(super) struct ActionPage {
     pub(super) advanced: Vec<ParameterRow>,
     pub(super) rules: Vec<String>,
     pub(super) rust: String,
+    /// Where answers lead: sentences.
+    pub(super) referrals: Vec<String>,
     /// What runs, where requests are SQL that never varies.
     pub(super) statements: Vec<String>,
     /// A command for a shell, and what runs it.
