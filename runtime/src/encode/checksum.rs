@@ -4,6 +4,7 @@ use crate::descriptor::Checksum;
 
 /// The header's value.
 #[cfg(feature = "hmac")]
+#[expect(clippy::unnecessary_wraps, reason = "the same face as without the feature")]
 pub(super) fn header(checksum: &Checksum, body: &[u8]) -> Result<String, String> {
     Ok(crate::auth::hash_text(checksum.algorithm, checksum.encoding, body))
 }

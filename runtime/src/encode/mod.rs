@@ -305,7 +305,8 @@ impl Place<'_> {
             }
             (Scheme::ClientCertificate, _) => {}
             (Scheme::ApiKey(keys), secrets) => {
-                for (key, secret) in keys.iter().zip(secrets) {
+                // Only what is optional is empty.
+                for (key, secret) in keys.iter().zip(secrets).filter(|(_, secret)| !secret.is_empty()) {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
                 }
             }

@@ -5,6 +5,7 @@
 
 #[cfg(all(feature = "aws", feature = "xml"))]
 mod aws;
+mod keys;
 mod oauth2;
 #[cfg(all(feature = "aws", feature = "digest", feature = "hmac", feature = "jwt"))]
 mod secrets;

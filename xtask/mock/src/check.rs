@@ -181,7 +181,11 @@ fn carries(way: &Authentication, incoming: &Incoming) -> bool {
         }
         // Loopback knows no TLS.
         Authentication::ClientCertificate(_) => true,
-        Authentication::ApiKey(way) => way.keys.iter().all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
+        Authentication::ApiKey(way) => way
+            .keys
+            .iter()
+            .filter(|(_, key)| !key.credential.optional)
+            .all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
     }
 }
 

@@ -52,13 +52,17 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
     }
 }
 
-/// What is left empty is left out, which only an exchange of keys knows how to do.
+/// What is left empty is left out, which only API keys and an exchange of keys know how to do.
 fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
-    let may = |name: &str| matches!(way, Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name));
+    let may = |name: &str| match way {
+        Authentication::ApiKey(_) => true,
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) => exchange.credentials.contains_key(name),
+        _ => false,
+    };
     let credentials: IndexMap<String, Credential> = way.forms().into_iter().flat_map(|form| form.credentials).collect();
     for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
         report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
-            d.help("remove `optional`: only what an `exchange` of keys names may be left empty")
+            d.help("remove `optional`: only API keys, and what an `exchange` of keys names, may be left empty")
         });
     }
 }

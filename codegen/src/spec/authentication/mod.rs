@@ -248,7 +248,7 @@ pub struct Credential {
     /// It may be shown and logged. Default: it is a secret, except for user names.
     #[serde(default)]
     pub public: bool,
-    /// It may be left empty. Default: it must be given. Only of credentials that an exchange of keys names.
+    /// It may be left empty, and is not sent then. Default: it must be given. Only of API keys, and of what an exchange of keys names.
     #[serde(default)]
     pub optional: bool,
 }

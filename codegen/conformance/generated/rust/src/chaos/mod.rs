@@ -188,7 +188,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "session",
                             title: "Session",
                             secret: true,
-                            optional: false,
+                            optional: true,
                         },
                     ],
                 },
