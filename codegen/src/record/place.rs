@@ -76,11 +76,14 @@ pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Spec
     let Some(first) = recorded.first() else { return Err(Fault::new("there is no request to make a spec of")) };
     let address = &first.address;
     let by_id = options.integration.as_deref().and_then(|id| specs.find(id));
+    // Of several systems at one host it is the one that says most of the address.
+    let nearness = |known: &Known| {
+        let servers = known.spec.servers.values().filter(|server| has_own_host(server));
+        servers.filter_map(|server| Some((prefix(server, &address.host, &address.path)?.len(), server.url.len()))).max()
+    };
     let by_host = || {
-        specs
-            .integrations
-            .iter()
-            .find(|known| known.spec.servers.values().any(|server| prefix(server, &address.host, &address.path).is_some()))
+        let near = specs.integrations.iter().rev().filter_map(|known| Some((nearness(known)?, known)));
+        near.max_by_key(|(nearness, _)| *nearness).map(|(_, known)| known)
     };
     let known = if options.integration.is_some() { by_id } else { by_host() };
     let id = match (&options.integration, known) {
@@ -106,6 +109,12 @@ pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Spec
         host: address.host.clone(),
         id,
     })
+}
+
+/// Whether a server's host says whose it is: `{host}` may be anybody's.
+fn has_own_host(server: &Server) -> bool {
+    let host = server.url.strip_prefix("https://").unwrap_or_default().split('/').next().unwrap_or_default();
+    host.rsplit('}').next().is_some_and(|end| end.trim_matches('.').contains('.') || !host.contains('{'))
 }
 
 /// The path of a server that an address is below.
@@ -245,6 +254,7 @@ pub(super) fn bare(title: &str, category: &str, documentation: String) -> Integr
         groups: IndexMap::new(),
         types: IndexMap::new(),
         deprecated: None,
+        changes: Vec::new(),
     }
 }
 

@@ -38,11 +38,11 @@ pub(super) fn both(left: Schema, right: Schema, types: &Types) -> Merged<Schema>
     }
     if says_nothing(&right) {
         let required = left.required;
-        return Ok(Schema { required: required || right.required, ..annotated_by(left, &right) });
+        return Ok(Schema { required: required || right.required, ..annotated_by(&left, &right) });
     }
     // A type that is named for itself keeps its name.
     if left.ty == right.ty && matches!(left.ty, Type::Named(_)) && !is_constrained(&left) && !is_constrained(&right) {
-        return Ok(annotated_by(left, &right));
+        return Ok(annotated_by(&left, &right));
     }
     let (left, right) = (opened(left, types)?, opened(right, types)?);
     let nullable = left.nullable && right.nullable;
@@ -104,9 +104,9 @@ fn annotated(schema: Schema, other: &Schema) -> Schema {
 }
 
 /// The schema, with what another says for people in place of what it says itself.
-fn annotated_by(schema: Schema, other: &Schema) -> Schema {
+fn annotated_by(schema: &Schema, other: &Schema) -> Schema {
     let bare = Schema { description: None, default: None, vendor_default: None, example: None, deprecated: None, ..schema.clone() };
-    annotated(annotated(bare, other), &schema)
+    annotated(annotated(bare, other), schema)
 }
 
 /// A named type as what it stands for.
@@ -119,7 +119,7 @@ fn opened(mut schema: Schema, types: &Types) -> Merged<Schema> {
         };
         let nullable = schema.nullable || definition.nullable;
         let required = schema.required;
-        schema = Schema { nullable, required, ..annotated_by((*definition).clone(), &schema) };
+        schema = Schema { nullable, required, ..annotated_by(&definition, &schema) };
     }
     match first {
         Type::Named(name) => Err(made_of_itself(&name)),
@@ -146,8 +146,8 @@ fn both_types(left: Type, right: Type, types: &Types) -> Merged<Type> {
             both_objects(object, Object { properties: Vec::new(), additional: Some(values) }, types)?
         }
         (Type::Object(left), Type::Object(right)) => both_objects(left, right, types)?,
-        (Type::Union(left), right) => each(left, right, false, types)?,
-        (left, Type::Union(right)) => each(right, left, true, types)?,
+        (Type::Union(left), right) => each(left, &right, false, types)?,
+        (left, Type::Union(right)) => each(right, &left, true, types)?,
         (left, right) if left == right => left,
         (left, right) => {
             return Err(Conflict::new(format!("{} here is {} there", conform::expected(&right), conform::expected(&left))));
@@ -193,7 +193,7 @@ fn both_objects(left: Object, right: Object, types: &Types) -> Merged<Type> {
 }
 
 /// Each alternative and the other type; those that cannot be both are left out.
-fn each(union: Union, other: Type, other_first: bool, types: &Types) -> Merged<Type> {
+fn each(union: Union, other: &Type, other_first: bool, types: &Types) -> Merged<Type> {
     let mut alternatives = Vec::new();
     let mut first = None;
     for alternative in union.alternatives {
