@@ -71,7 +71,10 @@ impl Body<'_> {
 
     fn xml(&self) -> Content {
         let tree = self.tree();
-        let required = tree.is_required();
+        // A document of nothing but attributes that never vary is not sent.
+        let is_attribute = |pointer: &String| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
+        let says_something = !self.step.constants.keys().all(is_attribute);
+        let required = says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
         let example = self.example();
         let content = object(json!({ "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) }));
         ("application/xml".to_owned(), content, required)
@@ -91,7 +94,11 @@ impl Body<'_> {
         };
         let media_type = parameter.media_type.as_deref().unwrap_or(usual);
         let schema = if is_file(&parameter.schema) { file(parameter, media_type) } else { json_schema::argument(parameter, SENT) };
-        Some((media_type.to_owned(), whole(parameter, schema), parameter.schema.required))
+        let mut content = whole(parameter, schema);
+        if parameter.schema.ty == Type::String && is_json(media_type) {
+            any_json(&mut content);
+        }
+        Some((media_type.to_owned(), content, parameter.schema.required))
     }
 
     /// The parameters and constants at their places.
@@ -224,6 +231,22 @@ fn whole(parameter: &Parameter, mut schema: Value) -> Map<String, Value> {
     let mut content = object(json!({ "schema": schema }));
     content.extend(example.map(|example| ("example".to_owned(), example)));
     content
+}
+
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// JSON that the caller writes as text: to OpenAPI it is the value that the text says.
+fn any_json(content: &mut Map<String, Value>) {
+    const OF_TEXTS: [&str; 6] = ["type", "format", "pattern", "minLength", "maxLength", "examples"];
+    if let Some(Value::Object(schema)) = content.get_mut("schema") {
+        schema.retain(|key, _| !OF_TEXTS.contains(&key.as_str()));
+    }
+    if let Some(example) = content.get_mut("example") {
+        *example = example.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    }
 }
 
 /// A parameter's schema with what OpenAPI has no word for; its key, where the place does not tell it.

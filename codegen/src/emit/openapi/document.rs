@@ -178,7 +178,7 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
     webhooks.for_each(|trigger| json_schema::reach(&trigger.schema, integration, &mut received));
     for one in placed {
         let output = &one.action.output;
-        if output.kind.is_structured() && one.step + 1 == one.action.steps.len() {
+        if response::has_schema(output.kind) && one.step + 1 == one.action.steps.len() {
             json_schema::reach(&output.schema, integration, &mut received);
             if output.kind == crate::spec::OutputKind::Xml {
                 json_schema::reach(inner(integration, &output.schema), integration, &mut tagged);

@@ -80,7 +80,7 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
         other => json!(other),
     };
     let rules: Vec<Value> = action.rules.iter().map(|rule| json!(rule.rule)).collect();
-    let result = action.output.kind.is_structured().then_some(&action.output.at).filter(|at| !at.is_empty());
+    let result = response::has_schema(action.output.kind).then_some(&action.output.at).filter(|at| !at.is_empty());
     let others: Vec<Value> =
         (0..action.steps.len()).filter(|index| *index != step).map(|index| request(integration, action, index)).collect();
     object(json!({

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{SENT, deprecation, object, some};
 use crate::catalog::{Action, Integration, Parameter, Schema, Step, Type, placeholders};
 use crate::emit::json_schema;
-use crate::spec::{Location, Retry, Style};
+use crate::spec::{Checksum, Location, Retry, Style};
 
 /// Headers that OpenAPI says elsewhere: as media types, and as security schemes.
 const ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -19,7 +19,7 @@ pub(super) enum Written {
     Styled { style: &'static str, explode: bool, suffix: &'static str },
     /// As the JSON text of the value.
     Json,
-    /// As one text that OpenAPI has no style for.
+    /// In a way that OpenAPI has no style for.
     Text,
 }
 
@@ -50,6 +50,9 @@ pub(super) fn parameters(integration: &Integration, action: &Action, index: usiz
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     for (name, value) in usual.chain(&step.headers).filter(|(name, _)| !ELSEWHERE.contains(&name.to_ascii_lowercase().as_str())) {
         all.add(Location::Header, constant(action, Location::Header, name, value));
+    }
+    if let Some(checksum) = &step.checksum {
+        all.add(Location::Header, hash(checksum));
     }
     if let Retry::IdempotencyKey(header) = &action.retry {
         all.add(Location::Header, idempotency_key(header));
@@ -108,7 +111,9 @@ fn one(integration: &Integration, parameter: &Parameter, name: &str) -> Value {
             out = with_example(out, example);
         }
         Written::Text => {
+            let is_text = schema["type"] == "string";
             out.insert("schema".to_owned(), schema);
+            out = with_example(out, example.filter(|_| !is_text));
             out.insert("x-actionspec-style".to_owned(), json!(parameter.style));
         }
     }
@@ -153,7 +158,7 @@ fn lift(schema: &Schema, written: &mut Value) -> Facts {
 fn argument(integration: &Integration, parameter: &Parameter, written: &Written) -> Value {
     let mut schema = json_schema::argument(parameter, SENT);
     match written {
-        Written::Text => {
+        Written::Text if matches!(parameter.style, Style::Pipe | Style::Space) => {
             let words = object(json!({ "title": parameter.title, "type": "string", "description": schema["description"].clone() }));
             return Value::Object(words);
         }
@@ -166,7 +171,8 @@ fn argument(integration: &Integration, parameter: &Parameter, written: &Written)
                 *items = json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": items.take() });
             }
         }
-        Written::Styled { .. } | Written::Plain | Written::Json => {}
+        // The other styles that OpenAPI has not spread a value over several names: what it is stays told.
+        Written::Styled { .. } | Written::Plain | Written::Json | Written::Text => {}
     }
     schema
 }
@@ -278,6 +284,17 @@ pub(super) fn is_always_sent(action: &Action, value: &str) -> bool {
         let parameter = action.parameters.iter().find(|parameter| parameter.key == *name);
         parameter
             .is_none_or(|parameter| parameter.location == Location::Path || parameter.schema.required || parameter.schema.default.is_some())
+    })
+}
+
+fn hash(checksum: &Checksum) -> Value {
+    json!({
+        "name": checksum.header,
+        "in": "header",
+        "description": "A hash of the body; `x-actionspec-checksum` tells how it is made.",
+        "required": true,
+        "schema": { "type": "string" },
+        "x-actionspec-checksum": crate::emit::catalog_json::without_nulls(json!(checksum)),
     })
 }
 

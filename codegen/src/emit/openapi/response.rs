@@ -83,7 +83,7 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
     };
     let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
     let check = integration.errors.success.as_ref().filter(|_| is_last);
-    let description = match check.filter(|_| output.kind.is_structured() && !content.is_empty()) {
+    let description = match check.filter(|_| has_schema(output.kind) && !content.is_empty()) {
         Some(check) => format!("{}\n\nA body in which `{}` is not `{}` is a failure.", description.trim(), check.at, check.equals),
         None => description,
     };
@@ -128,7 +128,7 @@ fn content(integration: &Integration, action: &Action, output: &Output, index: u
     };
     let accepted = super::parameter::header(integration, &action.steps[index], "accept");
     // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
-    let accepted = accepted.filter(|accepted| output.kind.is_structured() || *accepted != "application/json");
+    let accepted = accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
     let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(usual);
     let mut media_type = object(json!({ "schema": schema }));
     if let Example::Given { value, .. } = &output.example {
@@ -137,6 +137,11 @@ fn content(integration: &Integration, action: &Action, output: &Output, index: u
     }
     let names = media_types.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()).filter(|name| !name.is_empty());
     names.map(|name| (name.to_owned(), Value::Object(media_type.clone()))).collect()
+}
+
+/// Whether a document describes what is in such a body.
+pub(super) fn has_schema(kind: OutputKind) -> bool {
+    matches!(kind, OutputKind::Json | OutputKind::Xml)
 }
 
 /// The schema of a whole body: the result, where the vendor puts it, and what else the client reads.
@@ -257,7 +262,7 @@ fn failure(integration: &Integration, description: &str, cases: &[Value], has_bo
 }
 
 fn speaks_xml(integration: &Integration) -> bool {
-    let kinds = || integration.actions.iter().map(|action| action.output.kind).filter(|kind| kind.is_structured());
+    let kinds = || integration.actions.iter().map(|action| action.output.kind).filter(|kind| has_schema(*kind));
     kinds().next().is_some() && kinds().all(|kind| kind == OutputKind::Xml)
 }
 
