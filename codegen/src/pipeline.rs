@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{self, Catalog};
+use crate::catalog::{self, Catalog, Resolved};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::{self, EMITTERS, EmitError, Settings};
 use crate::load;
@@ -72,9 +72,10 @@ pub enum Failure {
 /// Loads and resolves a specs folder.
 #[must_use]
 pub fn check(specs: &Path, shown: &str) -> Checked {
-    let (sources, mut findings) = load::load(specs, shown);
+    let loaded = load::load_each(specs, shown, |_| true, |settings, id, sources| Resolved::new(settings, id, &sources));
+    let mut findings = loaded.faults;
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let (catalog, found) = catalog::resolve(&sources);
+    let (catalog, found) = catalog::assemble(loaded.catalog.as_ref(), loaded.each);
     findings.extend(found);
     Checked { catalog: catalog.filter(|_| !broken), findings }
 }
@@ -95,17 +96,24 @@ pub fn lint(specs: &Path, shown: &str) -> Checked {
 
 /// Emits a Catalog and compares the result with the output folder; writes nothing.
 pub fn plan(catalog: &Catalog, options: &Options) -> Result<Plan, Failure> {
+    let settings = settings(options)?;
+    let mut outputs = emit::emit(catalog, &settings, &options.only)?;
+    outputs.push(sync::marker());
+    Ok(sync::plan(&options.out, outputs, &folders(options))?)
+}
+
+/// What emitters are told beside the Catalog. Fails if the templates cannot be read, or have no such layout.
+pub(crate) fn settings(options: &Options) -> Result<Settings, Failure> {
     let settings = Settings { layout: options.layout.clone(), templates: crate::emit::templates::read(&options.templates)? };
     let layouts = crate::emit::templates::layouts(&settings.templates);
     if !layouts.contains(&options.layout) {
         return Err(Failure::Layout { layout: options.layout.clone(), known: layouts });
     }
-    let mut outputs = emit::emit(catalog, &settings, &options.only)?;
-    outputs.push(sync::marker());
-    let folders: Vec<&str> = EMITTERS
-        .iter()
-        .map(|emitter| emitter.name)
-        .filter(|name| options.only.is_empty() || options.only.iter().any(|only| only == name))
-        .collect();
-    Ok(sync::plan(&options.out, outputs, &folders)?)
+    Ok(settings)
+}
+
+/// The top-level folders that the wanted kinds of output fill.
+pub(crate) fn folders(options: &Options) -> Vec<&'static str> {
+    let wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
+    EMITTERS.iter().map(|emitter| emitter.name).filter(|name| wanted(name)).collect()
 }

@@ -132,13 +132,13 @@ impl Error {
 
     /// What the spec says of this status and code.
     pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
-        let cases = self.0.action?.errors;
+        let action = self.0.action?;
+        let find = |wanted: &str| action.errors.iter().chain(action.integration.errors.cases).find(|case| case.on == wanted);
         let Some(status) = self.0.status else {
             // Answers that are not HTTP have a code alone.
-            return cases.iter().find(|case| Some(case.on) == self.0.code.as_deref());
+            return find(self.0.code.as_deref()?);
         };
         let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
-        let find = |wanted: &str| cases.iter().find(|case| case.on == wanted);
         exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
     }
 

@@ -4,10 +4,15 @@ mod check;
 mod ci;
 mod explain;
 mod generate;
+mod import;
 mod lint;
 mod mock;
+mod new;
 mod output;
+mod package;
+mod record;
 mod stats;
+mod synth;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,8 +50,17 @@ enum Command {
         /// The code, as in `AS0101`. Without it, all codes are listed.
         code: Option<String>,
     },
+    /// Make specs from a vendor's own description, or from recorded requests.
+    Import {
+        #[command(subcommand)]
+        command: import::ImportCommand,
+    },
+    /// Start an integration or an action: a short spec with comments that `gen` accepts.
+    New(new::NewArgs),
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
+    /// Write a made-up catalogue of any size: specs to measure with.
+    Synth(synth::SynthArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -84,6 +98,9 @@ struct GenArgs {
     /// The folder of templates [default: `docs-templates` of this project].
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Do everything anew, whatever the last run left.
+    #[arg(long)]
+    no_cache: bool,
     /// Generate only this kind of output; can be given several times.
     #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(generate::kinds()))]
     only: Vec<String>,
@@ -96,7 +113,10 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Stats { specs, format } => stats::run(&specs, format),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Import { command } => import::run(&command),
+        Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
+        Command::Synth(args) => synth::run(&args),
         Command::Ci => ci::run(),
     }
 }

@@ -1,10 +1,12 @@
-//! `cargo xtask mock`: hands over to the mock server's own package, so that `gen` never compiles a server.
+//! `cargo xtask mock`: hands over to the mock server.
 
-use std::process::{Command, ExitCode};
+use std::ffi::OsString;
+use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::output::{fail, project};
+use crate::output::project;
+use crate::package;
 
 #[derive(Args)]
 pub(crate) struct MockArgs {
@@ -16,16 +18,8 @@ pub(crate) struct MockArgs {
 }
 
 pub(crate) fn run(args: &MockArgs) -> ExitCode {
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--package", "actionspec-mock", "--", "--port", &args.port.to_string()])
-        .arg("--specs")
-        .arg(project().join("specs"))
-        .args(&args.integrations)
-        .current_dir(project())
-        .status();
-    match status {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => fail(&format!("cargo cannot be started: {error}")),
-    }
+    let mut arguments: Vec<OsString> =
+        vec!["--port".into(), args.port.to_string().into(), "--specs".into(), project().join("specs").into()];
+    arguments.extend(args.integrations.iter().map(OsString::from));
+    package::run("actionspec-mock", "dev", arguments)
 }

@@ -6,6 +6,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use actionspec_codegen::catalog::{Action, Breadth, Catalog, Integration, example_arguments};
 use actionspec_codegen::spec::{Authentication, Location, Retry};
@@ -38,7 +39,7 @@ enum Content {
 }
 
 /// Both catalogues: what was generated, what it was generated from, and the documents.
-fn catalogues() -> Vec<(&'static actionspec_runtime::Catalog, Catalog, BTreeMap<String, Value>)> {
+static CATALOGUES: LazyLock<Vec<(&'static actionspec_runtime::Catalog, Catalog, BTreeMap<String, Value>)>> = LazyLock::new(|| {
     let generated = [actionspec::catalog(), conformance::catalog()];
     let with_documents = |(generated, project): (_, support::Project)| {
         let catalog = project.catalog();
@@ -46,13 +47,13 @@ fn catalogues() -> Vec<(&'static actionspec_runtime::Catalog, Catalog, BTreeMap<
         (generated, catalog, documents)
     };
     generated.into_iter().zip(projects()).map(with_documents).collect()
-}
+});
 
 #[test]
 fn requests_by_the_document_are_those_of_the_client() {
     let mut failures = Vec::new();
     let mut count = 0;
-    for (generated, catalog, documents) in catalogues() {
+    for (generated, catalog, documents) in &*CATALOGUES {
         for spec in &catalog.integrations {
             let Some(document) = documents.get(&spec.id) else { continue };
             let way = spec.authentication.keys().next().map(String::as_str);
@@ -361,7 +362,7 @@ fn flat(text: &str) -> String {
 #[test]
 fn credentials_travel_where_the_schemes_say() {
     let mut count = 0;
-    for (generated, catalog, documents) in catalogues() {
+    for (generated, catalog, documents) in &*CATALOGUES {
         for spec in catalog.integrations.iter().filter(|spec| documents.contains_key(&spec.id)) {
             let Some(test) = &spec.connection_test else { continue };
             let fixed = |way: &Authentication| {
@@ -392,7 +393,7 @@ fn credentials_travel_where_the_schemes_say() {
 /// Each parameter is there once, required when the spec says so, and nothing is there that the spec does not say.
 #[test]
 fn parameters_are_those_of_the_catalog() {
-    for (_, catalog, documents) in catalogues() {
+    for (_, catalog, documents) in &*CATALOGUES {
         for spec in &catalog.integrations {
             let Some(document) = documents.get(&spec.id) else { continue };
             for (_, _, operation) in operations(document) {

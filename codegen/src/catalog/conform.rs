@@ -87,7 +87,10 @@ impl Checker<'_> {
                 self.count(members.len(), schema);
                 self.object(members, object);
             }
-            (Type::Union(union), _) => self.union(value, union, hops + 1),
+            (Type::Union(union), _) => {
+                self.beside(value, schema);
+                self.union(value, union, hops + 1);
+            }
             (Type::Named(name), _) => match self.types.get(name.as_str()) {
                 Some(def) if hops <= 2 * self.types.len() => self.value(value, &def.schema, hops + 1),
                 Some(_) => self.fault(format!("the type `{name}` is defined as itself")),
@@ -124,6 +127,17 @@ impl Checker<'_> {
         }
         if let Some(most) = schema.max_properties.filter(|&most| count > most) {
             self.fault(format!("{count} properties, more than {most}"));
+        }
+    }
+
+    /// What stands beside the alternatives holds for whichever it is.
+    fn beside(&mut self, value: &Value, schema: &Schema) {
+        match value {
+            Value::String(text) => self.string(text, schema),
+            Value::Number(_) => self.number(value, schema),
+            Value::Array(items) => self.items(items, schema),
+            Value::Object(members) => self.count(members.len(), schema),
+            Value::Null | Value::Bool(_) => {}
         }
     }
 
@@ -319,7 +333,7 @@ fn shortened(text: &str) -> String {
     if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
 }
 
-fn fits_format(text: &str, format: &str) -> bool {
+pub(crate) fn fits_format(text: &str, format: &str) -> bool {
     match format {
         "date-time" => is_date_time(text),
         "date" => is_date(text),

@@ -14,5 +14,6 @@ pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
 pub(crate) use resolve::placeholders;
 pub use resolve::resolve;
+pub(crate) use resolve::{Resolved, assemble};
 pub(crate) use text::first_sentence;
 pub use wire::{Protocol, Wire};

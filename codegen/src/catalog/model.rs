@@ -5,6 +5,8 @@
 //! spec that needs no resolving is carried over as it is.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::wire::Wire;
@@ -32,6 +34,44 @@ pub struct Catalog {
     pub integrations: Vec<Integration>,
 }
 
+impl Catalog {
+    /// Leaves of each integration what is said of it beside others, in lists and counts: no types, examples, or meanings of failures. The default
+    /// integration stays whole: the package's first example is of it.
+    pub(crate) fn shorten(&mut self) {
+        let whole = self.package.default_integration.as_deref();
+        self.integrations.par_iter_mut().filter(|integration| Some(integration.id.as_str()) != whole).for_each(Integration::shorten);
+    }
+
+    /// What holds for the whole catalogue.
+    pub(crate) fn without_integrations(&self) -> Self {
+        Self {
+            title: self.title.clone(),
+            description: self.description.clone(),
+            edit_url: self.edit_url.clone(),
+            categories: self.categories.clone(),
+            package: self.package.clone(),
+            integrations: Vec::new(),
+        }
+    }
+}
+
+impl Integration {
+    fn shorten(&mut self) {
+        self.types.iter_mut().for_each(|def| def.schema = Schema::default());
+        for trigger in &mut self.triggers {
+            (trigger.event, trigger.schema) = (Value::Null, Schema::default());
+        }
+        for action in &mut self.actions {
+            action.errors = IndexMap::new();
+            action.output.schema = Schema::default();
+            if let Example::Given { value, .. } = &mut action.output.example {
+                *value = Value::Null;
+            }
+            action.parameters.iter_mut().for_each(|parameter| parameter.schema = Schema::default());
+        }
+    }
+}
+
 /// The Rust package to generate.
 #[derive(Clone, Debug)]
 pub struct Package {
@@ -50,7 +90,7 @@ pub struct Package {
 }
 
 /// One system.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Integration {
     /// The id: the folder's name in `snake_case`, also the Rust module, the cargo feature and the first part of action names.
     pub id: String,
@@ -107,7 +147,7 @@ pub struct Integration {
 }
 
 /// Where an API is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Server {
     /// Its name.
     pub name: String,
@@ -120,7 +160,7 @@ pub struct Server {
 }
 
 /// One action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Action {
     /// The id within the integration, `get_user`: also the Rust method and module.
     pub id: String,
@@ -181,7 +221,7 @@ pub struct Action {
 }
 
 /// What the caller must be allowed to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Permissions {
     /// Nothing, and why.
     None(String),
@@ -190,7 +230,7 @@ pub enum Permissions {
 }
 
 /// One permission.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Permission {
     /// In the vendor's words, Markdown.
     pub name: String,
@@ -203,7 +243,7 @@ pub struct Permission {
 }
 
 /// One request of an action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Step {
     /// Its name; empty in an action of one request.
     pub name: String,
@@ -234,7 +274,7 @@ pub struct Step {
 }
 
 /// One parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Parameter {
     /// The key in the spec: unique in the action, and the name in JSON arguments.
     pub key: String,
@@ -274,61 +314,85 @@ pub struct Parameter {
 
 /// The type of a value, resolved.
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default)]
 pub struct Schema {
     /// The type.
+    #[serde(skip_serializing_if = "blank")]
     pub ty: Type,
     /// Markdown.
+    #[serde(skip_serializing_if = "blank")]
     pub description: Option<String>,
     /// A closer look at the type; of strings, `date-time` is the one that has a Rust type of its own.
+    #[serde(skip_serializing_if = "blank")]
     pub format: Option<String>,
     /// Allowed values; empty: all.
+    #[serde(skip_serializing_if = "blank")]
     pub values: Vec<EnumValue>,
     /// Other values are accepted too.
+    #[serde(skip_serializing_if = "blank")]
     pub open_enum: bool,
     /// `null` is allowed.
+    #[serde(skip_serializing_if = "blank")]
     pub nullable: bool,
     /// Numbers: smallest.
+    #[serde(skip_serializing_if = "blank")]
     pub minimum: Option<f64>,
     /// Numbers: largest.
+    #[serde(skip_serializing_if = "blank")]
     pub maximum: Option<f64>,
     /// Numbers: greater than.
+    #[serde(skip_serializing_if = "blank")]
     pub exclusive_minimum: Option<f64>,
     /// Numbers: less than.
+    #[serde(skip_serializing_if = "blank")]
     pub exclusive_maximum: Option<f64>,
     /// Numbers: multiple of.
+    #[serde(skip_serializing_if = "blank")]
     pub multiple_of: Option<f64>,
     /// Strings: fewest characters.
+    #[serde(skip_serializing_if = "blank")]
     pub min_length: Option<u64>,
     /// Strings: most characters.
+    #[serde(skip_serializing_if = "blank")]
     pub max_length: Option<u64>,
     /// Strings: regular expression.
+    #[serde(skip_serializing_if = "blank")]
     pub pattern: Option<String>,
     /// Arrays: fewest items.
+    #[serde(skip_serializing_if = "blank")]
     pub min_items: Option<u64>,
     /// Arrays: most items.
+    #[serde(skip_serializing_if = "blank")]
     pub max_items: Option<u64>,
     /// Arrays: no item twice.
+    #[serde(skip_serializing_if = "blank")]
     pub unique_items: bool,
     /// Objects: fewest properties.
     pub min_properties: Option<u64>,
     /// Objects: most properties.
     pub max_properties: Option<u64>,
     /// Must be given.
+    #[serde(skip_serializing_if = "blank")]
     pub required: bool,
     /// The vendor sets it; senders need not.
     pub read_only: bool,
     /// It never comes back.
     pub write_only: bool,
     /// Never printed.
+    #[serde(skip_serializing_if = "blank")]
     pub secret: bool,
     /// What the client sends when the caller says nothing.
+    #[serde(skip_serializing_if = "blank")]
     pub default: Option<Value>,
     /// What the vendor assumes.
+    #[serde(skip_serializing_if = "blank")]
     pub vendor_default: Option<Value>,
     /// A realistic value.
+    #[serde(skip_serializing_if = "blank")]
     pub example: Option<Value>,
     /// That it is deprecated.
+    #[serde(skip_serializing_if = "blank")]
     pub deprecated: Option<Deprecation>,
 }
 
@@ -345,7 +409,7 @@ impl Schema {
 }
 
 /// The shape of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub enum Type {
     /// Any JSON.
     #[default]
@@ -373,7 +437,7 @@ pub enum Type {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Union {
     /// A value is of exactly one alternative (`oneOf`) rather than of at least one (`anyOf`).
     pub exactly_one: bool,
@@ -384,7 +448,7 @@ pub struct Union {
 }
 
 /// One alternative of a [`Union`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Alternative {
     /// The end of the Rust accessor, unique in the union: `cat` of `as_cat`.
     pub ident: String,
@@ -397,7 +461,7 @@ pub struct Alternative {
 }
 
 /// Named properties.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Object {
     /// The properties, in order.
     pub properties: Vec<Property>,
@@ -406,7 +470,7 @@ pub struct Object {
 }
 
 /// One property of an object, or field of an output.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Property {
     /// The name in JSON.
     pub name: String,
@@ -417,7 +481,7 @@ pub struct Property {
 }
 
 /// A named type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct TypeDef {
     /// The name, PascalCase: `User`.
     pub name: String,
@@ -428,7 +492,7 @@ pub struct TypeDef {
 }
 
 /// One allowed value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct EnumValue {
     /// The value.
     pub value: Value,
@@ -445,7 +509,7 @@ pub struct EnumValue {
 }
 
 /// A rule, and what it says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ResolvedRule {
     /// The rule; parameters by key.
     pub rule: Rule,
@@ -454,7 +518,7 @@ pub struct ResolvedRule {
 }
 
 /// What an action returns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Output {
     /// What the response body is.
     pub kind: OutputKind,
@@ -475,7 +539,7 @@ pub struct Output {
 }
 
 /// An example, or why there is none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Example {
     /// An example of the response body.
     Given {
@@ -489,7 +553,7 @@ pub enum Example {
 }
 
 /// How a result is paged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Paging {
     /// It is no list.
     NotAList,
@@ -500,7 +564,7 @@ pub enum Paging {
 }
 
 /// What starts a workflow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trigger {
     /// The id within the integration.
     pub id: String,
@@ -539,7 +603,7 @@ pub struct Trigger {
 }
 
 /// How a trigger learns of events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum TriggerKind {
     /// It asks an action again and again.
     Polling {
@@ -567,4 +631,9 @@ pub enum TriggerKind {
         /// How a call proves its origin.
         signature: Signature,
     },
+}
+
+/// Whether a field says nothing: it is left out of what is kept between runs.
+fn blank<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

@@ -80,6 +80,11 @@ const KEYWORDS: &[&str] = &[
     "use", "virtual", "where", "while", "yield",
 ];
 
+/// Whether Rust 2024 reserves a word.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
 /// The words of a wire name, in ASCII: characters of other scripts become `u` and their code point.
 fn ascii_words(name: &str) -> String {
     let mut spelled = name.to_owned();
@@ -108,7 +113,7 @@ pub fn ident(name: &str) -> String {
         Some(c) if c.is_ascii_digit() => format!("n{snake}"),
         Some(_) => snake,
     };
-    if KEYWORDS.contains(&snake.as_str()) { format!("{snake}_") } else { snake }
+    if is_reserved(&snake) { format!("{snake}_") } else { snake }
 }
 
 /// A Rust type or variant name: `details.personal` becomes `DetailsPersonal`, `-1` becomes `N1`, nothing becomes `Unnamed`.

@@ -1,10 +1,12 @@
 //! What requests are on the wire, where they are not HTTP.
 
+use serde::{Deserialize, Serialize};
+
 use super::model::{Integration, Step};
 use crate::spec::{SqlSpec, TcpSpec};
 
 /// What a request is on the wire.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub enum Wire {
     /// HTTP: method, path, and what they carry.
     Http,

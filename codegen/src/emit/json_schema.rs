@@ -237,15 +237,37 @@ fn put_type(schema: &Schema, writer: Writer, put: &mut impl FnMut(&str, Value)) 
 }
 
 fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut(&str, Value)) {
-    let tag = union.discriminator.as_deref().filter(|_| writer.direction == Direction::Sent);
+    // OpenAPI has a word for it, which tells tools more than the rule does.
+    let mapping = mapping(union, writer);
+    if let (Some(mapping), Some(property)) = (&mapping, &union.discriminator) {
+        put("discriminator", json!({ "propertyName": property, "mapping": mapping }));
+    }
+    let tag = union.discriminator.as_deref().filter(|_| writer.direction == Direction::Sent && mapping.is_none());
     let alternatives = union.alternatives.iter().map(|alternative| {
+        if let (Some(_), Type::Named(name)) = (&mapping, &alternative.schema.ty) {
+            return json!({ "$ref": writer.reference(name) });
+        }
         let schema = convert(&alternative.schema, writer);
         tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
     });
     // An alternative that allows `null` says so itself; a second one would make it two.
     let null = (nullable && !union.alternatives.iter().any(|alternative| alternative.schema.nullable)).then(|| json!({ "type": "null" }));
-    let key = if writer.direction == Direction::Sent && (union.exactly_one || tag.is_some()) { "oneOf" } else { "anyOf" };
+    let key =
+        if writer.direction == Direction::Sent && (union.exactly_one && mapping.is_none() || tag.is_some()) { "oneOf" } else { "anyOf" };
     put(key, alternatives.chain(null).collect());
+}
+
+/// What each value of the discriminator refers to, in OpenAPI, where every alternative is a named type.
+fn mapping(union: &Union, writer: Writer) -> Option<Map<String, Value>> {
+    if writer.dialect != Dialect::OpenApi || union.discriminator.is_none() {
+        return None;
+    }
+    let mut mapping = Map::new();
+    for alternative in &union.alternatives {
+        let Type::Named(name) = &alternative.schema.ty else { return None };
+        mapping.extend(alternative.tags.iter().map(|tag| (tag.clone(), json!(writer.reference(name)))));
+    }
+    Some(mapping)
 }
 
 /// An alternative with the values of the discriminator that mean it.

@@ -75,9 +75,11 @@ pub enum EmitError {
 pub struct Emitter {
     /// Its name, as on the command line; also the first folder of its paths.
     pub name: &'static str,
-    /// Files of one integration.
+    /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue: the Catalog that is given here has no
+    /// integrations.
     pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
-    /// Files of the whole catalogue.
+    /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: types, examples, schemas of
+    /// parameters and meanings of failures are left out.
     pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
 }
 
@@ -87,24 +89,43 @@ pub const EMITTERS: &[Emitter] =
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
-    let chosen: Vec<&Emitter> =
-        EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect();
-    let mut jobs: Vec<(&Emitter, Option<&Integration>)> = Vec::new();
-    for emitter in chosen {
-        jobs.push((emitter, None));
-        jobs.extend(catalog.integrations.iter().map(|integration| (emitter, Some(integration))));
-    }
-    let batches: Vec<Vec<Output>> = jobs
-        .into_par_iter()
-        .map(|(emitter, integration)| match integration {
-            Some(integration) => (emitter.integration)(catalog, integration, settings),
-            None => (emitter.catalog)(catalog, settings),
-        })
-        .collect::<Result<_, _>>()?;
+    let all: Vec<&Integration> = catalog.integrations.iter().collect();
+    let mut batches = emit_integrations(&catalog.without_integrations(), &all, settings, wanted, |_, outputs| Ok::<_, EmitError>(outputs))?;
+    let mut short = catalog.clone();
+    short.shorten();
+    batches.push(emit_catalog(&short, settings, wanted)?);
     let mut outputs: Vec<Output> = batches.into_iter().flatten().collect();
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     if let Some(pair) = outputs.windows(2).find(|pair| pair[0].path == pair[1].path) {
         return Err(EmitError::SamePath { path: pair[0].path.clone() });
     }
     Ok(outputs)
+}
+
+fn chosen(wanted: &[String]) -> Vec<&'static Emitter> {
+    EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect()
+}
+
+/// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. `whole` is what
+/// holds for the whole catalogue: what is generated from an integration depends on no other.
+pub(crate) fn emit_integrations<T: Send, E: From<EmitError> + Send>(
+    whole: &Catalog,
+    integrations: &[&Integration],
+    settings: &Settings,
+    wanted: &[String],
+    take: impl Fn(&Integration, Vec<Output>) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
+    let chosen = chosen(wanted);
+    let mut jobs: Vec<(&Emitter, &Integration)> = Vec::new();
+    for integration in integrations {
+        jobs.extend(chosen.iter().map(|emitter| (*emitter, *integration)));
+    }
+    let emit = |(emitter, integration): (&Emitter, &Integration)| take(integration, (emitter.integration)(whole, integration, settings)?);
+    jobs.into_par_iter().map(emit).collect()
+}
+
+/// Emits what is of the catalogue as a whole; its integrations are short (see [`Catalog::shorten`]).
+pub(crate) fn emit_catalog(short: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
+    let batches = chosen(wanted).par_iter().map(|emitter| (emitter.catalog)(short, settings)).collect::<Result<Vec<_>, _>>()?;
+    Ok(batches.into_iter().flatten().collect())
 }

@@ -47,15 +47,18 @@ pub struct Language {
     features: Vec<Feature>,
     sections: Vec<Section>,
     ids: HashMap<String, FeatureId>,
+    /// Parts that take every key of another one beside their own: a parameter, those of a type.
+    extends: HashMap<String, String>,
     kinds: Vec<(&'static str, Value)>,
 }
 
 impl Language {
     fn new() -> Self {
         let kinds: Vec<(&'static str, Value)> = editor_schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
-        let mut language = Self { features: Vec::new(), sections: Vec::new(), ids: HashMap::new(), kinds: Vec::new() };
-        for (kind, schema) in &kinds {
-            language.section(kind, schema);
+        let extends = kinds.iter().flat_map(|(_, schema)| extensions(schema)).collect();
+        let mut language = Self { features: Vec::new(), sections: Vec::new(), ids: HashMap::new(), extends, kinds };
+        for (kind, schema) in language.kinds.clone() {
+            language.section(kind, &schema);
             for (name, definition) in schema["$defs"].as_object().unwrap_or(&Map::new()) {
                 language.section(name, definition);
             }
@@ -63,7 +66,6 @@ impl Language {
         // Methods stand within the text of a request line, where no schema sees them.
         language.section("Method", &schema_for!(Method).to_value());
         language.sections.retain(|section| !section.features.is_empty());
-        language.kinds = kinds;
         language
     }
 
@@ -104,7 +106,8 @@ impl Language {
             self.choices(section, property, words);
             // The one key of a variant (`exactlyOneOf: […]`) is required there, and yet a choice.
             let variant = is_variant(schema);
-            if variant || !required.contains(&key.as_str()) {
+            let inherited = self.extends.get(section).is_some_and(|base| self.has_key(base, key));
+            if !inherited && (variant || !required.contains(&key.as_str())) {
                 self.add(section, key, if variant { schema } else { property }, false);
             }
         }
@@ -136,6 +139,16 @@ impl Language {
         self.features.push(Feature { id, name: name.to_owned(), meaning, is_choice });
     }
 
+    fn has_key(&self, definition: &str, key: &str) -> bool {
+        self.kinds.iter().any(|(_, schema)| !schema["$defs"][definition]["properties"][key].is_null())
+    }
+
+    /// The feature that is a key of a definition, or of the one that it extends.
+    fn key(&self, definition: &str, key: &str) -> Option<FeatureId> {
+        let own = self.ids.get(&format!("{definition}.{key}"));
+        own.or_else(|| self.ids.get(&format!("{}.{key}", self.extends.get(definition)?))).copied()
+    }
+
     /// The features that a document uses: the text of a spec file of this kind, as JSON.
     #[must_use]
     pub fn used(&self, kind: &str, document: &Value) -> BTreeSet<FeatureId> {
@@ -145,6 +158,27 @@ impl Language {
         }
         used
     }
+}
+
+/// Which definitions hold all keys of another one, with the same words: the model flattens the one into the other.
+fn extensions(schema: &Value) -> Vec<(String, String)> {
+    /// Fewer keys in common may be chance.
+    const FEWEST_KEYS: usize = 4;
+    let none = Map::new();
+    let definitions = schema["$defs"].as_object().unwrap_or(&none);
+    let keys = |definition: &Value| definition["properties"].as_object().map(Map::len).unwrap_or_default();
+    let holds = |whole: &Value, part: &Value| {
+        part["properties"].as_object().is_some_and(|properties| {
+            properties.iter().all(|(key, property)| whole["properties"][key]["description"] == property["description"])
+        })
+    };
+    let pairs = definitions.iter().flat_map(|(name, whole)| {
+        definitions
+            .iter()
+            .filter(move |(_, part)| keys(part) >= FEWEST_KEYS && keys(part) < keys(whole) && holds(whole, part))
+            .map(move |(base, _)| (name.clone(), base.clone()))
+    });
+    pairs.collect()
 }
 
 /// A variant that is an object of one key, whose words are the variant's.
@@ -196,7 +230,7 @@ impl<'a> Marker<'a> {
             Value::Object(fields) => {
                 for (key, field) in fields {
                     if let Some(property) = schema["properties"].get(key) {
-                        used.extend(self.language.ids.get(&format!("{name}.{key}")));
+                        used.extend(self.language.key(name, key));
                         self.mark(field, property, name, used);
                     } else if let Some(other) = schema.get("additionalProperties").filter(|other| other.is_object()) {
                         self.mark(field, other, name, used);

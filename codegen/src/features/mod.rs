@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use language::{Feature, FeatureId, LANGUAGE, Language, Section};
 
-use crate::catalog::{Action, Catalog, Integration};
+use crate::catalog::{Action, Catalog, Integration, Wire};
 
 /// Which systems use a feature.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,9 @@ pub fn of_action(action: &Action) -> BTreeSet<FeatureId> {
     implied("OutputKind", &action.output.kind);
     implied("Effect", &action.effect);
     for step in &action.steps {
-        implied("Method", &step.method);
+        if matches!(step.wire, Wire::Http) {
+            implied("Method", &step.method);
+        }
         if let Some(body) = &step.body {
             implied("BodyKind", body);
         }

@@ -21,7 +21,8 @@ const NOBODYS: &[&str] = &["test", "example", "invalid", "localhost", "local", "
 /// Domains that are there for examples (RFC 2606).
 const EXAMPLE_DOMAINS: &[&str] = &["example.com", "example.org", "example.net", "example.edu"];
 /// Where standards and schemas have their names.
-const STANDARDS: &[&str] = &["w3.org", "ietf.org", "iana.org", "json-schema.org", "schema.org", "mitre.org", "nist.gov", "first.org"];
+const STANDARDS: &[&str] =
+    &["w3.org", "ietf.org", "iana.org", "json-schema.org", "schema.org", "mitre.org", "nist.gov", "icann.org", "first.org"];
 /// Resolvers that everybody knows.
 const RESOLVERS: &[&str] = &[
     "1.1.1.1",

@@ -5,8 +5,8 @@ use super::file::{Kind, Prose, Role, SpecFile};
 
 /// Words that Title Case leaves small, unless they stand first or last.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "onto", "or", "over", "per", "the",
-    "to", "up", "via", "vs", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "onto", "or", "per", "the", "to", "via",
+    "vs", "with",
 ];
 
 /// Verbs that an action can begin with. A missing one is added here when an action needs it.
@@ -91,6 +91,7 @@ const VERBS: &[&str] = &[
     "Get",
     "Give",
     "Grant",
+    "Head",
     "Hide",
     "Import",
     "Index",

@@ -1,5 +1,6 @@
 //! The specs folder: which files belong where; everything else is reported.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -11,6 +12,8 @@ use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
 const SPEC_LIMIT: u64 = 1 << 20;
+/// It may declare thousands of types.
+const INTEGRATION_LIMIT: u64 = 16 << 20;
 const EXAMPLE_LIMIT: u64 = 8 << 20;
 
 /// A file that belongs where it stands.
@@ -41,25 +44,111 @@ enum Read {
 }
 
 pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
-    let mut walk = Walk { display, found: Vec::new(), faults: Vec::new(), sources: Sources::default() };
+    let loaded = load_each(root, display, |_| true, |_, id, sources| (id.to_owned(), sources));
+    let integrations = loaded.each.into_iter().collect();
+    (Sources { catalog: loaded.catalog, integrations }, loaded.faults)
+}
+
+/// What came of a specs folder whose integrations were each made into something.
+pub(crate) struct Each<T> {
+    pub(crate) catalog: Option<Loaded<CatalogSpec>>,
+    /// What came of each integration, by id.
+    pub(crate) each: Vec<T>,
+    pub(crate) faults: Vec<Diagnostic>,
+}
+
+/// Reads the integrations that are wanted and makes each into something at once, so that no more than a few are in memory as they were read.
+pub(crate) fn load_each<T: Send>(
+    root: &Path,
+    display: &str,
+    wanted: impl Fn(&str) -> bool,
+    make: impl Fn(Option<&CatalogSpec>, &str, IntegrationSources) -> T + Sync,
+) -> Each<T> {
+    let mut walk = Walk { display, wanted: &wanted, found: BTreeMap::new(), faults: Vec::new() };
     walk.root(root);
-    let Walk { found, mut faults, mut sources, .. } = walk;
-    let results: Vec<_> = found.par_iter().map(|file| read_one(file, display)).collect();
-    for (file, result) in found.into_iter().zip(results) {
+    let Walk { mut found, mut faults, .. } = walk;
+    let mut sources = Sources::default();
+    for file in found.remove("").unwrap_or_default() {
+        let result = read_one(&file, display);
+        store(&mut sources, &mut faults, file, result);
+    }
+    let spec = sources.catalog.as_ref().map(|loaded| &loaded.spec);
+    let results: Vec<(T, Vec<Diagnostic>)> = found
+        .into_par_iter()
+        .map(|(id, files)| {
+            let mut faults = Vec::new();
+            let read: Vec<_> = files.par_iter().map(|file| read_one(file, display)).collect();
+            let mut sources = Sources::default();
+            sources.integrations.insert(id.clone(), IntegrationSources::default());
+            for (file, result) in files.into_iter().zip(read) {
+                store(&mut sources, &mut faults, file, result);
+            }
+            let integration = sources.integrations.remove(&id).unwrap_or_default();
+            (make(spec, &id, integration), faults)
+        })
+        .collect();
+    let mut each = Vec::with_capacity(results.len());
+    for (made, found) in results {
+        each.push(made);
+        faults.extend(found);
+    }
+    Each { catalog: sources.catalog, each, faults }
+}
+
+/// As [`load`], of files that are in memory.
+pub(super) fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    let (mut sources, mut faults) = (Sources::default(), Vec::new());
+    let files: Vec<(Found, std::sync::Arc<SourceFile>)> =
+        texts.into_iter().filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text)))).collect();
+    for (file, _) in &files {
+        sources.integrations.entry(file.integration.clone()).or_default();
+    }
+    let results: Vec<_> = files
+        .par_iter()
+        .map(|(found, file)| if file.text.len() as u64 > limit(found.kind) { Err(vec![too_large(file)]) } else { decode_one(file, found) })
+        .collect();
+    for ((file, _), result) in files.into_iter().zip(results) {
         store(&mut sources, &mut faults, file, result);
     }
     (sources, faults)
 }
 
+/// What a path below the specs folder is.
+fn place(path: &str) -> Option<Found> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (integration, kind, name) = match parts.as_slice() {
+        [integration, "integration.yaml"] => (*integration, Kind::Integration, *integration),
+        [integration, "actions", name] => (*integration, Kind::Action, name.strip_suffix(".yaml")?),
+        [integration, "examples", name] => (*integration, Kind::Example, *name),
+        _ => return None,
+    };
+    Some(Found { path: PathBuf::new(), relative: path.to_owned(), integration: integration.to_owned(), name: name.to_owned(), kind })
+}
+
+fn too_large(file: &std::sync::Arc<SourceFile>) -> Diagnostic {
+    Diagnostic::error(Code::TooLarge, file.beginning(), "the file is too large")
+}
+
+fn limit(kind: Kind) -> u64 {
+    match kind {
+        Kind::Integration => INTEGRATION_LIMIT,
+        Kind::Example => EXAMPLE_LIMIT,
+        Kind::Catalog | Kind::Action | Kind::Trigger => SPEC_LIMIT,
+    }
+}
+
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
-    let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
-    let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
+    let file = read(&found.path, &format!("{display}/{}", found.relative), limit(found.kind)).map_err(|fault| vec![fault])?;
+    decode_one(&file, found)
+}
+
+fn decode_one(file: &std::sync::Arc<SourceFile>, found: &Found) -> Result<Read, Vec<Diagnostic>> {
     match found.kind {
-        Kind::Catalog => spec(&file, found, &shape::CATALOG).map(Read::Catalog),
-        Kind::Integration => spec(&file, found, &shape::INTEGRATION).map(Read::Integration),
-        Kind::Action => spec(&file, found, &shape::ACTION).map(Read::Action),
-        Kind::Trigger => spec(&file, found, &shape::TRIGGER).map(Read::Trigger),
-        Kind::Example => example::parse(&file).map(Read::Example).map_err(|fault| vec![fault]),
+        Kind::Catalog => spec(file, found, &shape::CATALOG).map(Read::Catalog),
+        Kind::Integration => spec(file, found, &shape::INTEGRATION).map(Read::Integration),
+        Kind::Action => spec(file, found, &shape::ACTION).map(Read::Action),
+        Kind::Trigger => spec(file, found, &shape::TRIGGER).map(Read::Trigger),
+        Kind::Example => example::parse(file).map(Read::Example).map_err(|fault| vec![fault]),
     }
 }
 
@@ -98,9 +187,10 @@ fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, resul
 
 struct Walk<'a> {
     display: &'a str,
-    found: Vec<Found>,
+    wanted: &'a dyn Fn(&str) -> bool,
+    /// The files of each integration; those beside the integrations under an empty name.
+    found: BTreeMap<String, Vec<Found>>,
     faults: Vec<Diagnostic>,
-    sources: Sources,
 }
 
 /// An entry of a folder.
@@ -125,7 +215,9 @@ impl Walk<'_> {
         }
         for item in self.items(root, "") {
             if item.folder {
-                self.integration(&item);
+                if (self.wanted)(&item.name) {
+                    self.integration(&item);
+                }
             } else if item.name == "catalog.yaml" {
                 self.take(&item, "", Kind::Catalog, item.name.clone());
             } else {
@@ -136,7 +228,7 @@ impl Walk<'_> {
 
     fn integration(&mut self, folder: &Item) {
         let id = folder.name.clone();
-        self.sources.integrations.insert(id.clone(), IntegrationSources::default());
+        self.found.entry(id.clone()).or_default();
         let items = self.items(&folder.path, &folder.relative);
         if !items.iter().any(|item| item.name == "integration.yaml" && !item.folder) {
             let message = format!("the integration `{id}` has no `integration.yaml`");
@@ -169,7 +261,8 @@ impl Walk<'_> {
 
     fn take(&mut self, item: &Item, integration: &str, kind: Kind, name: String) {
         let (path, relative) = (item.path.clone(), item.relative.clone());
-        self.found.push(Found { path, relative, integration: integration.to_owned(), name, kind });
+        let found = Found { path, relative, integration: integration.to_owned(), name, kind };
+        self.found.entry(found.integration.clone()).or_default().push(found);
     }
 
     fn misplaced(&mut self, item: &Item) {

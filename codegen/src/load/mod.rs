@@ -4,7 +4,7 @@ mod decode;
 mod example;
 mod folder;
 mod read;
-mod shape;
+pub(crate) mod shape;
 mod structure;
 
 use std::collections::BTreeMap;
@@ -64,8 +64,16 @@ pub struct ExampleFile {
     pub value: Value,
 }
 
+pub(crate) use folder::{Each, load_each};
+
 /// Reads a specs folder. Paths in diagnostics begin with `display`. The result does not depend on the number of threads.
 #[must_use]
 pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
     folder::load(root, display)
+}
+
+/// Reads files that are no files yet: paths below the specs folder, each with its text.
+#[must_use]
+pub fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    folder::load_texts(texts)
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::TypeName;
 
 /// What an action returns. Its type is inferred from the example, unless `type` names one that `types` declares.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct OutputSpec {
     /// What the result is. Markdown.

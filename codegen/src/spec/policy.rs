@@ -43,7 +43,7 @@ pub struct BodyCheck {
 }
 
 /// What an error means: its description, or its description with a remedy.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ErrorCase {
     /// Its meaning. Markdown.

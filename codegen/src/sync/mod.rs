@@ -2,10 +2,12 @@
 
 mod marker;
 mod plan;
+mod session;
 mod staging;
 
 pub use marker::{MARKER, marker};
 pub use plan::{Change, Plan, plan};
+pub(crate) use session::{Session, Taken};
 pub use staging::apply;
 
 use std::path::PathBuf;

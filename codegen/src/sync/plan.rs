@@ -8,7 +8,7 @@ use super::{SyncError, at};
 use crate::emit::Output;
 
 /// What a build tool leaves beside generated files; never looked at, never removed.
-const LEFT_ALONE: &[&str] = &["target", "Cargo.lock"];
+pub(super) const LEFT_ALONE: &[&str] = &["target", "Cargo.lock"];
 
 /// What would change in the output folder.
 #[derive(Debug, Default)]
@@ -47,8 +47,7 @@ pub fn plan(root: &Path, outputs: Vec<Output>, folders: &[&str]) -> Result<Plan,
     }
     let mut plan = Plan { root: root.to_owned(), ..Plan::default() };
     for output in outputs {
-        let safe = Path::new(&output.path).components().all(|part| matches!(part, Component::Normal(_)));
-        if !safe || output.path.contains('\\') {
+        if !is_safe(&output.path) {
             return Err(SyncError::Escape { path: output.path });
         }
         present.remove(&output.path);
@@ -63,8 +62,13 @@ pub fn plan(root: &Path, outputs: Vec<Output>, folders: &[&str]) -> Result<Plan,
     Ok(plan)
 }
 
+/// Whether a path stays below the folder.
+pub(super) fn is_safe(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) && !path.contains('\\')
+}
+
 /// A folder is ours if it is missing, empty, or has the marker.
-fn check_ownership(root: &Path) -> Result<(), SyncError> {
+pub(super) fn check_ownership(root: &Path) -> Result<(), SyncError> {
     let mut entries = match std::fs::read_dir(root) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),

@@ -46,7 +46,7 @@ pub fn apply(plan: &Plan) -> Result<(), SyncError> {
 }
 
 /// Removes a file, and the folders that it leaves empty.
-fn remove(root: &Path, path: &str) -> Result<(), SyncError> {
+pub(super) fn remove(root: &Path, path: &str) -> Result<(), SyncError> {
     let file = root.join(path);
     fs::remove_file(&file).map_err(at(&file))?;
     let mut folder = file.parent();

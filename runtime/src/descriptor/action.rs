@@ -33,7 +33,7 @@ pub struct Action {
     pub output: Output,
     /// How the result is paged.
     pub paging: Option<Paging>,
-    /// What failures mean.
+    /// What failures mean, where that is not what the integration says of them.
     pub errors: &'static [ErrorCase],
     /// Milliseconds for one request.
     pub timeout_ms: u64,

@@ -1,6 +1,6 @@
 //! Errors, retries and rate limits.
 
-use super::Literal;
+use super::{ErrorCase, Literal};
 
 /// Where a failed response says what went wrong.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct ErrorEnvelope {
     pub request_id_header: Option<&'static str>,
     /// JSON pointer and value that a successful body must hold.
     pub success: Option<(&'static str, Literal)>,
+    /// What failures mean, unless an action says otherwise.
+    pub cases: &'static [ErrorCase],
 }
 
 /// When failed requests are sent again.

@@ -70,8 +70,7 @@ fn fits(checker: &mut Checker, schema: &Schema, value: &Value) -> bool {
 fn refuse(checker: &mut Checker, union: &Union, value: &Value) {
     let code = if union.exactly_one { "one_of" } else { "any_of" };
     if checker.trials > 0 {
-        // Nobody reads it.
-        return checker.report(code, "");
+        return checker.report(code, "must be of one of its types");
     }
     let near: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| may_be(alternative.schema, value)).collect();
     if let [meant] = near.as_slice() {
@@ -93,8 +92,7 @@ fn reason(checker: &mut Checker, alternative: &Alternative, value: &Value) -> St
     schema::check(checker, alternative.schema, value);
     checker.trials -= 1;
     checker.path = path;
-    let first = checker.found.drain(before..).find(|violation| !violation.message.is_empty());
-    let text = first.map(|violation| violation.to_string()).unwrap_or_default();
+    let text = checker.found.drain(before..).next().map(|violation| violation.to_string()).unwrap_or_default();
     let mut text: String = text.chars().take(MOST_REASON + 1).collect();
     if text.chars().count() > MOST_REASON {
         text = text.chars().take(MOST_REASON).chain(['…']).collect();

@@ -24,7 +24,10 @@ pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value,
 /// An empty segment, `.` and `..` name another resource than the one that is meant; servers and proxies resolve even their encoded forms.
 fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, str::to_owned);
-    if text.is_empty() || text == "." || text == ".." {
+    let climbs = |segment: &str| segment == "." || segment == "..";
+    if parameter.style == Style::Segments && !text.is_empty() && text.split('/').any(climbs) {
+        checker.report("path", "must not have a segment `.` or `..`, because it is part of the path");
+    } else if text.is_empty() || climbs(&text) {
         checker.report("path", "must not be empty, `.` or `..`, because it is part of the path");
     }
     check_items(checker, parameter.style, value);

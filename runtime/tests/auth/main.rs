@@ -43,6 +43,7 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
             request_id_header: Some("x-request-id"),
             success: None,
             code_after: "",
+            cases: &[],
         },
         retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
         rate_limit: None,

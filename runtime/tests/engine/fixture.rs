@@ -12,6 +12,7 @@ const ERRORS: ErrorEnvelope = ErrorEnvelope {
     code_after: "#",
     request_id_header: Some("x-request-id"),
     success: Some(("/ok", Literal::Null)),
+    cases: &[],
 };
 
 pub(crate) static DESK: Integration = Integration { actions: &[&GET_USER], ..BARE };

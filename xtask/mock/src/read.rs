@@ -108,6 +108,8 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn from_body(parameter: &Parameter, kind: Option<BodyKind>, body: &Body) -> Option<Value> {
     match body {
+        // A text that happens to be JSON is a text.
+        Body::Json(value) if kind == Some(BodyKind::Raw) && parameter.schema.ty == Type::String => Some(Value::String(value.to_string())),
         Body::Json(value) => {
             let root = if kind == Some(BodyKind::Graphql) { value.get("variables")? } else { value };
             root.pointer(&parameter.pointer).cloned()

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use super::{Schema, TypeDef};
 
-pub(in crate::catalog) use name::{pascal, singular};
+pub(crate) use name::{pascal, singular};
 
 /// Types by name.
 pub type Types<'a> = BTreeMap<&'a str, &'a TypeDef>;

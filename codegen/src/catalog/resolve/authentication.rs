@@ -6,7 +6,7 @@ use super::report::{Report, join};
 use super::{signing, transport};
 use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
-use crate::spec::{Authentication, AwsSigV4, IntegrationSpec};
+use crate::spec::{Authentication, AwsSigV4, Credential, IntegrationSpec};
 
 /// Names that the generated builder has for itself.
 const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
@@ -55,7 +55,8 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
 /// What is left empty is left out, which only an exchange of keys knows how to do.
 fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
     let may = |name: &str| matches!(way, Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name));
-    for (name, _) in way.forms().into_iter().flat_map(|form| form.credentials).filter(|(name, one)| one.optional && !may(name)) {
+    let credentials: IndexMap<String, Credential> = way.forms().into_iter().flat_map(|form| form.credentials).collect();
+    for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
         report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
             d.help("remove `optional`: only what an `exchange` of keys names may be left empty")
         });

@@ -111,16 +111,24 @@ fn annotated_by(schema: Schema, other: &Schema) -> Schema {
 
 /// A named type as what it stands for.
 fn opened(mut schema: Schema, types: &Types) -> Merged<Schema> {
+    let first = schema.ty.clone();
     for _ in 0..MOST_NAMES {
         let Type::Named(name) = &schema.ty else { return Ok(schema) };
         let Some(definition) = types.definition(name) else {
-            return Err(Conflict::new(format!("`{name}` is made of itself")));
+            return Err(made_of_itself(name));
         };
         let nullable = schema.nullable || definition.nullable;
         let required = schema.required;
         schema = Schema { nullable, required, ..annotated_by((*definition).clone(), &schema) };
     }
-    Err(Conflict::new("the names of types lead to no type"))
+    match first {
+        Type::Named(name) => Err(made_of_itself(&name)),
+        _ => Ok(schema),
+    }
+}
+
+fn made_of_itself(name: &str) -> Conflict {
+    Conflict::new(format!("`{name}` is made of itself"))
 }
 
 fn both_types(left: Type, right: Type, types: &Types) -> Merged<Type> {

@@ -32,25 +32,50 @@ use rayon::prelude::*;
 pub(crate) use self::request::placeholders;
 
 use self::report::Report;
-use super::model::{Catalog, Package};
+use super::model::{Catalog, Integration, Package};
 use crate::diagnostics::{Code, Diagnostic, Severity};
-use crate::load::Sources;
+use crate::load::{IntegrationSources, Loaded, Sources};
 use crate::spec::CatalogSpec;
 
 /// The Catalog, and every finding of every file. There is a Catalog when none of the findings is an error.
 #[must_use]
 pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let settings = sources.catalog.as_ref().map(|loaded| &loaded.spec);
-    let resolved: Vec<_> = sources.integrations.par_iter().map(|(id, files)| integration::resolve(id, files, settings)).collect();
+    let resolved = sources.integrations.par_iter().map(|(id, files)| Resolved::new(settings, id, files)).collect();
+    assemble(sources.catalog.as_ref(), resolved)
+}
+
+/// What came of an integration.
+pub(crate) struct Resolved {
+    pub(crate) id: String,
+    /// The ids of its actions, whatever is wrong with them.
+    pub(crate) actions: Vec<String>,
+    pub(crate) integration: Option<Integration>,
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+impl Resolved {
+    /// Resolves an integration.
+    pub(crate) fn new(settings: Option<&CatalogSpec>, id: &str, files: &IntegrationSources) -> Self {
+        let (integration, findings) = integration::resolve(id, files, settings);
+        Self { id: id.to_owned(), actions: files.actions.keys().cloned().collect(), integration, findings }
+    }
+}
+
+/// The Catalog of integrations that were resolved each for itself, in the order of their ids.
+pub(crate) fn assemble(catalog: Option<&Loaded<CatalogSpec>>, resolved: Vec<Resolved>) -> (Option<Catalog>, Vec<Diagnostic>) {
+    let settings = catalog.map(|loaded| &loaded.spec);
     let mut findings = Vec::new();
     let mut integrations = Vec::new();
-    for (integration, found) in resolved {
-        findings.extend(found);
-        integrations.extend(integration);
+    let mut known = IndexMap::new();
+    for one in resolved {
+        findings.extend(one.findings);
+        integrations.extend(one.integration);
+        known.insert(one.id, one.actions);
     }
-    if let Some(loaded) = &sources.catalog {
+    if let Some(loaded) = catalog {
         let mut report = Report::new(&loaded.tree);
-        check_catalog(&loaded.spec, sources, &mut report);
+        check_catalog(&loaded.spec, &known, &mut report);
         findings.extend(report.into_findings());
     }
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -81,7 +106,7 @@ pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
 }
 
 /// The declared categories; without any, those that the integrations name.
-fn categories(spec: &CatalogSpec, integrations: &[super::model::Integration]) -> IndexMap<String, String> {
+fn categories(spec: &CatalogSpec, integrations: &[Integration]) -> IndexMap<String, String> {
     if !spec.categories.is_empty() {
         return spec.categories.clone();
     }
@@ -90,7 +115,8 @@ fn categories(spec: &CatalogSpec, integrations: &[super::model::Integration]) ->
     named.into_iter().map(|id| (id.clone(), super::names::title(id))).collect()
 }
 
-fn check_catalog(spec: &CatalogSpec, sources: &Sources, report: &mut Report) {
+/// `known` are the actions of each integration.
+fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, report: &mut Report) {
     if let Some(name) = &spec.package.name
         && !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
     {
@@ -109,13 +135,13 @@ fn check_catalog(spec: &CatalogSpec, sources: &Sources, report: &mut Report) {
         report.url("/editUrl", url);
     }
     if let Some(id) = &spec.package.default_integration
-        && !sources.integrations.contains_key(id)
+        && !known.contains_key(id)
     {
-        let known = sources.integrations.keys().map(String::as_str);
+        let known = known.keys().map(String::as_str);
         report.unknown("/crate/defaultIntegration", "integration", id, known);
     }
     for (index, name) in spec.package.examples.iter().enumerate() {
-        let known = sources.integrations.iter().flat_map(|(id, files)| files.actions.keys().map(move |action| format!("{id}.{action}")));
+        let known = known.iter().flat_map(|(id, actions)| actions.iter().map(move |action| format!("{id}.{action}")));
         let known: Vec<String> = known.collect();
         if !known.contains(name) {
             report.unknown(&report::join("/crate/examples", index), "action", name, known.iter().map(String::as_str));

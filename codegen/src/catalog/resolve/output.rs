@@ -173,7 +173,13 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
     if let (OutputKind::Headers, Example::Given { value: Value::Object(fields), .. }) = (kind, example) {
         for name in fields.keys().filter(|name| !spec.headers.contains_key(*name)) {
             let known = spec.headers.keys().map(String::as_str);
-            report.unknown("/output/example", "property of `headers`", name, known);
+            let at = join("/output/example", name);
+            if report.tree().node(&at).is_some() {
+                report.unknown_key(&at, "property of `headers`", name, known);
+            } else {
+                // The example is a file of its own.
+                report.unknown_within("/output/example", "property of `headers`", name, known);
+            }
         }
     }
     if spec.item_element.is_some() && kind != OutputKind::Xml {

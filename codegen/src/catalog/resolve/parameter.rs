@@ -167,18 +167,16 @@ fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, poi
     if *ty != Type::File && written.max_bytes.is_some() {
         report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
     }
+    let in_pairs = matches!(location, Location::Query | Location::Body);
     let elsewhere = match written.style {
-        Some(Style::Segments) => (location != Location::Path).then_some(("segments", "in a path")),
-        Some(Style::Prefix) => (location != Location::Header).then_some(("prefix", "of headers")),
-        Some(Style::Numbered | Style::Members) => {
-            (!matches!(location, Location::Query | Location::Body)).then_some(("numbered` and `members", "of queries and forms"))
-        }
+        Some(Style::Segments) if location != Location::Path => Some("segments` is for paths"),
+        Some(Style::Prefix) if location != Location::Header => Some("prefix` is for headers"),
+        Some(Style::Numbered) if !in_pairs => Some("numbered` is for queries and forms"),
+        Some(Style::Members) if !in_pairs => Some("members` is for queries and forms"),
         _ => None,
     };
-    if let Some((style, place)) = elsewhere {
-        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{style}` is one {place}"), |d| {
-            d.help("choose another `style`, or remove it")
-        });
+    if let Some(said) = elsewhere {
+        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{said}"), |d| d.help("choose another, or remove it"));
     }
     if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
         report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {

@@ -101,14 +101,16 @@ pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, ty
         example: spec.example.clone(),
         deprecated: spec.deprecated.clone(),
     };
-    let schema = if combines { combined(spec, own, pointer, types, report) } else { own };
+    let own_type = own.ty.clone();
+    let (schema, consistent) = if combines { combined(spec, own, pointer, types, report) } else { (own, true) };
     if spec.discriminator.is_some() && !matches!(schema.ty, Type::Union(_)) {
         report.error_at_key(Code::BadUnion, &join(pointer, "discriminator"), "there are no types to tell apart", |d| {
             d.help("list them under `oneOf`, or remove `discriminator`")
         });
     }
-    if !(partial && schema.ty == Type::Any) {
-        check_constraints(spec, &schema, pointer, report);
+    if consistent && !(partial && schema.ty == Type::Any) {
+        let judged = if own_type == Type::Any { &schema.ty } else { &own_type };
+        check_constraints(spec, &schema, judged, pointer, report);
     }
     check_pattern(&schema, pointer, report);
     if let Some(description) = &spec.description {
@@ -118,8 +120,8 @@ pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, ty
     schema
 }
 
-/// A schema with what `allOf`, `oneOf` and `anyOf` beside it say.
-fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, report: &mut Report) -> Schema {
+/// A schema with what `allOf`, `oneOf` and `anyOf` beside it say; and whether that can be.
+fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, report: &mut Report) -> (Schema, bool) {
     let mut parts = Vec::new();
     for (index, part) in spec.all_of.iter().enumerate() {
         let at = join(&join(pointer, "allOf"), index);
@@ -136,7 +138,8 @@ fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, repo
     let (description, example) = (own.description.clone(), own.example.clone());
     let all_null = parts.iter().all(|(part, _)| part.nullable);
     let mut parts = parts.into_iter();
-    let Some((mut schema, _)) = parts.next() else { return own };
+    let Some((mut schema, _)) = parts.next() else { return (own, true) };
+    let mut consistent = true;
     let own_at = pointer.to_owned();
     for (part, at) in parts.chain([(own, own_at)]) {
         // Whether `null` is allowed is settled below.
@@ -144,6 +147,7 @@ fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, repo
         match combine::both(left, right, types) {
             Ok(merged) => schema = merged,
             Err(conflict) => {
+                consistent = false;
                 let message = format!("no value is of all of these types: {}", conflict.message);
                 report.error(Code::BadUnion, &format!("{at}{}", conflict.place), message, |d| {
                     d.note("what stands beside `allOf` and in it holds for one value").help("correct one of the two types")
@@ -151,12 +155,13 @@ fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, repo
             }
         }
     }
-    Schema {
+    let schema = Schema {
         nullable: nullable || all_null,
         description: description.or(schema.description),
         example: example.or(schema.example),
         ..schema
-    }
+    };
+    (schema, consistent)
 }
 
 fn resolve_type(spec: &spec::Schema, pointer: &str, open: bool, types: &Types, report: &mut Report) -> Type {
@@ -244,13 +249,15 @@ pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn check_constraints(spec: &spec::Schema, schema: &Schema, pointer: &str, report: &mut Report) {
-    let number = matches!(schema.ty, Type::Integer | Type::Number);
-    let text = schema.ty == Type::String;
-    let array = matches!(schema.ty, Type::Array(_));
-    let object = matches!(schema.ty, Type::Object(_) | Type::Map(_));
-    let union = matches!(schema.ty, Type::Union(_));
-    let free = matches!(schema.ty, Type::Any | Type::Named(_) | Type::Union(_));
+/// `ty` is what the keys are about.
+fn check_constraints(spec: &spec::Schema, schema: &Schema, ty: &Type, pointer: &str, report: &mut Report) {
+    // Beside alternatives a constraint holds for those of its type.
+    let union = matches!(ty, Type::Union(_));
+    let number = union || matches!(ty, Type::Integer | Type::Number);
+    let text = union || *ty == Type::String;
+    let array = union || matches!(ty, Type::Array(_));
+    let object = union || matches!(ty, Type::Object(_) | Type::Map(_));
+    let free = matches!(ty, Type::Any | Type::Named(_));
     let keys = [
         ("minimum", spec.minimum.is_some(), number, "numbers"),
         ("maximum", spec.maximum.is_some(), number, "numbers"),
@@ -264,7 +271,7 @@ fn check_constraints(spec: &spec::Schema, schema: &Schema, pointer: &str, report
         ("maxItems", spec.max_items.is_some(), array, "arrays"),
         ("uniqueItems", spec.unique_items, array, "arrays"),
         ("items", spec.items.is_some(), array, "arrays"),
-        ("properties", !spec.properties.is_empty(), object || union, "objects"),
+        ("properties", !spec.properties.is_empty(), object, "objects"),
         ("minProperties", spec.min_properties.is_some(), object, "objects"),
         ("maxProperties", spec.max_properties.is_some(), object, "objects"),
         ("format", spec.format.is_some(), text || number, "strings and numbers"),

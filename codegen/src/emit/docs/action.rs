@@ -13,7 +13,7 @@ use crate::catalog::{
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{ErrorCase, Pagination, SourceDocument};
+use crate::spec::{ErrorCase, Pagination, SourceDocument, Style};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<ActionPage, EmitError> {
     let arguments = example_arguments(integration, action, Breadth::Few);
@@ -28,7 +28,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         deprecated: action.deprecated.clone(),
         notes: action.notes.clone(),
         effect: words::effect(action.effect),
-        requests: action.steps.iter().map(Step::line).collect(),
+        requests: action.steps.iter().map(|step| request(integration, step)).collect(),
         retry: words::retry(&action.retry),
         permissions,
         permissions_none,
@@ -152,13 +152,36 @@ pub(super) fn anchor(parameter: &Parameter) -> String {
     format!("parameter-{}", if word { &parameter.key } else { &parameter.ident })
 }
 
+/// Method and path; with the address of the server where the request names one.
+fn request(integration: &Integration, step: &Step) -> String {
+    let named = step.server.as_ref().filter(|_| matches!(step.wire, Wire::Http) && step.path.starts_with('/'));
+    match named.and_then(|name| integration.servers.iter().find(|server| server.name == *name)) {
+        Some(server) => format!("{} {}{}", step.method.as_str(), server.url, step.path),
+        None => step.line(),
+    }
+}
+
+/// The name on the wire, or the place in a body; of styles that make several names of one, their pattern.
+fn on_the_wire(parameter: &Parameter) -> String {
+    let name = &parameter.wire_name;
+    let is_list = matches!(parameter.schema.ty, Type::Array(_));
+    match parameter.style {
+        Style::Numbered if is_list => format!("{name}.N"),
+        Style::Members if is_list => format!("{name}.member.N"),
+        Style::Numbered | Style::Members => format!("{name}.…"),
+        Style::Prefix => format!("{name}…"),
+        _ if parameter.pointer.is_empty() => name.clone(),
+        _ => parameter.pointer.clone(),
+    }
+}
+
 fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> ParameterRow {
     let schema = &parameter.schema;
     let listed = match &schema.ty {
         Type::Array(items) => items,
         _ => schema,
     };
-    let on_the_wire = if parameter.pointer.is_empty() { parameter.wire_name.clone() } else { parameter.pointer.clone() };
+    let on_the_wire = on_the_wire(parameter);
     let usual = on_the_wire == parameter.key || on_the_wire == format!("/{}", parameter.key);
     ParameterRow {
         title: parameter.title.clone(),

@@ -20,7 +20,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         notes: integration.notes.clone(),
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
-        servers: integration.servers.iter().map(server_row).collect(),
+        servers: server_rows(integration),
         ways: integration.authentication.iter().map(|(name, way)| way_part(integration, name, way)).collect(),
         connect: sample::connect(integration, &package(catalog)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
@@ -81,6 +81,17 @@ fn groups(integration: &Integration) -> Vec<GroupPart> {
     groups.push(GroupPart { title: if groups.is_empty() { "All".to_owned() } else { "Others".to_owned() }, actions: rows(None) });
     groups.retain(|group| !group.actions.is_empty());
     groups
+}
+
+/// Servers; a variable that several have is told of at the first of them.
+fn server_rows(integration: &Integration) -> Vec<ServerRow> {
+    let mut told: IndexSet<String> = IndexSet::new();
+    let row = |server: &Server| {
+        let mut row = server_row(server);
+        row.variables.retain(|variable| told.insert(variable.name.clone()));
+        row
+    };
+    integration.servers.iter().map(row).collect()
 }
 
 fn server_row(server: &Server) -> ServerRow {
@@ -145,7 +156,13 @@ fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayP
 
 fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
     let public = credential.public || matches!(way, Authentication::Basic(_) | Authentication::Digest(_)) && name == "username";
-    CredentialRow { title: credential.title.clone(), place: place(way, name), description: credential.description.clone(), secret: !public }
+    CredentialRow {
+        title: credential.title.clone(),
+        place: place(way, name),
+        description: credential.description.clone(),
+        secret: !public,
+        optional: credential.optional,
+    }
 }
 
 /// Where a credential travels; or that it does not.
@@ -204,17 +221,19 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
 }
 
 fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
-    let scope = |name: &str| {
-        let (service, region) = (way.services.get(name).unwrap_or(&way.service), way.regions.get(name).unwrap_or(&way.region));
-        (format!("Signed for, at `{name}`"), format!("{service} {region}"))
+    let scope = |name: &&String| {
+        let (service, region) = (way.services.get(*name).unwrap_or(&way.service), way.regions.get(*name).unwrap_or(&way.region));
+        format!("{name}: {service} {region}")
     };
     let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
+    let others = servers.iter().map(scope).collect::<Vec<_>>().join(", ");
+    let others = (!others.is_empty()).then(|| ("By server".to_owned(), others));
     let exchange = way.exchange.as_ref().map(|exchange| {
         let server = exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
         ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
     });
     let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
-    [usual].into_iter().chain(servers.into_iter().map(|name| scope(name))).chain(exchange).collect()
+    [usual].into_iter().chain(others).chain(exchange).collect()
 }
 
 /// Another set of credentials, as the builder takes it.

@@ -209,6 +209,7 @@ pub(super) struct CredentialRow {
     pub(super) place: String,
     pub(super) description: Option<String>,
     pub(super) secret: bool,
+    pub(super) optional: bool,
 }
 
 #[derive(Serialize)]

@@ -31,12 +31,11 @@ pub(super) fn parameters(integration: &Integration, action: &Action, index: usiz
     let mut all = Unique::default();
     for parameter in &action.parameters {
         match parameter.location {
-            Location::Body => {}
             Location::Path if in_path.contains(&parameter.key) => {
                 let name = renamed.get(&parameter.key).unwrap_or(&parameter.key);
                 all.add(Location::Path, one(integration, parameter, name));
             }
-            Location::Path => {}
+            Location::Path | Location::Body => {}
             location if parameter.step == index => all.add(location, one(integration, parameter, &parameter.wire_name)),
             _ => {}
         }
@@ -188,23 +187,38 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
     let styled = |style, explode| Written::Styled { style, explode, suffix: "" };
     let is_pair = matches!(parameter.location, Location::Query | Location::Body);
     let ty = &resolved(integration, &parameter.schema).ty;
-    let list = matches!(ty, Type::Array(_) | Type::Any);
+    let list = may_be_list(integration, ty);
     match (parameter.style, ty) {
-        (Style::Json, _) => Written::Json,
-        (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any) if is_pair => styled("deepObject", true),
+        (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any | Type::Union(_)) if is_pair => {
+            styled("deepObject", true)
+        }
         // OpenAPI has no word for what spreads over several names.
-        (Style::Numbered | Style::Members | Style::Prefix, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_)) => Written::Text,
-        (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
+        (Style::Numbered | Style::Members | Style::Prefix, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_)) => {
+            Written::Text
+        }
+        (Style::Json, _) | (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
         (Style::Brackets, _) if is_pair => Written::Styled { style: "form", explode: true, suffix: "[]" },
         (Style::Repeat, _) if is_pair => styled("form", true),
         (Style::Pipe, _) if is_pair => styled("pipeDelimited", false),
         (Style::Space, _) if is_pair => styled("spaceDelimited", false),
         (Style::Pipe | Style::Space, _) => Written::Text,
-        (Style::Comma | Style::Repeat | Style::Brackets | Style::Numbered | Style::Members | Style::Segments | Style::Prefix, _) => match parameter.location {
-            Location::Path | Location::Header => styled("simple", false),
-            Location::Query | Location::Cookie | Location::Body => styled("form", false),
-        },
+        (Style::Comma | Style::Repeat | Style::Brackets | Style::Numbered | Style::Members | Style::Segments | Style::Prefix, _) => {
+            match parameter.location {
+                Location::Path | Location::Header => styled("simple", false),
+                Location::Query | Location::Cookie | Location::Body => styled("form", false),
+            }
+        }
+    }
+}
+
+fn may_be_list(integration: &Integration, ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Any => true,
+        Type::Union(union) => {
+            union.alternatives.iter().any(|one| matches!(resolved(integration, &one.schema).ty, Type::Array(_) | Type::Any))
+        }
+        _ => false,
     }
 }
 

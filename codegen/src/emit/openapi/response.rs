@@ -8,7 +8,6 @@ use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
 use crate::emit::docs::xml as markup;
 use crate::emit::json_schema;
-use crate::pointer::segments;
 use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
 
 /// The component that describes an error body. No type has a hyphen in its name.
@@ -82,6 +81,12 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
         Some(next) => format!("Success; the step `{}` follows.", next.name),
         None => output.description.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| usual.to_owned()),
     };
+    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
+    let check = integration.errors.success.as_ref().filter(|_| is_last);
+    let description = match check.filter(|_| output.kind.is_structured() && !content.is_empty()) {
+        Some(check) => format!("{}\n\nA body in which `{}` is not `{}` is a failure.", description.trim(), check.at, check.equals),
+        None => description,
+    };
     let mut headers = usual_headers(integration);
     if is_last {
         headers.extend(paging_header(&action.paging));
@@ -89,13 +94,12 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
         let named = output.headers.values().filter(|name| !name.ends_with('*'));
         headers.extend(named.map(|name| (name.clone(), json!({ "schema": { "type": "string" } }))));
     }
-    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
     let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
     Value::Object(object(json!({
         "description": description,
         "headers": some(json!(headers)),
         "content": some(json!(content)),
-        "x-actionspec-success": integration.errors.success.as_ref().filter(|_| is_last),
+        "x-actionspec-success": check,
         "x-actionspec-errors": some(json!(cases)),
     })))
 }
@@ -278,7 +282,8 @@ pub(super) fn envelope(integration: &Integration) -> Option<Value> {
     }
     let mut schema = tree.into_schema();
     for at in places.iter().filter(|at| holds_another(at)) {
-        let place: String = segments(at).map(|segment| format!("/properties/{}", segment.replace('~', "~0").replace('/', "~1"))).collect();
+        // Each slash of a pointer begins a segment; those within one are escaped.
+        let place = at.replace('/', "/properties/");
         if let Some(ty) = schema.pointer_mut(&format!("{place}/type")) {
             *ty = json!(["object", "string", "null"]);
         }

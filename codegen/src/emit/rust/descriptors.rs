@@ -80,11 +80,9 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
         action.steps.iter().enumerate().map(|(index, item)| step(item, (index + 1 == action.steps.len()).then_some(&action.output)));
     let output = output(action);
     let paging = paging::descriptor(integration, &action.paging)?;
-    let errors = action.errors.iter().map(|(status, case)| {
-        let meaning = error_case(case);
-        let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
-        quote!(descriptor::ErrorCase { on: #status, meaning: #meaning, retryable: #retryable })
-    });
+    // What holds for the whole integration stands there, once: repeated by every action it would be a third of the code.
+    let errors = action.errors.iter().filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
+    let errors = error_cases(errors);
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
     let output_schema = match action.output.kind {
@@ -112,7 +110,7 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
             steps: &[#(#steps),*],
             output: #output,
             paging: #paging,
-            errors: &[#(#errors),*],
+            errors: #errors,
             timeout_ms: #timeout_ms,
             parameters_schema: #parameters_schema,
             output_schema: #output_schema,
@@ -152,7 +150,24 @@ fn envelope(errors: &ErrorEnvelope) -> TokenStream {
         quote!((#at, #equals))
     });
     let code_after = errors.code_after.as_deref().unwrap_or_default();
-    quote!(descriptor::ErrorEnvelope { message: #message, code: #code, code_after: #code_after, request_id_header: #request_id_header, success: #success })
+    let cases = error_cases(&errors.cases);
+    quote!(descriptor::ErrorEnvelope {
+        message: #message,
+        code: #code,
+        code_after: #code_after,
+        request_id_header: #request_id_header,
+        success: #success,
+        cases: #cases
+    })
+}
+
+fn error_cases<'a>(cases: impl IntoIterator<Item = (&'a String, &'a ErrorCase)>) -> TokenStream {
+    let cases = cases.into_iter().map(|(status, case)| {
+        let meaning = error_case(case);
+        let retryable = matches!(case, ErrorCase::Detailed { retryable: true, .. });
+        quote!(descriptor::ErrorCase { on: #status, meaning: #meaning, retryable: #retryable })
+    });
+    quote!(&[#(#cases),*])
 }
 
 fn retry_policy(policy: Option<&RetryPolicy>) -> TokenStream {

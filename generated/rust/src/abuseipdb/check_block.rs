@@ -67,29 +67,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "401",
-            meaning: "The key is missing, wrong or revoked, or belongs to version 1 of the API. Create a key under **Account → API** and use that one.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "402",
             meaning: "The network is larger than the plan allows.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A parameter is missing or not valid. Correct the parameter that the error's `source` names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "The quota of the day for this kind of request is used up. Wait as long as the `Retry-After` header says, or raise the quota with another plan.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "AbuseIPDB failed. Try again later.",
-            retryable: true,
         },
     ],
     timeout_ms: 60_000,

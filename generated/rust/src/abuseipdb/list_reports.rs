@@ -91,33 +91,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pages: "/data/lastPage",
         },
     }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The key is missing, wrong or revoked, or belongs to version 1 of the API. Create a key under **Account → API** and use that one.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "402",
-            meaning: "The account's plan does not include what was asked for. Leave out the parameters for subscribers, ask for a smaller network, or change the plan.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A parameter is missing or not valid. Correct the parameter that the error's `source` names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "The quota of the day for this kind of request is used up. Wait as long as the `Retry-After` header says, or raise the quota with another plan.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "AbuseIPDB failed. Try again later.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_reports.parameters.json"),
     output_schema: include_str!("schemas/list_reports.output.json"),

@@ -145,88 +145,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "301 PermanentRedirect",
-            meaning: "The bucket is in another region. Connect to the region that *Get Location of S3 Bucket* tells.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, or not possible now. Correct what the message names. With the code `Throttling`, `ThrottlingException` or `RequestLimitExceeded`, wait and try again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 AccessDeniedException",
-            meaning: "No policy allows the action. Allow the actions that the page names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 ProvisionedThroughputExceededException",
-            meaning: "The table has no capacity left. Wait, or raise its capacity.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "400 Throttling",
-            meaning: "Too many requests. Wait and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "400 ThrottlingException",
-            meaning: "Too many requests. Wait and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The keys are wrong, or no policy allows the action. Allow the actions that the page names; *Decode Authorization Message* explains encoded messages.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 InvalidClientTokenId",
-            meaning: "There is no such access key. Check the access key ID, and whether the key is active.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 RequestTimeTooSkewed",
-            meaning: "The clock of this machine is more than a quarter of an hour off. Set the clock.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 SignatureDoesNotMatch",
-            meaning: "The secret does not belong to the key. Check the secret access key and the clock of this machine.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist. Check the name, and the region of the connection.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "It is there already, or something else stands in the way. Look at the code and the message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "The service failed. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "The service is busy, or you send too much. Wait and try again.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/get_item.parameters.json"),
     output_schema: include_str!("schemas/get_item.output.json"),
@@ -322,10 +241,16 @@ impl super::Aws {
 /// Values of `ReturnConsumedCapacity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnConsumedCapacity {
+    /// For the table and each index.
+    ///
     /// `INDEXES` on the wire.
     Indexes,
+    /// In total.
+    ///
     /// `TOTAL` on the wire.
     Total,
+    /// It does not.
+    ///
     /// `NONE` on the wire.
     None,
 }

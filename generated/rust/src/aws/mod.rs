@@ -147,6 +147,7 @@ pub mod update_assume_role_policy;
 pub mod update_login_profile;
 pub mod update_secret;
 pub mod update_user;
+pub mod triggers;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
@@ -385,7 +386,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "access_key",
-            title: "Access key",
+            title: "Access Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -393,13 +394,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
@@ -410,19 +411,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
-                            title: "Session token",
+                            title: "Session Token",
                             secret: true,
                             optional: false,
                         },
@@ -447,7 +448,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "assumed_role",
-            title: "Assumed role",
+            title: "Assumed Role",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -455,13 +456,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
@@ -484,19 +485,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "access_key_id",
-                            title: "Access key ID",
+                            title: "Access Key ID",
                             secret: false,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
-                            title: "Secret access key",
+                            title: "Secret Access Key",
                             secret: true,
                             optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
-                            title: "Session token",
+                            title: "Session Token",
                             secret: true,
                             optional: false,
                         },
@@ -570,6 +571,88 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "#",
         request_id_header: Some("x-amzn-requestid"),
         success: None,
+        cases: &[
+            descriptor::ErrorCase {
+                on: "400",
+                meaning: "The request is not valid, or not possible now. Correct what the message names. With the code `Throttling`, `ThrottlingException` or `RequestLimitExceeded`, wait and try again.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "400 ThrottlingException",
+                meaning: "Too many requests. Wait and try again.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "400 Throttling",
+                meaning: "Too many requests. Wait and try again.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "400 ProvisionedThroughputExceededException",
+                meaning: "The table has no capacity left. Wait, or raise its capacity.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "400 ExpiredTokenException",
+                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "400 AccessDeniedException",
+                meaning: "No policy allows the action. Allow the actions that the page names.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "403",
+                meaning: "The keys are wrong, or no policy allows the action. Allow the actions that the page names; *Decode Authorization Message* explains encoded messages.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "403 SignatureDoesNotMatch",
+                meaning: "The secret does not belong to the key. Check the secret access key and the clock of this machine.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "403 InvalidClientTokenId",
+                meaning: "There is no such access key. Check the access key ID, and whether the key is active.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "403 ExpiredToken",
+                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "403 RequestTimeTooSkewed",
+                meaning: "The clock of this machine is more than a quarter of an hour off. Set the clock.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "404",
+                meaning: "It does not exist. Check the name, and the region of the connection.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "409",
+                meaning: "It is there already, or something else stands in the way. Look at the code and the message.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "301 PermanentRedirect",
+                meaning: "The bucket is in another region. Connect to the region that *Get Location of S3 Bucket* tells.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "500",
+                meaning: "The service failed. Try again later.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "503",
+                meaning: "The service is busy, or you send too much. Wait and try again.",
+                retryable: true,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[429, 500, 502, 503, 504],
@@ -711,7 +794,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &update_secret::ACTION,
         &update_user::ACTION,
     ],
-    triggers: &[],
+    triggers: &[
+        &triggers::ACCESS_KEY_CREATED,
+        &triggers::CONSOLE_SIGN_IN,
+        &triggers::EVENT_RECORDED,
+        &triggers::IAM_USER_CREATED,
+        &triggers::SECURITY_GROUP_OPENED,
+    ],
     deprecated: None,
 };
 
@@ -752,7 +841,7 @@ impl AwsBuilder {
         Self(self.0.variable("region", value))
     }
 
-    /// Authenticates with Access key.
+    /// Authenticates with Access Key.
     ///
     /// Works as the IAM user whose key it is; or, with the session token of temporary keys, as whoever was given them. AWS recommends temporary keys and roles over keys of users.
     ///
@@ -773,7 +862,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Access key.
+    /// Authenticates with Access Key.
     ///
     /// Works as the IAM user whose key it is; or, with the session token of temporary keys, as whoever was given them. AWS recommends temporary keys and roles over keys of users.
     ///
@@ -799,7 +888,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Assumed role.
+    /// Authenticates with Assumed Role.
     ///
     /// Works as a role, in this account or another. The client assumes it with the access key, keeps the temporary keys for an hour at most, and renews them before they end.
     ///
@@ -827,7 +916,7 @@ impl AwsBuilder {
         )
     }
 
-    /// Authenticates with Assumed role.
+    /// Authenticates with Assumed Role.
     ///
     /// Works as a role, in this account or another. The client assumes it with the access key, keeps the temporary keys for an hour at most, and renews them before they end.
     ///

@@ -42,7 +42,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Status",
             location: descriptor::Location::Body,
             pointer: "/VersioningConfiguration/Status",
-            required: true,
             schema: descriptor::Schema {
                 values: &[
                     descriptor::Literal::Str("Enabled"),
@@ -95,7 +94,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AtLeastOneOf(&["Status", "MFADelete"]),
+            sentence: "Give at least one of `Status` and `MFADelete`.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "PUT",
@@ -124,88 +128,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "*/*",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "301 PermanentRedirect",
-            meaning: "The bucket is in another region. Connect to the region that *Get Location of S3 Bucket* tells.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, or not possible now. Correct what the message names. With the code `Throttling`, `ThrottlingException` or `RequestLimitExceeded`, wait and try again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 AccessDeniedException",
-            meaning: "No policy allows the action. Allow the actions that the page names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 ExpiredTokenException",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 ProvisionedThroughputExceededException",
-            meaning: "The table has no capacity left. Wait, or raise its capacity.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "400 Throttling",
-            meaning: "Too many requests. Wait and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "400 ThrottlingException",
-            meaning: "Too many requests. Wait and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The keys are wrong, or no policy allows the action. Allow the actions that the page names; *Decode Authorization Message* explains encoded messages.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 ExpiredToken",
-            meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 InvalidClientTokenId",
-            meaning: "There is no such access key. Check the access key ID, and whether the key is active.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 RequestTimeTooSkewed",
-            meaning: "The clock of this machine is more than a quarter of an hour off. Set the clock.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403 SignatureDoesNotMatch",
-            meaning: "The secret does not belong to the key. Check the secret access key and the clock of this machine.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist. Check the name, and the region of the connection.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "It is there already, or something else stands in the way. Look at the code and the message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "The service failed. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "The service is busy, or you send too much. Wait and try again.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/put_bucket_versioning.parameters.json"),
     output_schema: "",
@@ -218,6 +141,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct PutBucketVersioning(rt::Call<rt::Empty>);
 impl PutBucketVersioning {
+    /// Whether versions are kept.
+    pub fn status(self, value: Status) -> Self {
+        Self(self.0.set("Status", value))
+    }
+
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         Self(self.0.set("ContentMD5", Into::<String>::into(value)))
@@ -258,14 +186,13 @@ impl super::Aws {
     /// Makes a bucket keep versions of its objects, or keep no new ones.
     ///
     /// - `bucket`: The name of the bucket.
-    /// - `status`: Whether versions are kept.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::aws::Aws;
     ///
     /// let client = Aws::builder().access_key("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
-    /// let response = client.put_bucket_versioning("amzn-s3-demo-bucket", actionspec::aws::put_bucket_versioning::Status::Enabled).send().await?;
+    /// let response = client.put_bucket_versioning("amzn-s3-demo-bucket").send().await?;
     /// println!("{:?}", response.status());
     /// # Ok(())
     /// # }
@@ -273,12 +200,10 @@ impl super::Aws {
     pub fn put_bucket_versioning(
         &self,
         bucket: impl Into<String>,
-        status: Status,
     ) -> PutBucketVersioning {
         PutBucketVersioning(
             rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Status", status),
+                .set("Bucket", Into::<String>::into(bucket)),
         )
     }
 }
@@ -316,8 +241,12 @@ impl From<Status> for rt::Value {
 /// Values of `MFADelete`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaDelete {
+    /// It does.
+    ///
     /// `Enabled` on the wire.
     Enabled,
+    /// It does not.
+    ///
     /// `Disabled` on the wire.
     Disabled,
 }

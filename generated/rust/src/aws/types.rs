@@ -410,7 +410,7 @@ impl<'a> CloudTrailEvent<'a> {
     }
 
     /// `EventTime`
-    pub fn event_time(self) -> rt::Field<i64> {
+    pub fn event_time(self) -> rt::Field<f64> {
         self.0.field("EventTime")
     }
 
@@ -3233,12 +3233,12 @@ impl<'a> Secret<'a> {
     }
 
     /// `LastAccessedDate`
-    pub fn last_accessed_date(self) -> rt::Field<i64> {
+    pub fn last_accessed_date(self) -> rt::Field<f64> {
         self.0.field("LastAccessedDate")
     }
 
     /// `NextRotationDate`
-    pub fn next_rotation_date(self) -> rt::Field<i64> {
+    pub fn next_rotation_date(self) -> rt::Field<f64> {
         self.0.field("NextRotationDate")
     }
 
@@ -3309,12 +3309,12 @@ impl<'a> SecretEntry<'a> {
     }
 
     /// `LastAccessedDate`
-    pub fn last_accessed_date(self) -> rt::Field<i64> {
+    pub fn last_accessed_date(self) -> rt::Field<f64> {
         self.0.field("LastAccessedDate")
     }
 
     /// `NextRotationDate`
-    pub fn next_rotation_date(self) -> rt::Field<i64> {
+    pub fn next_rotation_date(self) -> rt::Field<f64> {
         self.0.field("NextRotationDate")
     }
 

@@ -152,44 +152,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             retryable: false,
         },
         descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are missing, wrong or expired, or a scope was not granted. Check the email address and the API token, or refresh the access token and compare its scopes with the action's.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user may not do this. Give the user the permissions that the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "404",
             meaning: "The space does not exist, or the user may not view it or create blog posts in it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The request conflicts with the present state, such as an outdated version number. Read the present state and try again with it.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "413",
             meaning: "The request is larger than 5 MB.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests at one time.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Confluence failed. Try again later; if it lasts, give Atlassian the request's ID.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "Confluence is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-            retryable: true,
         },
     ],
     timeout_ms: 60_000,

@@ -65,43 +65,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, such as a filter with a mistake. Correct what the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The client ID or the secret is wrong, or belongs to another cloud. Compare both with the console, and the cloud with the base URL that is shown there.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The API client has not the scope for this. Add the scope that the action names under **API clients and keys**.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No record has this ID. Query the IDs first.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait until the time that the header `X-Ratelimit-Retryafter` names, in seconds since 1970.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Falcon failed. Try again later; if it lasts, give CrowdStrike the trace ID.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/get_cases.parameters.json"),
     output_schema: include_str!("schemas/get_cases.output.json"),

@@ -52,43 +52,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid. Correct the parameter that `message_detail` names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The keys or the signature are not valid, or the clock of this machine is wrong. Check keys and API host, and set the clock.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The application may not do this, or not from this address. Grant it the permission that the action lists, and look at its networks.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "405",
-            meaning: "The action does not belong to the application's API. Use the keys of the other kind of application.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait, twice as long each time, and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Duo failed. Try again later.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 120_000,
     parameters_schema: include_str!("schemas/get_authentication_status.parameters.json"),
     output_schema: include_str!("schemas/get_authentication_status.output.json"),

@@ -258,54 +258,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request or the query is not valid. Correct what `error.reason` names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are missing, wrong or expired. Check the key, and that it was not invalidated.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user or key lacks a privilege; `error.reason` names it. Add the privilege to a role of the user, or make a key with it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The index, document or other object does not exist. Check the name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "409",
             meaning: "A document changed meanwhile; those before it are deleted.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The request is larger than the cluster accepts, 100 MB unless configured otherwise. Send less at one time.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "The cluster is too busy. Wait, longer each time, and send fewer requests at one time.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "504",
-            meaning: "The cluster took too long. Try again later, or ask for less at once.",
-            retryable: true,
         },
     ],
     timeout_ms: 600_000,

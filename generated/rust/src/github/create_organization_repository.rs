@@ -333,59 +333,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "301",
-            meaning: "The resource moved, for instance because its repository was renamed. Use the new name of the repository or its owner.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is malformed. Correct the parameter that the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The token is missing, wrong, expired or revoked. Create a new token, or let the user grant access again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "403",
             meaning: "The organization does not let this user create such repositories.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist, or the token may not see it; GitHub does not say which. Check the names, and that the token covers this repository or organization.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The request conflicts with the present state. Read the present state and try again with it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "422",
             meaning: "The name is taken or not valid.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests in a short time. Wait as long as `Retry-After` says, or at least a minute.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "GitHub is overloaded or under maintenance. Try again later.",
-            retryable: true,
         },
     ],
     timeout_ms: 60_000,

@@ -78,54 +78,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid. Look at `errors` in the response, which holds a message for each field that is wrong.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are missing, wrong or expired, or a scope was not granted. Check the email address and the API token, or refresh the access token and compare its scopes with the action's.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user may not do this. Give the user the permissions that the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "404",
             meaning: "The issue does not exist, the user may not view it or attach to it, or attachments are turned off.",
             retryable: false,
         },
         descriptor::ErrorCase {
-            on: "409",
-            meaning: "Another change is under way. Try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
             on: "413",
             meaning: "The file is larger than the site allows, or the issue holds as many attachments as it may.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests at one time.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Jira failed. Try again later; if it lasts, give Atlassian the request's ID.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "Jira is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-            retryable: true,
         },
     ],
     timeout_ms: 300_000,

@@ -163,51 +163,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             meaning: "The query is not valid, or it is not bounded.",
             retryable: false,
         },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are missing, wrong or expired, or a scope was not granted. Check the email address and the API token, or refresh the access token and compare its scopes with the action's.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user may not do this. Give the user the permissions that the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist, or the user may not view it; Jira does not say which. Check the ID or key, and look it up as the same user in the browser.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "Another change is under way. Try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests at one time.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Jira failed. Try again later; if it lasts, give Atlassian the request's ID.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "Jira is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-            retryable: true,
-        },
     ],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/search_issues.parameters.json"),

@@ -125,59 +125,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     }),
     errors: &[
         descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is malformed. Correct what the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The token or certificate is missing, wrong or expired. Ask for a new token or certificate.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user may not do this; the message names the verb and the resource. Add the verb to a role that is bound to the user.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The object, or the kind of object, does not exist. Check namespace and name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "There is an object of that name already, or it changed since it was read. Read the object and try again with its `resourceVersion`.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "410",
             meaning: "The continue token has expired.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests, or a disruption budget does not let the pod go. Wait as long as `Retry-After` says.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "The API server is not ready. Try again after a few seconds.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "504",
-            meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
-            retryable: true,
         },
     ],
     timeout_ms: 60_000,

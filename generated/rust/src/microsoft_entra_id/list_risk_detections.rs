@@ -90,53 +90,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             take: None,
         },
     }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, or the query needs `ConsistencyLevel`. Correct what the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The access token is missing, wrong or expired. Check tenant, client ID and client secret, or get a new token.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The application or user may not do this, or the tenant lacks a license. Grant the permissions that the action lists, with the consent of an administrator.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No object has this ID. Check the ID and the tenant; what was just created may take a minute to be found.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The request conflicts with the present state. Read the object and try again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Graph failed. Try again later; if it lasts, give Microsoft the request's ID.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "Graph is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "504",
-            meaning: "A service behind Graph did not answer in time. Ask for less at once, and try again.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_risk_detections.parameters.json"),
     output_schema: include_str!("schemas/list_risk_detections.output.json"),

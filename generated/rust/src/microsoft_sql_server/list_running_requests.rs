@@ -31,7 +31,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "leastSeconds",
             wire_name: "leastSeconds",
-            title: "Least seconds",
+            title: "Least Seconds",
             location: descriptor::Location::Body,
             pointer: "/leastSeconds",
             sql_type: "int",
@@ -45,7 +45,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "onlyBlocked",
             wire_name: "onlyBlocked",
-            title: "Only blocked",
+            title: "Only Blocked",
             location: descriptor::Location::Body,
             pointer: "/onlyBlocked",
             default: Some(descriptor::Literal::Bool(false)),
@@ -76,108 +76,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "102",
-            meaning: "There is a mistake in the statement's syntax.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "10928",
-            meaning: "The database has reached a limit of its service tier. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "1205",
-            meaning: "The statement lost a deadlock, and its changes were undone. Run it again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "1222",
-            meaning: "A lock was not free in time. Run it again, or find who holds the lock with *List Running Requests*.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "137",
-            meaning: "A variable of the statement is not declared; give it under the arguments.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "18456",
-            meaning: "The login failed. The server tells nobody but its own log why. Check name and password, and that the login is neither disabled nor locked.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "18488",
-            meaning: "The password of the login must be changed first.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "207",
-            meaning: "A column has another name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "208",
-            meaning: "There is no such table or view in this database. Write its schema before its name, and see that the connection names the right database.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "229",
-            meaning: "The user lacks a permission on the object. Grant the permission that the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "2601",
-            meaning: "A unique index has the value already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "2627",
-            meaning: "A unique or primary key has the value already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "2812",
-            meaning: "There is no such stored procedure in this database.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "300",
-            meaning: "The login lacks a permission of the server. Grant the permission that the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "4060",
-            meaning: "The database does not exist, or the login may not use it. Correct the connection's database, or create a user for the login there.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "40613",
-            meaning: "The database of Azure SQL Database is not available at the moment. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "515",
-            meaning: "A column without a default got no value.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "547",
-            meaning: "A foreign key or check forbids the change.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "8114",
-            meaning: "A value cannot be converted to the type of its parameter or column.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "8134",
-            meaning: "The statement divided by zero.",
-            retryable: false,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_running_requests.parameters.json"),
     output_schema: include_str!("schemas/list_running_requests.output.json"),

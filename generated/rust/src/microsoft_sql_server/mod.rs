@@ -35,6 +35,7 @@ pub mod list_running_requests;
 pub mod list_server_role_members;
 pub mod list_sessions;
 pub mod list_tables;
+pub mod start_agent_job;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
@@ -53,6 +54,7 @@ pub use list_running_requests::ListRunningRequests;
 pub use list_server_role_members::ListServerRoleMembers;
 pub use list_sessions::ListSessions;
 pub use list_tables::ListTables;
+pub use start_agent_job::StartAgentJob;
 
 /// What the engine knows of Microsoft SQL Server.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -90,7 +92,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "login",
-            title: "SQL Server authentication",
+            title: "SQL Server Authentication",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -98,7 +100,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "username",
-                            title: "User name",
+                            title: "User Name",
                             secret: false,
                             optional: false,
                         },
@@ -121,6 +123,108 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: None,
+        cases: &[
+            descriptor::ErrorCase {
+                on: "102",
+                meaning: "There is a mistake in the statement's syntax. Correct the statement at the place that the message names.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "137",
+                meaning: "A variable of the statement is not declared. Give each variable of the statement among the arguments.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "207",
+                meaning: "A column has another name. Read the columns with *Describe Table*, and correct the name.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "208",
+                meaning: "There is no such table or view in this database. Write its schema before its name, and see that the connection names the right database.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "229",
+                meaning: "The user lacks a permission on the object. Grant the permission that the message names.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "300",
+                meaning: "The login lacks a permission of the server. Grant the permission that the message names.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "515",
+                meaning: "A column without a default got no value. Give the column a value.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "547",
+                meaning: "A foreign key or check forbids the change. Write the referenced row first, or choose a value that the check allows.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "1205",
+                meaning: "The statement lost a deadlock, and its changes were undone. Run it again.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "1222",
+                meaning: "A lock was not free in time. Run it again, or find who holds the lock with *List Running Requests*.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "2601",
+                meaning: "A unique index has the value already. Choose another value, or change the row that has it.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "2627",
+                meaning: "A unique or primary key has the value already. Choose another value, or change the row that has it.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "2812",
+                meaning: "There is no such stored procedure in this database. Write its schema before its name, and see that the connection names the right database.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "4060",
+                meaning: "The database does not exist, or the login may not use it. Correct the connection's database, or create a user for the login there.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "8114",
+                meaning: "A value cannot be converted to the type of its parameter or column. Give the value in the form that the type takes.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "8134",
+                meaning: "The statement divided by zero. Exclude zero, with `NULLIF` for instance.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "10928",
+                meaning: "The database has reached a limit of its service tier. Try again later.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "18456",
+                meaning: "The login failed. The server tells nobody but its own log why. Check name and password, and that the login is neither disabled nor locked.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "18488",
+                meaning: "The password of the login must be changed first. Change the password with another client, then connect again.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "40613",
+                meaning: "The database of Azure SQL Database is not available at the moment. Try again later.",
+                retryable: true,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],
@@ -145,6 +249,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_server_role_members::ACTION,
         &list_sessions::ACTION,
         &list_tables::ACTION,
+        &start_agent_job::ACTION,
     ],
     triggers: &[],
     deprecated: None,
@@ -199,7 +304,7 @@ impl MicrosoftSqlServerBuilder {
         Self(self.0.variable("database", value))
     }
 
-    /// Authenticates with SQL Server authentication.
+    /// Authenticates with SQL Server Authentication.
     ///
     /// A login of the server, or a user of a contained database, with its password.
     ///

@@ -58,38 +58,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "*/*",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, or not possible in the present state. Correct what the message names, or look at the status of the user, group or application.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The token is wrong, expired or revoked. Create another API token, or refresh the access token.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The administrator may not do this, or the scope was not granted. Compare the administrator's roles and the granted scopes with what the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It does not exist. Check the ID and the domain.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait until the time that the header `X-Rate-Limit-Reset` names, in seconds since 1970.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Okta failed. Try again later; if it lasts, give Okta the error's ID.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/reset_factors.parameters.json"),
     output_schema: "",

@@ -80,48 +80,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid. Correct the parameter that the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are missing or wrong, or the user is locked out. Check user and password, client or key, and that the user is active.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user may not do this. Give the user the roles that the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "405",
-            meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "More requests than a rate limit rule of the instance allows. Wait as long as the `Retry-After` header says.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "The instance failed, or a business rule of it did. Look at `detail` in the answer, and try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "The instance is not available, or is waking up. Try again later.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/submit_record_producer.parameters.json"),
     output_schema: include_str!("schemas/submit_record_producer.output.json"),

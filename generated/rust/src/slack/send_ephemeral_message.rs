@@ -203,114 +203,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "200 account_inactive",
-            meaning: "The token belongs to a user or workspace that is deleted. Install the app again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 channel_not_found",
-            meaning: "The conversation does not exist, or the token may not see it. Check the ID, and add the app to the conversation if it is private.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 fatal_error",
-            meaning: "Slack failed. Some of the work may have been done. Look at the state before you try again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 internal_error",
-            meaning: "Slack failed. Some of the work may have been done. Look at the state before you try again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 invalid_auth",
-            meaning: "The token is not valid, or the request comes from an address that the workspace does not allow. Copy the token again, and ask an administrator about the list of allowed addresses.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 invalid_cursor",
-            meaning: "The cursor is not valid, or not any more. Begin again with the first page.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 is_archived",
-            meaning: "The channel is archived. Unarchive the channel, or choose another one.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 missing_scope",
-            meaning: "A scope is missing; `needed` in the answer names it. Add the scope to the app and install it again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_permission",
-            meaning: "The token's user or app may not do this. Add the app to the conversation, or ask an administrator.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "200 no_text",
             meaning: "The message is empty.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 not_allowed_token_type",
-            meaning: "The action does not take tokens of this kind. Use a user token in place of a bot token, or the other way round.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 not_authed",
-            meaning: "The request carries no token. Give a token when you connect.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 not_in_channel",
-            meaning: "The app or user is not a member of the conversation. Invite it to the conversation.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 ratelimited",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "200 service_unavailable",
-            meaning: "Slack is not available at the moment. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "200 token_expired",
-            meaning: "The token has expired. Refresh it, or install the app again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 token_revoked",
-            meaning: "The token was revoked, or its user or app was removed. Install the app again and use its new token.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 user_not_found",
-            meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
             retryable: false,
         },
         descriptor::ErrorCase {
             on: "200 user_not_in_channel",
             meaning: "The user is not a member of the conversation.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Slack failed. Try again later; ask for fewer items at once if it was a list.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "Slack is not available at the moment. Try again later.",
-            retryable: true,
         },
     ],
     timeout_ms: 60_000,

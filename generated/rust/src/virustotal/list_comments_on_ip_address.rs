@@ -78,58 +78,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             next: "/meta/cursor",
         },
     }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid. Correct the parameter that the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "400 NotAvailableYet",
-            meaning: "The object is not ready yet. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The API key is missing or wrong, or the account is not active. Copy the key from your profile, and follow the link in the email that activates the account.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The key has not the privileges for this. Use a premium key that has them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "VirusTotal does not know it. Check the ID, or submit the file or URL first.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "It exists already. Read what is there instead of creating it again.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "424",
-            meaning: "The request depends on another one, which failed. Try again later.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "A quota is used up: of the minute, the day or the month. Send fewer requests, or wait until the quota is renewed; that of the day is at 00:00 UTC.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "503",
-            meaning: "VirusTotal failed for the moment. Try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "504",
-            meaning: "The request took too long. Try again, or ask for less.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!(
         "schemas/list_comments_on_ip_address.parameters.json"

@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "asNumber",
             wire_name: "asNumber",
-            title: "AS number",
+            title: "AS Number",
             location: descriptor::Location::Body,
             pointer: "/asNumber",
             required: true,

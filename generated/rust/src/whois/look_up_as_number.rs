@@ -2,7 +2,7 @@
 
 //! Look Up AS Number.
 //!
-//! Returns the organisation that an autonomous system belongs to. The question goes to IANA and from there to the registry of the region.
+//! Returns the organization that an autonomous system belongs to. The question goes to IANA and from there to the registry of the region.
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
@@ -17,7 +17,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "look_up_as_number",
     title: "Look Up AS Number",
-    description: "Returns the organisation that an autonomous system belongs to. The question goes to IANA and from there to the registry of the region.",
+    description: "Returns the organization that an autonomous system belongs to. The question goes to IANA and from there to the registry of the region.",
     documentation: "https://www.iana.org/whois",
     permissions: &[],
     scopes: &[],
@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "asNumber",
             wire_name: "asNumber",
-            title: "AS number",
+            title: "AS Number",
             location: descriptor::Location::Body,
             pointer: "/asNumber",
             required: true,
@@ -94,7 +94,7 @@ impl LookUpAsNumber {
 }
 
 impl super::Whois {
-    /// Returns the organisation that an autonomous system belongs to.
+    /// Returns the organization that an autonomous system belongs to.
     ///
     /// - `as_number`: The number, without `AS` before it.
     ///

@@ -2,7 +2,7 @@
 
 //! Look Up IP.
 //!
-//! Returns the network that an IP address belongs to, with its organisation and whom to write to about abuse. The question goes to IANA and from there to the registry of the region.
+//! Returns the network that an IP address belongs to, with its organization and whom to write to about abuse. The question goes to IANA and from there to the registry of the region.
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
@@ -17,7 +17,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "look_up_ip",
     title: "Look Up IP",
-    description: "Returns the network that an IP address belongs to, with its organisation and whom to write to about abuse. The question goes to IANA and from there to the registry of the region.",
+    description: "Returns the network that an IP address belongs to, with its organization and whom to write to about abuse. The question goes to IANA and from there to the registry of the region.",
     documentation: "https://www.iana.org/whois",
     permissions: &[],
     scopes: &[],
@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ip",
             wire_name: "ip",
-            title: "IP address",
+            title: "IP Address",
             location: descriptor::Location::Body,
             pointer: "/ip",
             required: true,
@@ -93,7 +93,7 @@ impl LookUpIp {
 }
 
 impl super::Whois {
-    /// Returns the network that an IP address belongs to, with its organisation and whom to write to about abuse.
+    /// Returns the network that an IP address belongs to, with its organization and whom to write to about abuse.
     ///
     /// - `ip`: The IPv4 or IPv6 address.
     ///

@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "topLevelDomain",
             wire_name: "topLevelDomain",
-            title: "Top-level domain",
+            title: "Top-level Domain",
             location: descriptor::Location::Body,
             pointer: "/topLevelDomain",
             required: true,

@@ -102,6 +102,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: None,
+        cases: &[],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],

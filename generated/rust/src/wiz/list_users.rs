@@ -112,38 +112,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             next: "/data/users/pageInfo/endCursor",
         },
     }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query or its variables are not valid. Correct what the message names.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The access token is missing, wrong or expired. Check client ID and client secret.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The service account may not do this. Add the scopes that the action lists.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait half a minute and try again.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "500",
-            meaning: "Wiz failed. Try again later.",
-            retryable: true,
-        },
-        descriptor::ErrorCase {
-            on: "504",
-            meaning: "The query took too long. Ask for fewer objects at once, or filter them.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_users.parameters.json"),
     output_schema: include_str!("schemas/list_users.output.json"),

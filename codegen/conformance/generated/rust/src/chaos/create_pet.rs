@@ -188,6 +188,112 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "owner",
+            wire_name: "owner",
+            title: "Owner",
+            location: descriptor::Location::Body,
+            pointer: "/owner",
+            schema: descriptor::Schema {
+                min_properties: Some(1),
+                max_properties: Some(3),
+                properties: &[
+                    descriptor::Property {
+                        name: "name",
+                        required: true,
+                        schema: &descriptor::Schema::STRING,
+                    },
+                    descriptor::Property {
+                        name: "mail",
+                        required: false,
+                        schema: &descriptor::Schema {
+                            format: Some(descriptor::Format::Email),
+                            ..descriptor::Schema::STRING
+                        },
+                    },
+                ],
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "created",
+            wire_name: "created",
+            title: "Created",
+            location: descriptor::Location::Body,
+            pointer: "/created",
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::DateTime),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "place",
+            wire_name: "place",
+            title: "Place",
+            location: descriptor::Location::Body,
+            pointer: "/place",
+            schema: descriptor::Schema {
+                union: Some(
+                    &descriptor::Union {
+                        exactly_one: false,
+                        discriminator: Some("kind"),
+                        alternatives: &[
+                            descriptor::Alternative {
+                                title: "object",
+                                tags: &["house", "flat"],
+                                schema: &descriptor::Schema {
+                                    properties: &[
+                                        descriptor::Property {
+                                            name: "kind",
+                                            required: true,
+                                            schema: &descriptor::Schema {
+                                                values: &[
+                                                    descriptor::Literal::Str("house"),
+                                                    descriptor::Literal::Str("flat"),
+                                                ],
+                                                ..descriptor::Schema::STRING
+                                            },
+                                        },
+                                        descriptor::Property {
+                                            name: "rooms",
+                                            required: true,
+                                            schema: &descriptor::Schema::INTEGER,
+                                        },
+                                    ],
+                                    ..descriptor::Schema::OBJECT
+                                },
+                            },
+                            descriptor::Alternative {
+                                title: "object",
+                                tags: &["cage"],
+                                schema: &descriptor::Schema {
+                                    properties: &[
+                                        descriptor::Property {
+                                            name: "kind",
+                                            required: true,
+                                            schema: &descriptor::Schema {
+                                                values: &[descriptor::Literal::Str("cage")],
+                                                ..descriptor::Schema::STRING
+                                            },
+                                        },
+                                        descriptor::Property {
+                                            name: "size",
+                                            required: false,
+                                            schema: &descriptor::Schema::NUMBER,
+                                        },
+                                    ],
+                                    ..descriptor::Schema::OBJECT
+                                },
+                            },
+                        ],
+                    },
+                ),
+                ..descriptor::Schema::DEFAULT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -204,28 +310,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are wrong. Check them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404 not_found",
-            meaning: "There is no such thing.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/create_pet.parameters.json"),
     output_schema: include_str!("schemas/create_pet.output.json"),
@@ -306,6 +391,21 @@ impl CreatePet {
                     value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// Who owns it.
+    pub fn owner(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("owner", value))
+    }
+
+    /// Since when it is known.
+    pub fn created(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("created", Into::<String>::into(value)))
+    }
+
+    /// Where it lives.
+    pub fn place(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("place", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -369,29 +369,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The credentials are wrong. Check them.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "404",
             meaning: "There is no such thing here.",
             retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404 not_found",
-            meaning: "There is no such thing.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Too many requests. Wait.",
-            retryable: true,
         },
     ],
     timeout_ms: 12_500,

@@ -845,6 +845,28 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "#",
         request_id_header: Some("X-Request-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
+        cases: &[
+            descriptor::ErrorCase {
+                on: "400",
+                meaning: "The request is not valid.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "401",
+                meaning: "The credentials are wrong. Check them.",
+                retryable: false,
+            },
+            descriptor::ErrorCase {
+                on: "429",
+                meaning: "Too many requests. Wait.",
+                retryable: true,
+            },
+            descriptor::ErrorCase {
+                on: "404 not_found",
+                meaning: "There is no such thing.",
+                retryable: false,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[429, 503],

@@ -460,6 +460,22 @@ impl<'a> Node<'a> {
 }
 
 rt::view! {
+    #[doc = " A `Owner` of Chaos."] Owner
+}
+
+impl<'a> Owner<'a> {
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `mail`
+    pub fn mail(self) -> rt::Field<&'a str> {
+        self.0.field("mail")
+    }
+}
+
+rt::view! {
     #[doc = " A `Part` of Chaos."] Part
 }
 

@@ -51,6 +51,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: None,
+        cases: &[
+            descriptor::ErrorCase {
+                on: "404",
+                meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
+                retryable: false,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],

@@ -376,11 +376,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     paging: None,
     errors: &[
         descriptor::ErrorCase {
-            on: "404",
-            meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
             on: "418",
             meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote' Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
             retryable: false,

@@ -60,6 +60,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: None,
+        cases: &[
+            descriptor::ErrorCase {
+                on: "busy",
+                meaning: "A code is all that there is.",
+                retryable: false,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],

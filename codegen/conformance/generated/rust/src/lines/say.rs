@@ -57,13 +57,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "text/*",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "busy",
-            meaning: "A code is all that there is.",
-            retryable: false,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/say.parameters.json"),
     output_schema: "",

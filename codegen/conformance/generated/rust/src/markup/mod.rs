@@ -50,6 +50,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: Some(("/Answer/@status", descriptor::Literal::Str("success"))),
+        cases: &[],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],

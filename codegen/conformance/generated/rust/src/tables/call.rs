@@ -71,13 +71,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         accept: "application/json",
     },
     paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "1205",
-            meaning: "A deadlock.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/call.parameters.json"),
     output_schema: include_str!("schemas/call.output.json"),

@@ -146,13 +146,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             total: "",
         },
     }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "1205",
-            meaning: "A deadlock.",
-            retryable: true,
-        },
-    ],
+    errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_things.parameters.json"),
     output_schema: include_str!("schemas/list_things.output.json"),

@@ -96,6 +96,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         code_after: "",
         request_id_header: None,
         success: None,
+        cases: &[
+            descriptor::ErrorCase {
+                on: "1205",
+                meaning: "A deadlock.",
+                retryable: true,
+            },
+        ],
     },
     retry: descriptor::RetryPolicy {
         statuses: &[408, 429, 500, 502, 503, 504],

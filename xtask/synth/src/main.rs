@@ -1,0 +1,40 @@
+//! `actionspec-synth`: writes a made-up catalogue.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use actionspec_synth::Options;
+use clap::Parser;
+
+/// Writes a made-up catalogue: specs of systems that do not exist, in any number.
+#[derive(Parser)]
+struct Args {
+    /// How many integrations.
+    #[arg(long, default_value_t = 10)]
+    integrations: usize,
+    /// How many actions each of them has.
+    #[arg(long, default_value_t = 100)]
+    actions: usize,
+    /// Which of the catalogues of this size.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The specs folder to write; missing or empty.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[expect(clippy::print_stderr, reason = "a program that talks to its user")]
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let options = Options { integrations: args.integrations, actions: args.actions, seed: args.seed };
+    match actionspec_synth::write(&args.out, &options) {
+        Ok(files) => {
+            eprintln!("Wrote {} actions of {} integrations, {files} files", args.integrations * args.actions, args.integrations);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: `{}`: {error}", args.out.display());
+            ExitCode::FAILURE
+        }
+    }
+}
