@@ -8,7 +8,8 @@ use actionspec_codegen::pipeline;
 use crate::output::{fail, project};
 
 /// Packages that people write; generated ones are not formatted.
-const HAND_WRITTEN: &[&str] = &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "actionspec-synth", "actionspec-tds-double", "xtask"];
+const HAND_WRITTEN: &[&str] =
+    &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "actionspec-synth", "actionspec-tds-double", "xtask"];
 /// A project of its own, which consumes what is generated.
 const CONFORMANCE: &str = "codegen/conformance";
 
