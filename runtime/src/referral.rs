@@ -1,6 +1,7 @@
 //! Answers over TCP that name the server to ask next. Nobody whom an answer names learns more than the question, and no answer leads into a
 //! private network.
 
+#[cfg(any(feature = "tcp", test))]
 use std::net::IpAddr;
 
 use url::{Host, Url};
@@ -50,6 +51,7 @@ fn may_be_asked(client: &Client, from: &Url, host: &str, port: u16) -> bool {
 }
 
 /// Whether an address is one that the whole internet knows.
+#[cfg(any(feature = "tcp", test))]
 pub(crate) fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(ip) => {

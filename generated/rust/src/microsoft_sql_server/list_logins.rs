@@ -76,7 +76,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             body: descriptor::Body::Sql(
                 &descriptor::Sql {
                     run: descriptor::Run::Statement(
-                        "SELECT p.principal_id, p.name, p.type_desc, p.is_disabled, p.default_database_name, p.create_date, p.modify_date,\n  CAST(IS_SRVROLEMEMBER('sysadmin', p.name) AS int) AS is_sysadmin,\n  CAST(LOGINPROPERTY(p.name, 'PasswordLastSetTime') AS datetime) AS password_last_set, l.is_policy_checked, l.is_expiration_checked\nFROM sys.server_principals AS p LEFT JOIN sys.sql_logins AS l ON l.principal_id = p.principal_id\nWHERE p.type IN ('S', 'U', 'G', 'E', 'X') AND p.name NOT LIKE '##%'\n  AND (@disabled IS NULL OR p.is_disabled = @disabled)\nORDER BY p.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
+                        "SELECT p.principal_id, p.name, p.type_desc, CAST(p.is_disabled AS bit) AS is_disabled, p.default_database_name, p.create_date, p.modify_date,\n  CAST(IS_SRVROLEMEMBER('sysadmin', p.name) AS int) AS is_sysadmin,\n  CAST(LOGINPROPERTY(p.name, 'PasswordLastSetTime') AS datetime) AS password_last_set, l.is_policy_checked, l.is_expiration_checked\nFROM sys.server_principals AS p LEFT JOIN sys.sql_logins AS l ON l.principal_id = p.principal_id\nWHERE p.type IN ('S', 'U', 'G', 'E', 'X') AND p.name NOT LIKE '##%'\n  AND (@disabled IS NULL OR p.is_disabled = @disabled)\nORDER BY p.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
                     ),
                     arguments: None,
                 },

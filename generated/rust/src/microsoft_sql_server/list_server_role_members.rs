@@ -50,7 +50,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             body: descriptor::Body::Sql(
                 &descriptor::Sql {
                     run: descriptor::Run::Statement(
-                        "SELECT r.name AS role_name, m.name AS member_name, m.type_desc AS member_type, m.is_disabled\nFROM sys.server_role_members AS x\n  JOIN sys.server_principals AS r ON r.principal_id = x.role_principal_id\n  JOIN sys.server_principals AS m ON m.principal_id = x.member_principal_id\nWHERE @role IS NULL OR r.name = @role\nORDER BY r.name, m.name\n",
+                        "SELECT r.name AS role_name, m.name AS member_name, m.type_desc AS member_type, CAST(m.is_disabled AS bit) AS is_disabled\nFROM sys.server_role_members AS x\n  JOIN sys.server_principals AS r ON r.principal_id = x.role_principal_id\n  JOIN sys.server_principals AS m ON m.principal_id = x.member_principal_id\nWHERE @role IS NULL OR r.name = @role\nORDER BY r.name, m.name\n",
                     ),
                     arguments: None,
                 },

@@ -297,7 +297,7 @@ impl<'a> RunningRequest<'a> {
     }
 
     /// `percent_complete`
-    pub fn percent_complete(self) -> rt::Field<i64> {
+    pub fn percent_complete(self) -> rt::Field<f64> {
         self.0.field("percent_complete")
     }
 
