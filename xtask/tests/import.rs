@@ -111,6 +111,7 @@ fn an_action_that_is_gone_from_the_document_stays_and_is_told() {
     let project = Project::new();
     project.import(&[]);
     project.replace_in(&project.0.path().join("pets.yaml"), "  /login:", "  /signin:");
+    project.replace_in(&project.0.path().join("pets.yaml"), "operationId: logIn", "operationId: signIn");
     let said = project.import(&["--all"]);
     assert!(said.contains("IM142 gone (1)"), "{said}");
     assert!(project.path("actions/log_in.yaml").exists());
