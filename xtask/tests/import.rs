@@ -58,7 +58,11 @@ fn a_document_becomes_an_integration_that_gen_accepts() {
     assert!(said.contains("IM086 translated-pattern (1)"), "{said}");
     assert!(project.is_accepted());
     assert!(project.read("integration.yaml").contains("category: animals"));
-    assert!(project.read("actions/get_pet.yaml").contains("document: https://docs.example.com/pets.yaml\n  operation: getPet\n  version: '2026-11'"));
+    assert!(
+        project
+            .read("actions/get_pet.yaml")
+            .contains("document: https://docs.example.com/pets.yaml\n  operation: getPet\n  version: '2026-11'")
+    );
     let report = std::fs::read_to_string(project.0.path().join("report.md")).unwrap();
     assert!(report.contains("## IM086 translated-pattern (1)"), "{report}");
 }
