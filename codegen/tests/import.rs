@@ -96,6 +96,22 @@ fn whole_documents_become_specs() {
     }
 }
 
+/// The conformance suite generates, compiles and calls what the importer made of this document: `codegen/conformance/specs/pet_office`.
+#[test]
+fn the_imported_integration_of_the_conformance_suite_is_what_the_importer_makes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(root.join("tests/import/documents/pets.yaml")).unwrap();
+    let options = Options {
+        document: "https://docs.example.com/petoffice/openapi.yaml".to_owned(),
+        category: Some("testing".to_owned()),
+        ..Options::default()
+    };
+    for (path, text) in files::texts(&import::openapi(&bytes, &options).unwrap()) {
+        let there = std::fs::read_to_string(root.join("conformance/specs").join(&path)).unwrap_or_default();
+        assert!(there == text, "{path} is out of date: import the document again, with `--category testing` and this `--source`");
+    }
+}
+
 #[test]
 fn hostile_documents_end_within_limits() {
     let head = "openapi: 3.0.0\ninfo: {title: X, version: '1'}\npaths:\n  /a:\n    post:\n      operationId: a\n      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}\n      responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/S0'}}}}}\ncomponents:\n  schemas:\n";

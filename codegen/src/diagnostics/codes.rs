@@ -62,7 +62,7 @@ codes! {
         TooLarge,
         "AS0004",
         "file is too large",
-        "Spec files hold at most 1 MiB, example files 8 MiB.\n\nBad: a dump of a thousand records as example. Good: one or two of them."
+        "Spec files hold at most 1 MiB, `integration.yaml` 16 MiB, example files 8 MiB.\n\nBad: a dump of a thousand records as example. Good: one or two of them."
     ),
     (
         TooDeep,

@@ -48,6 +48,9 @@ pub mod lines;
 #[cfg(feature = "markup")]
 pub mod markup;
 
+#[cfg(feature = "pet_office")]
+pub mod pet_office;
+
 #[cfg(feature = "tables")]
 pub mod tables;
 
@@ -64,6 +67,8 @@ pub fn catalog() -> &'static Catalog {
             &lines::INTEGRATION,
             #[cfg(feature = "markup")]
             &markup::INTEGRATION,
+            #[cfg(feature = "pet_office")]
+            &pet_office::INTEGRATION,
             #[cfg(feature = "tables")]
             &tables::INTEGRATION,
         ],
