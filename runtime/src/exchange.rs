@@ -210,9 +210,8 @@ impl Failed {
 
 /// Sends a request and reads the answer; of a success that streams, the head alone. Of a failure the first bytes are enough.
 async fn receive(call: &Untyped, http: http::Request<Body>, streams: bool) -> Result<Answer, Failed> {
-    let response = call.client.transport().send(http).await.map_err(|error| match error.is_too_long() {
-        true => Failed::TooLong { status: StatusCode::OK, first: Bytes::new() },
-        false => Failed::Lost(error),
+    let response = call.client.transport().send(http).await.map_err(|error| {
+        if error.is_too_long() { Failed::TooLong { status: StatusCode::OK, first: Bytes::new() } } else { Failed::Lost(error) }
     })?;
     let (head, body) = response.into_parts();
     if streams && head.status.is_success() {

@@ -138,8 +138,7 @@ pub(crate) fn argument<'a>(name: &str, value: &'a Value) -> Result<(Cow<'static,
         return Err("is no name of a parameter: use letters, digits and underscores".to_owned());
     }
     let (ty, value): (Cow<'static, str>, &Value) = match value {
-        Value::Null => ("nvarchar(max)".into(), value),
-        Value::String(_) => ("nvarchar(max)".into(), value),
+        Value::Null | Value::String(_) => ("nvarchar(max)".into(), value),
         Value::Bool(_) => ("bit".into(), value),
         Value::Number(number) if number.is_f64() => ("float".into(), value),
         Value::Number(_) => ("bigint".into(), value),

@@ -8,7 +8,16 @@ use actionspec_codegen::pipeline;
 use crate::output::{fail, project};
 
 /// Packages that people write; generated ones are not formatted.
-const HAND_WRITTEN: &[&str] = &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "actionspec-synth", "xtask"];
+const HAND_WRITTEN: &[&str] = &[
+    "actionspec-codegen",
+    "actionspec-runtime",
+    "actionspec-mock",
+    "actionspec-bench",
+    "actionspec-site",
+    "actionspec-synth",
+    "actionspec-tds-double",
+    "xtask",
+];
 /// A project of its own, which consumes what is generated.
 const CONFORMANCE: &str = "codegen/conformance";
 
@@ -72,6 +81,7 @@ fn checks() -> Result<Vec<Check>, String> {
         Check::new("tests", &["test", "--workspace", "--all-features"]),
         Check::new("conformance", &["test"]).within(CONFORMANCE),
         Check::new("conformance lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).within(CONFORMANCE),
+        Check::new("site", &["xtask", "docs", "--test"]),
         Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
         Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
     ];

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use actionspec_codegen::import::folder::Scope;
 use actionspec_codegen::import::{self, Effect, Imported, Options, Report, Rule};
 use clap::{Args, Subcommand};
 
@@ -96,7 +97,7 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
     };
     drop(bytes);
     let written =
-        if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, args.all) };
+        if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, scope(args)) };
     let written = match written {
         Ok(written) => written,
         Err(failure) => return fail(&failure),
@@ -114,13 +115,30 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn scope(args: &OpenapiArgs) -> Scope {
+    match (args.all, args.operation.is_empty() && args.tag.is_empty()) {
+        (true, _) => Scope::All,
+        (false, true) => Scope::AsBefore,
+        (false, false) => Scope::Named,
+    }
+}
+
 /// `Imported 41 of 42 operations into specs/acme in 0.12s, 45 files written`
 fn good_news(imported: &Imported, written: &import::folder::Written, folder: &str, start: Instant) -> String {
     let report = &imported.report;
     let seconds = start.elapsed().as_secs_f64();
     let files = plural(written.files, "file");
     let of = if report.selected < report.operations { format!(" (of {} in the document)", report.operations) } else { String::new() };
-    format!("Imported {} of {}{of} into {folder} in {seconds:.2}s, {files} written", report.arrived, plural(report.selected, "operation"))
+    let more = if written.not_asked_for == 0 {
+        String::new()
+    } else {
+        format!("; {} more with `--all`", plural(written.not_asked_for, "operation"))
+    };
+    format!(
+        "Imported {} of {}{of} into {folder} in {seconds:.2}s, {files} written{more}",
+        report.arrived,
+        plural(report.selected, "operation")
+    )
 }
 
 fn print(report: &Report) {

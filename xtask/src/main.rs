@@ -1,7 +1,9 @@
 //! The command line of the project: arguments and printing only, the logic lives in `actionspec-codegen`.
 
+mod bench;
 mod check;
 mod ci;
+mod docs;
 mod explain;
 mod generate;
 mod import;
@@ -61,6 +63,10 @@ enum Command {
     Mock(mock::MockArgs),
     /// Write a made-up catalogue of any size: specs to measure with.
     Synth(synth::SynthArgs),
+    /// Measure generation, compile cost, calls and the first build.
+    Bench(bench::BenchArgs),
+    /// Build the documentation site, and serve it with `--serve`.
+    Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -117,6 +123,8 @@ fn main() -> ExitCode {
         Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
         Command::Synth(args) => synth::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Docs(args) => docs::run(&args),
         Command::Ci => ci::run(),
     }
 }

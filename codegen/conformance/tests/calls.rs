@@ -85,7 +85,9 @@ async fn every_action_succeeds_and_returns_its_example() {
 /// What is wrong with a response.
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { value, .. }) => {
+            (json != value).then(|| format!("returned {json}"))
+        }
         (OutputKind::Text, Example::Given { value, .. }) => {
             (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
         }
@@ -126,7 +128,10 @@ async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
     };
     let list = actionspec::catalog().action("microsoft_sql_server.list_databases").unwrap();
     let error = list.call(&client("wrong"), json!({})).await.unwrap_err();
-    assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Authentication, Some("18456"), "Login failed for user 'automation'. (line 1)"));
+    assert_eq!(
+        (error.kind(), error.code(), error.message()),
+        (ErrorKind::Authentication, Some("18456"), "Login failed for user 'automation'. (line 1)")
+    );
     assert!(error.meaning().unwrap().starts_with("The login failed."), "{error}");
     // What the client would refuse, the server does too.
     let run = actionspec::catalog().action("microsoft_sql_server.execute_query").unwrap();
@@ -134,7 +139,8 @@ async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
     let statement = statement.actions.iter().find(|action| action.id == "kill_session").unwrap();
     let actionspec_codegen::catalog::Wire::Sql(sql) = &statement.steps[0].wire else { panic!("not SQL") };
     let kill = json!({"query": sql.statement, "arguments": {"sessionId": {"type": "int", "value": 7}, "more": 1}});
-    let error = actionspec::catalog().action("microsoft_sql_server.kill_session").unwrap().call(&client("x"), json!({"sessionId": 7})).await;
+    let error =
+        actionspec::catalog().action("microsoft_sql_server.kill_session").unwrap().call(&client("x"), json!({"sessionId": 7})).await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Validation);
     // Any statement is one that *Execute Query* runs.
     assert!(run.call(&client("x"), kill).await.is_ok());

@@ -75,6 +75,11 @@ fn requests_by_the_document_are_those_of_the_client() {
                     };
                     let sent = sent(&request, document, way);
                     add_defaults(action, &mut arguments);
+                    if let (Breadth::All, Content::Json(body)) = (breadth, &sent.body)
+                        && let Some(example) = example(operation)
+                    {
+                        assert_eq!(example, body, "{}.{}: the example of the body", spec.id, action.id);
+                    }
                     // The first request of an action of several is the operation, or the first of its other requests.
                     let written = match operation["x-actionspec-steps"].get(0).filter(|step| step["number"] == json!(1)) {
                         Some(step) => write(step["path"].as_str().unwrap(), step["method"].as_str().unwrap(), step, &arguments),
@@ -90,6 +95,12 @@ fn requests_by_the_document_are_those_of_the_client() {
     }
     assert!(count > 1000, "only {count} requests");
     assert!(failures.is_empty(), "{} of {count}:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The example of an operation's JSON body, if the operation is the action's only request. It holds what the client sends.
+fn example(operation: &Value) -> Option<&Value> {
+    let content = operation["requestBody"]["content"].as_object()?.values().next()?;
+    content.get("example").filter(|_| operation.get("x-actionspec-steps").is_none())
 }
 
 /// What the client sends by itself.

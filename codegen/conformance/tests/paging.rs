@@ -57,7 +57,8 @@ impl Vendor {
     /// How many items come before the page that is asked for.
     fn skipped(&self, request: &http::Request<Bytes>) -> u64 {
         let number = |text: Option<String>| {
-            let digits = |text: String| text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>();
+            let digits =
+                |text: String| text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>();
             text.and_then(|text| digits(text).parse::<u64>().ok())
         };
         match &self.paging().next {
@@ -158,7 +159,8 @@ fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<S
             }
             let body: Value = serde_json::from_slice(request.body()).ok()?;
             let bound = || body["parameters"].as_array()?.iter().find(|one| one["name"] == parameter.wire_name)?.get("value");
-            let found = body.pointer(parameter.pointer).or_else(bound).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+            let found =
+                body.pointer(parameter.pointer).or_else(bound).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
             let found = found.pointer("/at/S").unwrap_or(found);
             if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
         }

@@ -84,8 +84,9 @@ async fn every_curl_sample_succeeds() {
                 .filter(|command| !command.contains('<'))
             {
                 count += 1;
-                let command =
-                    addresses(integration).iter().fold(command.clone(), |command, address| command.replacen(address, &mock.base_url(&slug), 1));
+                let command = addresses(integration)
+                    .iter()
+                    .fold(command.clone(), |command, address| command.replacen(address, &mock.base_url(&slug), 1));
                 let command = command.replacen("curl ", "curl --fail-with-body --silent --show-error ", 1);
                 let folder = folder.path().to_owned();
                 let output =

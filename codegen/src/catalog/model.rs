@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::wire::Wire;
 use crate::features::FeatureId;
 use crate::spec::{
-    Authentication, BodyKind, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
+    Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
     OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
     ValuesFrom,
 };
@@ -142,6 +142,8 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// The features of the language that its file uses.
     pub features: Vec<FeatureId>,
 }
@@ -214,6 +216,8 @@ pub struct Action {
     pub renamed_from: Vec<String>,
     /// That the action is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
     /// The features of the language that its file uses.
@@ -596,6 +600,8 @@ pub struct Trigger {
     pub schema: Schema,
     /// That the trigger is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
     /// The features of the language that its file uses.
@@ -636,4 +642,15 @@ pub enum TriggerKind {
 /// Whether a field says nothing: it is left out of what is kept between runs.
 fn blank<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+impl TriggerKind {
+    /// The key of the kind in specs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Polling { .. } => "polling",
+            Self::Webhook { .. } => "webhook",
+        }
+    }
 }

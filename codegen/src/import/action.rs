@@ -238,6 +238,7 @@ impl<'a> Shared<'_, 'a> {
             workflows: Vec::new(),
             renamed_from: Vec::new(),
             deprecated: (node.flag("deprecated") == Some(true)).then(deprecation),
+            changes: Vec::new(),
             source: Source::One(SourceDocument {
                 document: self.document_name.to_owned(),
                 operation: Some(operation.name.clone()),

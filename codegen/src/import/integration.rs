@@ -111,6 +111,7 @@ pub(super) fn read(info: &Info, options: &Options, servers: IndexMap<String, Ser
         groups: IndexMap::new(),
         types: IndexMap::new(),
         deprecated: None,
+        changes: Vec::new(),
     }
 }
 

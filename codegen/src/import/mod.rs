@@ -25,6 +25,7 @@ mod fits;
 pub mod folder;
 mod integration;
 mod media;
+mod merge;
 mod operations;
 mod output;
 mod paging;

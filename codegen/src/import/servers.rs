@@ -121,11 +121,11 @@ fn server(
     document: &Document,
     mut variables: IndexMap<String, ServerVariable>,
 ) -> Server {
-    let mut url: String =
-        url.split(['?', '#']).next().unwrap_or_default().chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    if url.contains('?') || url.contains('#') {
+    if url.contains(['?', '#']) || url.contains(char::is_whitespace) {
         document.note(Rule::MalformedServer, at, format!("`{url}`"));
     }
+    let address = url.split(['?', '#']).next().unwrap_or_default();
+    let mut url: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let rest = url.split_once("://").map(|(scheme, rest)| (scheme.to_owned(), rest.to_owned()));
     url = match rest {
         Some((scheme, rest)) => {

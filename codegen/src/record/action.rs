@@ -82,6 +82,7 @@ pub(super) fn make(
         workflows: Vec::new(),
         renamed_from: Vec::new(),
         deprecated: None,
+        changes: Vec::new(),
         source: Source::One(SourceDocument {
             document: options.source.clone(),
             operation: Some(format!("{} {}", operation.method.as_str(), operation.path())),

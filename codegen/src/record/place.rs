@@ -254,6 +254,7 @@ pub(super) fn bare(title: &str, category: &str, documentation: String) -> Integr
         groups: IndexMap::new(),
         types: IndexMap::new(),
         deprecated: None,
+        changes: Vec::new(),
     }
 }
 

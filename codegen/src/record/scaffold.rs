@@ -225,6 +225,7 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         workflows: Vec::new(),
         renamed_from: Vec::new(),
         deprecated: None,
+        changes: Vec::new(),
         source: Source::Name(integration.documentation.clone()),
     };
     Ok((spec, example))

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Authentication, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit, RetryPolicy, Schema};
+use super::{Authentication, Change, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit, RetryPolicy, Schema};
 
 /// `specs/<integration>/integration.yaml`: what holds for all actions of one system. The folder's name is the integration's id.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -66,6 +66,9 @@ pub struct IntegrationSpec {
     /// That the integration is deprecated.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
+    /// What was changed in this spec, the newest first; it goes into the changelog.
+    #[serde(default)]
+    pub changes: Vec<Change>,
 }
 
 /// Where the API is.

@@ -30,7 +30,8 @@ pub use authentication::{
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
-    Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument, Waiver,
+    Change, ChangeKind, Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument,
+    Waiver,
 };
 pub use integration::{IntegrationSpec, Server, ServerVariable};
 pub use output::{ExampleSource, OutputKind, OutputSpec};

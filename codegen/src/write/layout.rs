@@ -22,6 +22,13 @@ pub(super) fn document(value: &Value) -> String {
     out
 }
 
+/// One entry of a mapping at a column; the column is not written before it.
+pub(super) fn entry(key: &str, value: &Value, indent: usize) -> String {
+    let mut out = String::new();
+    mapping(&Map::from_iter([(key.to_owned(), value.clone())]), indent, &mut out);
+    out
+}
+
 /// The entries of a mapping; the first stands where `out` ends.
 fn mapping(members: &Map<String, Value>, indent: usize, out: &mut String) {
     for (position, (key, value)) in members.iter().enumerate() {

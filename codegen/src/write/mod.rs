@@ -47,6 +47,12 @@ pub fn value(value: &Value) -> String {
     layout::document(value)
 }
 
+/// One entry of a mapping as it stands in a block at this column, without a line break at its end.
+#[must_use]
+pub fn entry(key: &str, value: &Value, indent: usize) -> String {
+    layout::entry(key, value, indent).trim_end_matches('\n').to_owned()
+}
+
 /// What an action's file says, as a tree of plain values in canonical order.
 #[must_use]
 pub fn action_value(spec: &ActionSpec) -> Value {

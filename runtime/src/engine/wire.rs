@@ -17,7 +17,8 @@ use crate::retry;
 pub(super) fn line(call: &Untyped, is_last: bool, response: HttpResponse<Bytes>, from: &str) -> Raw {
     let (mut head, body) = response.into_parts();
     let text = decoded(&body).replace("\r\n", "\n");
-    let as_fields = is_last && call.action.output.kind == OutputKind::Fields;
+    // Of an answer that is not the result, something is captured.
+    let as_fields = !is_last || call.action.output.kind == OutputKind::Fields;
     let json = if as_fields { json!({ "objects": objects(&text), "text": text }) } else { Value::Null };
     if let Ok(from) = HeaderValue::from_str(from) {
         head.headers.insert(CONTENT_LOCATION, from);

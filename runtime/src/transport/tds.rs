@@ -57,7 +57,7 @@ impl TdsTransport {
         let _ = tcp.set_nodelay(true);
         let (stream, spent) = Limited::new(tcp, most);
         let failed = |error: DriverError| if spent.is_spent() { TransportError::too_long() } else { failed(error) };
-        let mut client = match Client::connect(config, stream.compat_write()).await {
+        let mut client = match Box::pin(Client::connect(config, stream.compat_write())).await {
             Ok(client) => client,
             Err(DriverError::Server(token)) => return Ok(refused(StatusCode::UNAUTHORIZED, &token)),
             Err(error) => return Err(failed(error)),
@@ -137,7 +137,7 @@ async fn execute(client: &mut Connection, content: &Value, most: usize) -> Resul
     while let Some(item) = items.try_next().await? {
         match item {
             CommandItem::Metadata(meta) => rows.begin(meta.columns()),
-            CommandItem::Row(row) => rows.add(row)?,
+            CommandItem::Row(row) => rows.add(&row)?,
             CommandItem::RowsAffected(count) => rows.count(count),
             CommandItem::ReturnStatus(status) if procedure.is_some() => rows.returned(status),
             CommandItem::ReturnStatus(_) | CommandItem::ReturnValue(_) => {}

@@ -8,6 +8,7 @@
 mod fixture;
 mod server;
 mod tls;
+mod traces;
 
 use std::time::Duration;
 
@@ -28,8 +29,8 @@ static STORE: Integration = Integration {
         forms: &[Form {
             name: "",
             credentials: &[
-                Credential { name: "username", title: "User", secret: false },
-                Credential { name: "password", title: "Password", secret: true },
+                Credential { name: "username", title: "User", secret: false, optional: false },
+                Credential { name: "password", title: "Password", secret: true, optional: false },
             ],
         }],
         scheme: Scheme::Basic,
@@ -40,7 +41,8 @@ static STORE: Integration = Integration {
 
 const STATEMENT: &str = "SELECT @text AS text, @number AS number";
 
-const fn bound(key: &'static str, sql_type: &'static str, schema: Schema) -> Parameter {
+const fn bound(key: &'static str, sql_type: &'static str, kind: descriptor::Kind) -> Parameter {
+    let schema = Schema { kind, ..Schema::DEFAULT };
     Parameter { key, wire_name: key, location: Location::Body, pointer: "/x", sql_type, schema, ..Parameter::DEFAULT }
 }
 
@@ -49,10 +51,7 @@ const SELECT: Action = Action {
     id: "select",
     effect: Effect::Read,
     retry: Retry::Safe,
-    parameters: &[
-        bound("text", "nvarchar(max)", Schema::STRING),
-        bound("number", "int", Schema { kind: descriptor::Kind::Integer, ..Schema::DEFAULT }),
-    ],
+    parameters: &[bound("text", "nvarchar(max)", descriptor::Kind::String), bound("number", "int", descriptor::Kind::Integer)],
     steps: &[Step { method: "SQL", path: "", body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }), ..Step::DEFAULT }],
     errors: &[
         ErrorCase { on: "1205", meaning: "A deadlock.", retryable: true },
@@ -61,14 +60,12 @@ const SELECT: Action = Action {
     ..ACTION
 };
 
-const ANYTHING: Schema = Schema { kind: descriptor::Kind::Any, ..Schema::DEFAULT };
-
 /// Runs what the caller wrote, with what the caller names.
 const EXECUTE: Action = Action {
     id: "execute",
     effect: Effect::Write,
     retry: Retry::Unsafe,
-    parameters: &[bound("statement", "nvarchar(max)", Schema::STRING), bound("arguments", "", ANYTHING)],
+    parameters: &[bound("statement", "nvarchar(max)", descriptor::Kind::String), bound("arguments", "", descriptor::Kind::Any)],
     steps: &[Step {
         method: "SQL",
         path: "",
@@ -79,7 +76,7 @@ const EXECUTE: Action = Action {
 };
 const PROCEDURE: Action = Action {
     id: "procedure",
-    parameters: &[bound("procedure", "nvarchar(max)", Schema::STRING), bound("arguments", "", ANYTHING)],
+    parameters: &[bound("procedure", "nvarchar(max)", descriptor::Kind::String), bound("arguments", "", descriptor::Kind::Any)],
     steps: &[Step {
         method: "SQL",
         path: "",

@@ -61,6 +61,7 @@ pub(super) fn resolve(
         workflows: spec.workflows.clone(),
         renamed_from: spec.renamed_from.clone(),
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, report),
         source: text_checks::source(&spec.source, report),
         features: loaded.features.clone(),
         type_name,

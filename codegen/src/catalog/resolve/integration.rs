@@ -140,6 +140,7 @@ fn assemble(
         triggers,
         features: loaded.features.clone(),
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, &mut notes),
     }
 }
 
@@ -161,6 +162,7 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::links(&spec.links, "/links", report);
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
+    text_checks::changes(&spec.changes, report);
     action::check_error_keys(&spec.errors.cases, "/errors/cases", transport::protocol(spec), report);
     for name in spec.headers.keys() {
         request::check_header(name, &join("/headers", name), report);

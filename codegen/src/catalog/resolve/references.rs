@@ -8,6 +8,7 @@ use super::integration::Context;
 use super::report::{Report, join};
 use crate::catalog::conform::{self, Mode};
 use crate::catalog::model::{Action, Example, Paging, Parameter, Trigger, TriggerKind, Type};
+use crate::catalog::names;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::IntegrationSources;
 use crate::spec::{Deprecation, Effect, Pagination};
@@ -25,6 +26,11 @@ pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context)
         check_continuation(action, &by_id, context, &mut report);
         check_replacement(action.deprecated.as_ref(), "/deprecated", "action", &known_actions(context), &mut report);
         for (index, former) in action.renamed_from.iter().enumerate() {
+            if !names::is_id(former) {
+                report.error(Code::BadId, &join("/renamedFrom", index), format!("`{former}` was never the id of an action"), |d| {
+                    d.help("write the former id: lower-case words with underscores")
+                });
+            }
             if by_id.contains_key(former.as_str()) {
                 report.error(Code::SelfReference, &join("/renamedFrom", index), format!("`{former}` is the id of another action"), |d| d);
             }

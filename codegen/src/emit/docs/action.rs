@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::page::{
     ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
 };
-use super::{curl, markdown, words};
+use super::{changelog, curl, markdown, words};
 use crate::catalog::{
     Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Protocol, Step, Type, Wire,
     example_arguments, names,
@@ -53,6 +53,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         errors: errors(&action.errors),
         workflows: action.workflows.clone(),
         renamed_from: action.renamed_from.clone(),
+        changes: changelog::rows(&action.changes),
         sources: sources(&action.source),
         edit_url: edit_url(catalog, &action.spec_path),
     })

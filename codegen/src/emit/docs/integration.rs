@@ -4,8 +4,8 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
-use super::words;
-use crate::catalog::{Catalog, Integration, Protocol, Server, TriggerKind, names};
+use super::{changelog, words};
+use crate::catalog::{Catalog, Integration, Protocol, Server, names};
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
@@ -32,6 +32,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         groups: groups(integration),
         triggers: trigger_rows(integration),
         feature: integration.id.clone(),
+        changes: changelog::rows(&integration.changes),
         edit_url: edit_url(catalog, &integration.spec_path),
     }
 }
@@ -56,10 +57,7 @@ pub(super) fn trigger_rows(integration: &Integration) -> Vec<TriggerRow> {
         title: trigger.title.clone(),
         slug: trigger.slug.clone(),
         summary: trigger.summary.clone(),
-        kind: match trigger.on {
-            TriggerKind::Polling { .. } => "polling",
-            TriggerKind::Webhook { .. } => "webhook",
-        },
+        kind: trigger.on.name(),
         deprecated: trigger.deprecated.is_some(),
     };
     integration.triggers.iter().map(row).collect()
@@ -115,7 +113,7 @@ fn server_row(server: &Server) -> ServerRow {
 }
 
 /// The kind of a way to authenticate, in the words of OpenAPI.
-pub(super) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
+pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
     match way {
         Authentication::Basic(_) if integration.protocol() != Protocol::Http => "User name and password",
         Authentication::Basic(_) => "HTTP Basic",

@@ -39,6 +39,7 @@ pub(super) struct ActionPage {
     pub(super) errors: Vec<ErrorRow>,
     pub(super) workflows: Vec<String>,
     pub(super) renamed_from: Vec<String>,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) sources: Vec<SourceRow>,
     pub(super) edit_url: Option<String>,
 }
@@ -168,6 +169,7 @@ pub(super) struct IntegrationPage {
     pub(super) groups: Vec<GroupPart>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) feature: String,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) edit_url: Option<String>,
 }
 
@@ -262,6 +264,7 @@ pub(super) struct TriggerPage {
     pub(super) signature_none: Option<String>,
     pub(super) event: String,
     pub(super) event_source: &'static str,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) sources: Vec<SourceRow>,
     pub(super) edit_url: Option<String>,
 }
@@ -291,6 +294,52 @@ pub(super) struct IndexRow {
     pub(super) actions: Vec<ActionRow>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) deprecated: bool,
+}
+
+/// What was changed in one spec, one day.
+#[derive(Clone, Serialize)]
+pub(super) struct ChangeRow {
+    pub(super) date: String,
+    pub(super) kind: &'static str,
+    pub(super) description: String,
+    pub(super) breaking: bool,
+}
+
+/// The changelog of the whole catalogue.
+#[derive(Serialize)]
+pub(super) struct ChangelogPage {
+    /// The days with changes, the newest first.
+    pub(super) days: Vec<DayPart>,
+    /// What is deprecated now.
+    pub(super) deprecated: Vec<DeprecatedRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DayPart {
+    pub(super) date: String,
+    pub(super) changes: Vec<PlacedChange>,
+}
+
+/// A change and the page of what was changed.
+#[derive(Serialize)]
+pub(super) struct PlacedChange {
+    pub(super) page: PageLink,
+    pub(super) change: ChangeRow,
+}
+
+#[derive(Serialize)]
+pub(super) struct DeprecatedRow {
+    pub(super) page: PageLink,
+    pub(super) deprecated: Deprecation,
+}
+
+/// A page of an integration, as the index of the catalogue links to it.
+#[derive(Clone, Serialize)]
+pub(super) struct PageLink {
+    pub(super) integration: String,
+    /// `None` for the integration's own page.
+    pub(super) title: Option<String>,
+    pub(super) path: String,
 }
 
 #[derive(Serialize)]

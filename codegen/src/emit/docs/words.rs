@@ -1,7 +1,7 @@
 //! Facts in words: types, constraints, places.
 
 use crate::catalog::{Schema, Type, Union, Wire};
-use crate::spec::{Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
+use crate::spec::{ChangeKind, Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
 
 pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
@@ -20,6 +20,16 @@ pub(super) fn effect(effect: Effect) -> &'static str {
         Effect::Read => "read",
         Effect::Write => "write",
         Effect::Destructive => "destructive",
+    }
+}
+
+pub(super) fn change_kind(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "Added",
+        ChangeKind::Changed => "Changed",
+        ChangeKind::Deprecated => "Deprecated",
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Fixed => "Fixed",
     }
 }
 

@@ -110,8 +110,15 @@ impl Body<'_> {
         tree
     }
 
+    /// Example arguments, and what the client sends where the caller says nothing.
     fn arguments(&self) -> IndexMap<String, Value> {
-        example_arguments(self.integration, self.action, Breadth::All)
+        let mut arguments = example_arguments(self.integration, self.action, Breadth::All);
+        for parameter in &self.action.parameters {
+            if let Some(default) = &parameter.schema.default {
+                arguments.entry(parameter.key.clone()).or_insert_with(|| default.clone());
+            }
+        }
+        arguments
     }
 
     /// The object that the example arguments make.

@@ -2,7 +2,7 @@
 
 //! Assume Role.
 //!
-//! Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed role* instead.
+//! Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed Role* instead.
 //!
 //! **Permissions:**
 //!
@@ -21,7 +21,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "assume_role",
     title: "Assume Role",
-    description: "Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed role* instead.",
+    description: "Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed Role* instead.",
     documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     permissions: &[
         "sts:AssumeRole",

@@ -101,9 +101,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 values: &[
-                    descriptor::Literal::Str("BucketOwnerEnforced"),
                     descriptor::Literal::Str("BucketOwnerPreferred"),
                     descriptor::Literal::Str("ObjectWriter"),
+                    descriptor::Literal::Str("BucketOwnerEnforced"),
                 ],
                 ..descriptor::Schema::STRING
             },
@@ -590,10 +590,6 @@ impl From<String> for LocationConstraint {
 /// Values of `ObjectOwnership`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectOwnership {
-    /// The owner of the bucket owns all; access control lists do not count.
-    ///
-    /// `BucketOwnerEnforced` on the wire.
-    BucketOwnerEnforced,
     /// The owner of the bucket owns what is uploaded with `bucket-owner-full-control`.
     ///
     /// `BucketOwnerPreferred` on the wire.
@@ -602,6 +598,10 @@ pub enum ObjectOwnership {
     ///
     /// `ObjectWriter` on the wire.
     ObjectWriter,
+    /// The owner of the bucket owns all; access control lists do not count.
+    ///
+    /// `BucketOwnerEnforced` on the wire.
+    BucketOwnerEnforced,
 }
 
 impl ObjectOwnership {
@@ -609,9 +609,9 @@ impl ObjectOwnership {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::BucketOwnerEnforced => "BucketOwnerEnforced",
             Self::BucketOwnerPreferred => "BucketOwnerPreferred",
             Self::ObjectWriter => "ObjectWriter",
+            Self::BucketOwnerEnforced => "BucketOwnerEnforced",
         }
     }
 }
@@ -625,12 +625,20 @@ impl From<ObjectOwnership> for rt::Value {
 /// Values of `ACL`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acl {
+    /// The owner alone.
+    ///
     /// `private` on the wire.
     Private,
+    /// Everybody may read.
+    ///
     /// `public-read` on the wire.
     PublicRead,
+    /// Everybody may read and write.
+    ///
     /// `public-read-write` on the wire.
     PublicReadWrite,
+    /// Every AWS account may read.
+    ///
     /// `authenticated-read` on the wire.
     AuthenticatedRead,
 }
@@ -657,8 +665,12 @@ impl From<Acl> for rt::Value {
 /// Values of `BucketNamespace`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BucketNamespace {
+    /// Within the account and region.
+    ///
     /// `account-regional` on the wire.
     AccountRegional,
+    /// In all of AWS.
+    ///
     /// `global` on the wire.
     Global,
 }

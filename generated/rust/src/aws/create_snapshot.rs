@@ -242,8 +242,12 @@ impl super::Aws {
 /// Values of `Location`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Location {
+    /// In the region of the zone.
+    ///
     /// `regional` on the wire.
     Regional,
+    /// In the Local Zone.
+    ///
     /// `local` on the wire.
     Local,
 }

@@ -241,10 +241,16 @@ impl super::Aws {
 /// Values of `ReturnConsumedCapacity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnConsumedCapacity {
+    /// For the table and each index.
+    ///
     /// `INDEXES` on the wire.
     Indexes,
+    /// In total.
+    ///
     /// `TOTAL` on the wire.
     Total,
+    /// It does not.
+    ///
     /// `NONE` on the wire.
     None,
 }

@@ -423,6 +423,8 @@ impl From<RequestPayer> for rt::Value {
 /// Values of `ChecksumMode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChecksumMode {
+    /// It does.
+    ///
     /// `ENABLED` on the wire.
     Enabled,
 }

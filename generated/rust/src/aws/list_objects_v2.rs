@@ -292,6 +292,8 @@ impl super::Aws {
 /// Values of `EncodingType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncodingType {
+    /// Percent-encoded.
+    ///
     /// `url` on the wire.
     Url,
 }

@@ -304,12 +304,20 @@ impl From<SortOrder> for rt::Value {
 /// Values of `SortBy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortBy {
+    /// When it was created.
+    ///
     /// `created-date` on the wire.
     CreatedDate,
+    /// When it was last read.
+    ///
     /// `last-accessed-date` on the wire.
     LastAccessedDate,
+    /// When it last changed.
+    ///
     /// `last-changed-date` on the wire.
     LastChangedDate,
+    /// Its name.
+    ///
     /// `name` on the wire.
     Name,
 }

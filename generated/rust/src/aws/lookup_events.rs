@@ -267,6 +267,8 @@ impl super::Aws {
 /// Values of `EventCategory`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventCategory {
+    /// Insights events.
+    ///
     /// `insight` on the wire.
     Insight,
 }

@@ -594,7 +594,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "400 ExpiredTokenException",
-                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -619,7 +619,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "403 ExpiredToken",
-                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed role*, which renews them.",
+                meaning: "The session token has expired. Give fresh temporary keys, or connect with *Assumed Role*, which renews them.",
                 retryable: false,
             },
             descriptor::ErrorCase {

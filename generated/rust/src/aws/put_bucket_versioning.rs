@@ -42,7 +42,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Status",
             location: descriptor::Location::Body,
             pointer: "/VersioningConfiguration/Status",
-            required: true,
             schema: descriptor::Schema {
                 values: &[
                     descriptor::Literal::Str("Enabled"),
@@ -95,7 +94,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AtLeastOneOf(&["Status", "MFADelete"]),
+            sentence: "Give at least one of `Status` and `MFADelete`.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "PUT",
@@ -137,6 +141,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct PutBucketVersioning(rt::Call<rt::Empty>);
 impl PutBucketVersioning {
+    /// Whether versions are kept.
+    pub fn status(self, value: Status) -> Self {
+        Self(self.0.set("Status", value))
+    }
+
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         Self(self.0.set("ContentMD5", Into::<String>::into(value)))
@@ -177,14 +186,13 @@ impl super::Aws {
     /// Makes a bucket keep versions of its objects, or keep no new ones.
     ///
     /// - `bucket`: The name of the bucket.
-    /// - `status`: Whether versions are kept.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::aws::Aws;
     ///
     /// let client = Aws::builder().access_key("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
-    /// let response = client.put_bucket_versioning("amzn-s3-demo-bucket", actionspec::aws::put_bucket_versioning::Status::Enabled).send().await?;
+    /// let response = client.put_bucket_versioning("amzn-s3-demo-bucket").send().await?;
     /// println!("{:?}", response.status());
     /// # Ok(())
     /// # }
@@ -192,12 +200,10 @@ impl super::Aws {
     pub fn put_bucket_versioning(
         &self,
         bucket: impl Into<String>,
-        status: Status,
     ) -> PutBucketVersioning {
         PutBucketVersioning(
             rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Status", status),
+                .set("Bucket", Into::<String>::into(bucket)),
         )
     }
 }
@@ -235,8 +241,12 @@ impl From<Status> for rt::Value {
 /// Values of `MFADelete`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaDelete {
+    /// It does.
+    ///
     /// `Enabled` on the wire.
     Enabled,
+    /// It does not.
+    ///
     /// `Disabled` on the wire.
     Disabled,
 }

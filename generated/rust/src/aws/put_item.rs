@@ -375,10 +375,16 @@ impl From<ReturnValues> for rt::Value {
 /// Values of `ReturnConsumedCapacity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnConsumedCapacity {
+    /// For the table and each index.
+    ///
     /// `INDEXES` on the wire.
     Indexes,
+    /// In total.
+    ///
     /// `TOTAL` on the wire.
     Total,
+    /// It does not.
+    ///
     /// `NONE` on the wire.
     None,
 }
@@ -404,8 +410,12 @@ impl From<ReturnConsumedCapacity> for rt::Value {
 /// Values of `ReturnItemCollectionMetrics`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnItemCollectionMetrics {
+    /// It does.
+    ///
     /// `SIZE` on the wire.
     Size,
+    /// It does not.
+    ///
     /// `NONE` on the wire.
     None,
 }
@@ -430,8 +440,12 @@ impl From<ReturnItemCollectionMetrics> for rt::Value {
 /// Values of `ConditionalOperator`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConditionalOperator {
+    /// All must hold.
+    ///
     /// `AND` on the wire.
     And,
+    /// One must hold.
+    ///
     /// `OR` on the wire.
     Or,
 }
@@ -456,8 +470,12 @@ impl From<ConditionalOperator> for rt::Value {
 /// Values of `ReturnValuesOnConditionCheckFailure`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnValuesOnConditionCheckFailure {
+    /// All of it.
+    ///
     /// `ALL_OLD` on the wire.
     AllOld,
+    /// Nothing.
+    ///
     /// `NONE` on the wire.
     None,
 }

@@ -33,16 +33,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "Body",
-            wire_name: "Body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            required: true,
-            max_bytes: Some(5_368_709_120),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
             key: "Bucket",
             wire_name: "Bucket",
             title: "Bucket",
@@ -63,6 +53,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                 min_length: Some(1),
                 ..descriptor::Schema::STRING
             },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "Body",
+            wire_name: "Body",
+            title: "Body",
+            location: descriptor::Location::Body,
+            max_bytes: Some(5_368_709_120),
+            schema: descriptor::Schema::FILE,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -529,6 +528,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct PutObject(rt::Call<super::types::PutObjectOutput<'static>>);
 impl PutObject {
+    /// The content of the object; without it the object is empty. A file that streams must tell its length.
+    pub fn body(self, value: impl Into<rt::File>) -> Self {
+        Self(self.0.file("Body", value))
+    }
+
     /// The media type of the content.
     pub fn content_type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("ContentType", Into::<String>::into(value)))
@@ -761,7 +765,6 @@ impl PutObject {
 impl super::Aws {
     /// Uploads an object of up to 5 GB, in place of one with the same key.
     ///
-    /// - `body`: The content of the object. A file that streams must tell its length.
     /// - `bucket`: The name of the bucket.
     /// - `key`: The key of the object. Slashes in it are part of the key.
     ///
@@ -770,20 +773,18 @@ impl super::Aws {
     /// use actionspec::aws::Aws;
     ///
     /// let client = Aws::builder().access_key("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").build()?;
-    /// let response = client.put_object("content", "amzn-s3-demo-bucket", "reports/2026/november.csv").send().await?;
+    /// let response = client.put_object("amzn-s3-demo-bucket", "reports/2026/november.csv").send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
     pub fn put_object(
         &self,
-        body: impl Into<rt::File>,
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> PutObject {
         PutObject(
             rt::Call::new(&self.client, &ACTION)
-                .file("Body", body)
                 .set("Bucket", Into::<String>::into(bucket))
                 .set("Key", Into::<String>::into(key)),
         )
@@ -793,14 +794,24 @@ impl super::Aws {
 /// Values of `ServerSideEncryption`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerSideEncryption {
+    /// With keys of S3.
+    ///
     /// `AES256` on the wire.
     Aes256,
+    /// With keys of FSx.
+    ///
     /// `aws:fsx` on the wire.
     AwsFsx,
+    /// With keys of AWS Backup.
+    ///
     /// `aws:backup` on the wire.
     AwsBackup,
+    /// With a key of KMS.
+    ///
     /// `aws:kms` on the wire.
     AwsKms,
+    /// Twice, with a key of KMS.
+    ///
     /// `aws:kms:dsse` on the wire.
     AwsKmsDsse,
 }
@@ -828,34 +839,64 @@ impl From<ServerSideEncryption> for rt::Value {
 /// Values of `StorageClass`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StorageClass {
+    /// Read often.
+    ///
     /// `STANDARD` on the wire.
     Standard,
+    /// Kept with less redundancy; AWS advises against it.
+    ///
     /// `REDUCED_REDUNDANCY` on the wire.
     ReducedRedundancy,
+    /// Read seldom.
+    ///
     /// `STANDARD_IA` on the wire.
     StandardIa,
+    /// Read seldom, kept in one zone.
+    ///
     /// `ONEZONE_IA` on the wire.
     OnezoneIa,
+    /// S3 moves it as it is read.
+    ///
     /// `INTELLIGENT_TIERING` on the wire.
     IntelligentTiering,
+    /// Archived; restored in minutes to hours.
+    ///
     /// `GLACIER` on the wire.
     Glacier,
+    /// Archived; restored in hours.
+    ///
     /// `DEEP_ARCHIVE` on the wire.
     DeepArchive,
+    /// On an Outpost.
+    ///
     /// `OUTPOSTS` on the wire.
     Outposts,
+    /// Archived, and read at once.
+    ///
     /// `GLACIER_IR` on the wire.
     GlacierIr,
+    /// On a Snow device.
+    ///
     /// `SNOW` on the wire.
     Snow,
+    /// Quickest, kept in one zone.
+    ///
     /// `EXPRESS_ONEZONE` on the wire.
     ExpressOnezone,
+    /// On FSx for OpenZFS.
+    ///
     /// `FSX_OPENZFS` on the wire.
     FsxOpenzfs,
+    /// On FSx for NetApp ONTAP.
+    ///
     /// `FSX_ONTAP` on the wire.
     FsxOntap,
+    /// In AWS Backup.
+    ///
     /// `AWS_BACKUP_WARM` on the wire.
     AwsBackupWarm,
+    /// In AWS Backup, at low cost.
+    ///
     /// `AWS_BACKUP_LOW_COST_WARM` on the wire.
     AwsBackupLowCostWarm,
     /// A value that this crate does not know.
@@ -925,18 +966,32 @@ impl From<String> for StorageClass {
 /// Values of `ACL`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Acl {
+    /// The owner alone.
+    ///
     /// `private` on the wire.
     Private,
+    /// Everybody may read.
+    ///
     /// `public-read` on the wire.
     PublicRead,
+    /// Everybody may read and write.
+    ///
     /// `public-read-write` on the wire.
     PublicReadWrite,
+    /// Every AWS account may read.
+    ///
     /// `authenticated-read` on the wire.
     AuthenticatedRead,
+    /// The owner, and EC2 for machine images.
+    ///
     /// `aws-exec-read` on the wire.
     AwsExecRead,
+    /// The owner of the bucket may read too.
+    ///
     /// `bucket-owner-read` on the wire.
     BucketOwnerRead,
+    /// The owner of the bucket may do everything too.
+    ///
     /// `bucket-owner-full-control` on the wire.
     BucketOwnerFullControl,
     /// A value that this crate does not know.
@@ -990,24 +1045,44 @@ impl From<String> for Acl {
 /// Values of `ChecksumAlgorithm`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChecksumAlgorithm {
+    /// CRC-32.
+    ///
     /// `CRC32` on the wire.
     Crc32,
+    /// CRC-32C.
+    ///
     /// `CRC32C` on the wire.
     Crc32c,
+    /// SHA-1.
+    ///
     /// `SHA1` on the wire.
     Sha1,
+    /// SHA-256.
+    ///
     /// `SHA256` on the wire.
     Sha256,
+    /// CRC-64/NVME, the default of S3.
+    ///
     /// `CRC64NVME` on the wire.
     Crc64nvme,
+    /// SHA-512.
+    ///
     /// `SHA512` on the wire.
     Sha512,
+    /// MD5.
+    ///
     /// `MD5` on the wire.
     Md5,
+    /// XXH64.
+    ///
     /// `XXHASH64` on the wire.
     Xxhash64,
+    /// XXH3.
+    ///
     /// `XXHASH3` on the wire.
     Xxhash3,
+    /// XXH128.
+    ///
     /// `XXHASH128` on the wire.
     Xxhash128,
     /// A value that this crate does not know.
@@ -1122,8 +1197,12 @@ impl From<ObjectLockMode> for rt::Value {
 /// Values of `ObjectLockLegalHoldStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObjectLockLegalHoldStatus {
+    /// It does.
+    ///
     /// `ON` on the wire.
     On,
+    /// It does not.
+    ///
     /// `OFF` on the wire.
     Off,
 }

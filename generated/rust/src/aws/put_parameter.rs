@@ -300,7 +300,7 @@ impl super::Aws {
     /// Creates a parameter of Parameter Store, or gives it a new version.
     ///
     /// - `name`: The name of the parameter with its path, or its ARN.
-    /// - `value`: The value to store.
+    /// - `value`: What to store: up to 4 KB, or 8 KB in the advanced tier.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -363,10 +363,16 @@ impl From<Type> for rt::Value {
 /// Values of `Tier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
+    /// Up to 4 KB.
+    ///
     /// `Standard` on the wire.
     Standard,
+    /// Up to 8 KB, with policies, at a price.
+    ///
     /// `Advanced` on the wire.
     Advanced,
+    /// Whichever the parameter needs.
+    ///
     /// `Intelligent-Tiering` on the wire.
     IntelligentTiering,
 }

@@ -62,7 +62,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pointer: "/Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
-                maximum: Some(100_000.0),
+                maximum: Some(1_048_576.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -463,12 +463,20 @@ impl super::Aws {
 /// Values of `Select`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Select {
+    /// All attributes, from the table if an index lacks them.
+    ///
     /// `ALL_ATTRIBUTES` on the wire.
     AllAttributes,
+    /// All attributes that the index has.
+    ///
     /// `ALL_PROJECTED_ATTRIBUTES` on the wire.
     AllProjectedAttributes,
+    /// Those of the projection.
+    ///
     /// `SPECIFIC_ATTRIBUTES` on the wire.
     SpecificAttributes,
+    /// The number of items alone.
+    ///
     /// `COUNT` on the wire.
     Count,
 }
@@ -495,8 +503,12 @@ impl From<Select> for rt::Value {
 /// Values of `ConditionalOperator`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConditionalOperator {
+    /// All must hold.
+    ///
     /// `AND` on the wire.
     And,
+    /// One must hold.
+    ///
     /// `OR` on the wire.
     Or,
 }
@@ -521,10 +533,16 @@ impl From<ConditionalOperator> for rt::Value {
 /// Values of `ReturnConsumedCapacity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnConsumedCapacity {
+    /// For the table and each index.
+    ///
     /// `INDEXES` on the wire.
     Indexes,
+    /// In total.
+    ///
     /// `TOTAL` on the wire.
     Total,
+    /// It does not.
+    ///
     /// `NONE` on the wire.
     None,
 }

@@ -558,8 +558,12 @@ impl super::Aws {
 /// Values of `DocumentHashType`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentHashType {
+    /// SHA-256.
+    ///
     /// `Sha256` on the wire.
     Sha256,
+    /// SHA-1, for old documents.
+    ///
     /// `Sha1` on the wire.
     Sha1,
 }

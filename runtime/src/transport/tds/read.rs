@@ -36,7 +36,7 @@ impl Rows {
         self.sets.push(Vec::new());
     }
 
-    pub(super) fn add(&mut self, row: Row) -> Result<(), Stopped> {
+    pub(super) fn add(&mut self, row: &Row) -> Result<(), Stopped> {
         let mut object = Map::with_capacity(self.names.len());
         let mut length = PUNCTUATION;
         for (name, (_, data)) in self.names.iter().zip(row.cells()) {
@@ -99,7 +99,7 @@ fn value(data: &ColumnData<'static>) -> Value {
         ColumnData::I16(value) => json!(value),
         ColumnData::I32(value) => json!(value),
         ColumnData::I64(value) => json!(value),
-        ColumnData::F32(value) => value.map_or(Value::Null, |value| shortest(value)),
+        ColumnData::F32(value) => value.map_or(Value::Null, shortest),
         ColumnData::F64(value) => json!(value),
         ColumnData::Bit(value) => json!(value),
         ColumnData::String(text) => json!(text),

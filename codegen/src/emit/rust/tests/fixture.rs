@@ -63,6 +63,7 @@ fn integration(text: &str) -> Integration {
         actions: vec![get_user(text), set_status(text)],
         triggers: vec![trigger(text)],
         deprecated: None,
+        changes: Vec::new(),
         features: Vec::new(),
     }
 }
@@ -253,6 +254,7 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
         workflows: Vec::new(),
         renamed_from: Vec::new(),
         deprecated: None,
+        changes: Vec::new(),
         features: Vec::new(),
         source: Vec::new(),
     }
@@ -297,6 +299,7 @@ fn trigger(text: &str) -> Trigger {
         verified: ExampleSource::Composed,
         schema: schema(Type::Named("User".to_owned())),
         deprecated: None,
+        changes: Vec::new(),
         features: Vec::new(),
         source: Vec::new(),
     }

@@ -1,0 +1,126 @@
+//! `bench call`: one call of Get User, against what one would write by hand, on the same bytes of one loopback server.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::Instant;
+
+use actionspec::confluence::{Confluence, get_user::Expand};
+use serde::Deserialize;
+
+use crate::failed;
+use crate::figure::{Figure, median};
+
+const ACCOUNT: &str = "384093:32b4d9w0-f6a5-3535-11a3-9c8c88d10192";
+
+type Fault = Box<dyn std::error::Error>;
+
+/// The figures. Both ways validate, encode, send, decode and read one field.
+pub(crate) fn figures(rounds: usize) -> Result<Vec<Figure>, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let address = serve().map_err(failed)?;
+    let generated = Confluence::builder().base_url(format!("http://{address}")).site("example").basic("ada@example.com", "secret").build();
+    let generated = generated.map_err(failed)?;
+    let by_hand = Hand { client: reqwest::Client::new(), base: format!("http://{address}") };
+    let generated = || runtime.block_on(generated_call(&generated));
+    let typed = || runtime.block_on(by_hand.user());
+    let untyped = || runtime.block_on(by_hand.json());
+    let mut figures = Vec::new();
+    for (name, rival) in [("a derived struct", &typed as &dyn Fn() -> Result<String, Fault>), ("serde_json::Value", &untyped)] {
+        let (mut ratios, mut times) = (Vec::new(), Vec::new());
+        for round in 0..rounds * 100 {
+            let ours = timed(&generated)?;
+            let theirs = timed(rival)?;
+            // The first ones open connections and warm caches.
+            if round >= 20 {
+                ratios.push(ours / theirs);
+                times.push(ours * 1e6);
+            }
+        }
+        let allocations = |call: &dyn Fn() -> Result<String, Fault>| {
+            let info = allocation_counter::measure(|| drop(call()));
+            f64::from(u32::try_from(info.count_total).unwrap_or(u32::MAX))
+        };
+        let (ours, theirs) = (allocations(&generated), allocations(rival));
+        let on = format!("Get User over loopback against reqwest and {name}");
+        figures.push(Figure::new("time of a call", median(ratios), "x", on.as_str()).at_most(1.05));
+        figures.push(Figure::new("time of a call", median(times), "µs", on.as_str()));
+        figures.push(Figure::new("allocations of a call", ours / theirs, "x", format!("{on}; {ours} against {theirs}")).at_most(1.2));
+    }
+    Ok(figures)
+}
+
+fn timed(call: &dyn Fn() -> Result<String, Fault>) -> Result<f64, String> {
+    let start = Instant::now();
+    std::hint::black_box(call().map_err(failed)?);
+    Ok(start.elapsed().as_secs_f64())
+}
+
+async fn generated_call(client: &Confluence) -> Result<String, Fault> {
+    let response = client.get_user(ACCOUNT).expand([Expand::Operations, Expand::PersonalSpace]).send().await?;
+    Ok(response.output()?.display_name()?.ok_or("no name")?.to_owned())
+}
+
+/// What one would write by hand.
+struct Hand {
+    client: reqwest::Client,
+    base: String,
+}
+
+/// Of the answer, what the caller is interested in.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct User {
+    display_name: String,
+}
+
+impl Hand {
+    async fn bytes(&self) -> Result<Vec<u8>, Fault> {
+        if ACCOUNT.is_empty() || ACCOUNT.chars().count() > 128 {
+            return Err("the account ID has 1 to 128 characters".into());
+        }
+        let request = self.client.get(format!("{}/rest/api/user", self.base)).basic_auth("ada@example.com", Some("secret"));
+        let request = request.query(&[("accountId", ACCOUNT), ("expand", "operations,personalSpace")]).header("accept", "application/json");
+        Ok(request.send().await?.error_for_status()?.bytes().await?.into())
+    }
+
+    async fn user(&self) -> Result<String, Fault> {
+        Ok(serde_json::from_slice::<User>(&self.bytes().await?)?.display_name)
+    }
+
+    async fn json(&self) -> Result<String, Fault> {
+        let body: serde_json::Value = serde_json::from_slice(&self.bytes().await?)?;
+        Ok(body["displayName"].as_str().ok_or("no name")?.to_owned())
+    }
+}
+
+/// A server that answers everything with the example of Get User, on connections that stay open.
+fn serve() -> std::io::Result<SocketAddr> {
+    let body = actionspec::catalog().action("confluence.get_user").map(|action| action.descriptor().example).unwrap_or_default();
+    let answer = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = answer.clone();
+            std::thread::spawn(move || answer_all(stream, answer.as_bytes()));
+        }
+    });
+    Ok(address)
+}
+
+fn answer_all(mut stream: TcpStream, answer: &[u8]) {
+    let _ = stream.set_nodelay(true);
+    let (mut buffer, mut seen) = ([0; 8192], Vec::new());
+    while let Ok(read) = stream.read(&mut buffer) {
+        if read == 0 {
+            return;
+        }
+        seen.extend_from_slice(&buffer[..read]);
+        if seen.windows(4).any(|end| end == b"\r\n\r\n") {
+            seen.clear();
+            if stream.write_all(answer).is_err() {
+                return;
+            }
+        }
+    }
+}

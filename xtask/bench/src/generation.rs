@@ -1,0 +1,192 @@
+//! `bench gen`: generating, against what any generator would have to do.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use actionspec_codegen::generate;
+use actionspec_codegen::pipeline::Options;
+use actionspec_synth as synth;
+use rayon::prelude::*;
+
+use crate::figure::{Figure, median};
+use crate::process::{self, Cost};
+use crate::{failed, project};
+
+/// Actions of one synthetic integration.
+const EACH: usize = 100;
+
+/// The figures; `sizes` are numbers of actions, the largest last.
+pub(crate) fn figures(sizes: &[usize], rounds: usize) -> Result<Vec<Figure>, String> {
+    let mut figures = Vec::new();
+    let mut growth = Vec::new();
+    for &actions in sizes {
+        let bench = Bench::new(actions)?;
+        let cold = bench.cold(rounds)?;
+        growth.push((actions, cold.cpu));
+        let on = format!("{actions} synthetic actions");
+        if actions == 10_000 {
+            figures.extend(bench.against_floor(cold, rounds)?);
+        } else {
+            figures.push(Figure::new("cold gen, processor time", cold.cpu, "s", on.as_str()));
+            figures.push(Figure::new("cold gen, peak memory", cold.peak, "MiB", on));
+        }
+    }
+    if let Some(exponent) = exponent(&growth) {
+        let on = format!("{:?} actions, processor time", growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>());
+        figures.push(Figure::new("growth of cold gen, exponent", exponent, "", on).at_most(1.05));
+    }
+    Ok(figures)
+}
+
+/// The slope of a line through the logarithms.
+fn exponent(growth: &[(usize, f64)]) -> Option<f64> {
+    let points: Vec<(f64, f64)> =
+        growth.iter().filter_map(|(actions, cpu)| Some((f64::from(u32::try_from(*actions).ok()?).ln(), cpu.ln()))).collect();
+    let count = f64::from(u32::try_from(points.len()).ok().filter(|count| *count > 1)?);
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+    let (above, below) =
+        points.iter().fold((0.0, 0.0), |(above, below), point| (above + (point.0 - x) * (point.1 - y), below + (point.0 - x).powi(2)));
+    Some(above / below)
+}
+
+/// A synthetic catalogue, and where it is generated to.
+struct Bench {
+    folder: tempfile::TempDir,
+    actions: usize,
+}
+
+impl Bench {
+    fn new(actions: usize) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(failed)?;
+        let options = synth::Options { integrations: actions.div_ceil(EACH), actions: EACH, seed: 1 };
+        synth::write(&folder.path().join("specs"), &options).map_err(failed)?;
+        Ok(Self { folder, actions })
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs this program's own `internal` command in a process of its own.
+    fn run(&self, what: &str) -> Result<Cost, String> {
+        let program = std::env::current_exe().map_err(failed)?;
+        process::run(&program, ["internal".as_ref(), what.as_ref(), self.folder.path().as_os_str()], |command| command)
+    }
+
+    fn cold(&self, rounds: usize) -> Result<Cost, String> {
+        median_of(rounds, || {
+            let _ = fs::remove_dir_all(self.path("out"));
+            let _ = fs::remove_dir_all(self.path("cache"));
+            self.run("gen")
+        })
+    }
+
+    fn against_floor(&self, cold: Cost, rounds: usize) -> Result<Vec<Figure>, String> {
+        let on = format!("{} synthetic actions", self.actions);
+        let warm = median_of(rounds, || self.run("gen"))?;
+        let changed = median_of(rounds, || {
+            let action = first(&self.path("specs"), "actions").ok_or("no action")?;
+            let text = fs::read_to_string(&action).map_err(failed)?.replacen("description: ", "description: Again. ", 1);
+            fs::write(&action, text).map_err(failed)?;
+            self.run("gen")
+        })?;
+        let floor = median_of(rounds, || {
+            let _ = fs::remove_dir_all(self.path("floor"));
+            self.run("floor")
+        })?;
+        // Reading what is to be formatted and written is no part of the floor.
+        let reading = median_of(rounds, || self.run("read"))?;
+        let (floor_cpu, floor_wall) = (floor.cpu - reading.cpu, floor.wall - reading.wall);
+        let files = f64::from(u32::try_from(count(&self.path("out"))).unwrap_or(u32::MAX));
+        Ok(vec![
+            Figure::new("cold gen against its floor, processor time", cold.cpu / floor_cpu, "x", format!("{on}; floor {floor_cpu:.2} s"))
+                .at_most(1.5),
+            Figure::new("cold gen against its floor, elapsed", cold.wall / floor_wall, "x", format!("{on}; floor {floor_wall:.2} s"))
+                .at_most(1.5),
+            Figure::new("cold gen, elapsed", cold.wall, "s", on.as_str()).at_most(10.0),
+            Figure::new("cold gen, processor time", cold.cpu, "s", on.as_str()),
+            Figure::new("cold gen, peak memory", cold.peak, "MiB", on.as_str()).at_most(500.0 * 1e6 / f64::from(1 << 20)),
+            Figure::new("cold gen, files a second", files / cold.wall, "files/s", on.as_str()),
+            Figure::new("gen with nothing changed, elapsed", warm.wall, "s", on.as_str()).at_most(0.3),
+            Figure::new("gen with nothing changed, processor time", warm.cpu, "s", on.as_str()),
+            Figure::new("gen with one action changed, elapsed", changed.wall, "s", on.as_str()).at_most(0.5),
+            Figure::new("gen with one action changed, processor time", changed.cpu, "s", on),
+        ])
+    }
+}
+
+fn median_of(rounds: usize, mut run: impl FnMut() -> Result<Cost, String>) -> Result<Cost, String> {
+    let costs = (0..rounds.max(1)).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
+    let middle = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
+    Ok(Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu), peak: middle(|cost| cost.peak) })
+}
+
+fn first(specs: &Path, kind: &str) -> Option<PathBuf> {
+    let found = all(specs).ok()?;
+    found.into_iter().find(|path| path.parent().is_some_and(|parent| parent.ends_with(kind)))
+}
+
+fn all(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files.extend(all(&path)?) } else { files.push(path) }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn count(folder: &Path) -> usize {
+    all(folder).map_or(0, |files| files.len())
+}
+
+/// What runs in a process of its own.
+pub(crate) fn internal(what: &str, folder: &Path) -> Result<(), String> {
+    match what {
+        "gen" => generate_once(folder),
+        "floor" => floor(folder, true),
+        _ => floor(folder, false),
+    }
+}
+
+fn generate_once(folder: &Path) -> Result<(), String> {
+    let options = Options {
+        specs: folder.join("specs"),
+        specs_shown: "specs".to_owned(),
+        templates: project().join("docs-templates"),
+        layout: "default".to_owned(),
+        out: folder.join("out"),
+        only: Vec::new(),
+    };
+    let generated = generate::generate(&options, Some(&folder.join("cache"))).map_err(failed)?;
+    generated.outcome.map(|_| ()).ok_or_else(|| format!("{} findings", generated.findings.len()))
+}
+
+/// What any generator with these outputs has to do: read the specs, have prettyplease lay out as much Rust, write as many files.
+fn floor(folder: &Path, work: bool) -> Result<(), String> {
+    let out = folder.join("out");
+    let files = all(&out).map_err(failed)?;
+    let outputs: Vec<(PathBuf, Vec<u8>)> = files
+        .par_iter()
+        .map(|path| {
+            let below = path.strip_prefix(&out).map_err(failed)?;
+            Ok((folder.join("floor").join(below), fs::read(path).map_err(failed)?))
+        })
+        .collect::<Result<_, String>>()?;
+    if !work {
+        return Ok(());
+    }
+    all(&folder.join("specs")).map_err(failed)?.par_iter().try_for_each(|path| fs::read(path).map(drop)).map_err(failed)?;
+    outputs.par_iter().try_for_each(|(path, contents)| {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let tree = syn::parse_file(&String::from_utf8_lossy(contents)).map_err(failed)?;
+            // Not what is written: the layout between items is ours.
+            std::hint::black_box(prettyplease::unparse(&tree));
+        }
+        fs::write(path, contents).map_err(failed)
+    })?;
+    Ok(())
+}
