@@ -169,7 +169,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
         "source": action.source,
     }));
     if let Value::Object(fields) = &mut value {
-        fields.insert("arguments".to_owned(), json_schema::parameters(integration, action));
+        fields.insert("arguments".to_owned(), json_schema::arguments(action));
         if let Some(result) = json_schema::result(integration, action) {
             fields.insert("result".to_owned(), result);
         }

@@ -41,9 +41,9 @@ const RESULTS: Writer = Writer { direction: Direction::Received, dialect: Dialec
 impl Writer {
     /// The name under which a named type is defined. No type has a hyphen in its own name.
     pub(super) fn name(self, name: &str) -> String {
-        match (self.dialect, self.direction) {
-            (Dialect::OpenApi, Direction::Sent) => format!("{name}-Input"),
-            _ => name.to_owned(),
+        match self.direction {
+            Direction::Sent => format!("{name}-Input"),
+            Direction::Received => name.to_owned(),
         }
     }
 
@@ -57,9 +57,24 @@ impl Writer {
     }
 }
 
-/// The schema of an action's arguments: an object with a property for each parameter key, complete in itself.
+/// The schema of an action's arguments, complete in itself.
 #[must_use]
 pub fn parameters(integration: &Integration, action: &Action) -> Value {
+    let mut schema = arguments(action);
+    let mut named = BTreeSet::new();
+    for parameter in &action.parameters {
+        reach(&parameter.schema, integration, &mut named);
+    }
+    if !named.is_empty() {
+        annotate(&mut schema, "$defs", definitions(integration, &named, ARGUMENTS));
+    }
+    schema
+}
+
+/// The schema of an action's arguments: an object with a property for each parameter key. Named types are `#/$defs/Name-Input`, which [`types`]
+/// defines once for all actions: types that lead to each other would be in every action's schema otherwise.
+#[must_use]
+pub fn arguments(action: &Action) -> Value {
     let mut properties = Map::new();
     for parameter in &action.parameters {
         properties.insert(parameter.key.clone(), argument(parameter, ARGUMENTS));
@@ -84,13 +99,6 @@ pub fn parameters(integration: &Integration, action: &Action) -> Value {
     if !rules.is_empty() {
         schema.insert("allOf".to_owned(), Value::Array(rules));
     }
-    let mut named = BTreeSet::new();
-    for parameter in &action.parameters {
-        reach(&parameter.schema, integration, &mut named);
-    }
-    if !named.is_empty() {
-        schema.insert("$defs".to_owned(), definitions(integration, &named, ARGUMENTS));
-    }
     Value::Object(schema)
 }
 
@@ -106,11 +114,19 @@ pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
     })
 }
 
-/// The schema of every named type of an integration as it is received, by name.
+/// The schema of every named type of an integration as it is received, by name; and, as `Name-Input`, of those that are sent.
 #[must_use]
 pub fn types(integration: &Integration) -> Value {
     let all = integration.types.iter().map(|def| def.name.as_str()).collect();
-    definitions(integration, &all, RESULTS)
+    let mut sent = BTreeSet::new();
+    for parameter in integration.actions.iter().flat_map(|action| &action.parameters) {
+        reach(&parameter.schema, integration, &mut sent);
+    }
+    let mut types = definitions(integration, &all, RESULTS);
+    if let (Value::Object(types), Value::Object(more)) = (&mut types, definitions(integration, &sent, ARGUMENTS)) {
+        types.extend(more);
+    }
+    types
 }
 
 /// The schema of a trigger's event. Named types are `#/$defs/Name`, which [`types`] defines.

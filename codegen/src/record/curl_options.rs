@@ -33,9 +33,8 @@ pub(super) enum Meaning {
 impl Meaning {
     pub(super) fn takes_value(self) -> bool {
         match self {
-            Self::Get | Self::Head => false,
+            Self::Get | Self::Head | Self::Authentication => false,
             Self::Nothing { takes_value } => takes_value,
-            Self::Authentication => false,
             _ => true,
         }
     }

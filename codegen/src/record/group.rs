@@ -102,10 +102,7 @@ pub(super) fn is_id(text: &str) -> bool {
     // `0oa1gjh63g214q0Hq0g4`, a ULID, base64
     let random =
         text.len() >= 15 && digits >= 3 && has_letter && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));
-    hex || random
-        || IDS.is_match(text)
-        || text.contains(|c: char| matches!(c, '@' | ' ' | ',' | '%'))
-        || (text.starts_with('~') && text.len() > 1)
+    hex || random || IDS.is_match(text) || text.contains(['@', ' ', ',', '%']) || (text.starts_with('~') && text.len() > 1)
 }
 
 pub(super) fn is_version(text: &str, before: Option<&str>) -> bool {
@@ -204,11 +201,14 @@ fn join(into: &mut [Segment], other: Vec<Segment>) {
     }
 }
 
+/// Method, path template and keys of the answer.
+type Likeness = (&'static str, Vec<String>, Vec<String>);
+
 /// A segment that varies between paths that are otherwise alike, with answers that are alike, is a variable.
 fn vary(operations: &mut Vec<Operation>, report: &mut Report) {
     let longest = operations.iter().map(|operation| operation.segments.len()).max().unwrap_or_default();
     for position in 1..longest {
-        let mut alike: HashMap<(&'static str, Vec<String>, Vec<String>), Vec<usize>> = HashMap::new();
+        let mut alike: HashMap<Likeness, Vec<usize>> = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let Some(Segment::Static(text)) = operation.segments.get(position) else { continue };
             if is_version(text, None) || operation.requests.iter().any(|one| graphql(one).is_some()) {
@@ -216,7 +216,7 @@ fn vary(operations: &mut Vec<Operation>, report: &mut Report) {
             }
             let Some(answer) = answer_of(operation) else { continue };
             let mut shape = shape(&operation.segments);
-            shape[position] = "{}".to_owned();
+            shape[position] = String::from("{}");
             alike.entry((operation.method.as_str(), shape, answer)).or_default().push(index);
         }
         let mut merges: Vec<Vec<usize>> = alike.into_values().filter(|indices| indices.len() > 1).collect();

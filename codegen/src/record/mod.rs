@@ -121,5 +121,5 @@ fn make(mut recorded: Vec<Recorded>, options: &Options, specs: &Specs, mut repor
         actions.insert(id, spec);
     }
     scrubber.tell(&mut report);
-    place.finish(ways, actions, examples, options, report)
+    place.finish(&ways, actions, &examples, options, report)
 }

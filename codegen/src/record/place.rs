@@ -178,9 +178,9 @@ impl Place<'_> {
     /// The files, with what `gen` would refuse taken out.
     pub(super) fn finish(
         self,
-        ways: Ways,
+        ways: &Ways,
         mut actions: IndexMap<String, ActionSpec>,
-        examples: IndexMap<String, Value>,
+        examples: &IndexMap<String, Value>,
         options: &Options,
         mut report: Report,
     ) -> Result<Made, Fault> {
@@ -193,7 +193,7 @@ impl Place<'_> {
                 }
             }
             None => {
-                let spec = self.integration(&ways, options);
+                let spec = self.integration(ways, options);
                 report.add(Kind::ToDo, format!("{}/integration.yaml", self.id), "say what the system is, and how to get credentials");
                 files.push((format!("{}/integration.yaml", self.id), write::integration(&spec)));
             }
@@ -201,7 +201,7 @@ impl Place<'_> {
         let mut refused: Vec<String> = Vec::new();
         // Taking one action out upsets no other, so twice is enough.
         for _ in 0..2 {
-            let own: Vec<(String, String)> = files.iter().cloned().chain(texts(&self.id, &actions, &examples)).collect();
+            let own: Vec<(String, String)> = files.iter().cloned().chain(texts(&self.id, &actions, examples)).collect();
             let faults = faults(self.known, &own);
             for fault in faults {
                 let path = &fault.primary.span.file.path;
@@ -217,7 +217,7 @@ impl Place<'_> {
             return Err(Fault::new(format!("nothing can be made of the recording: {why}")));
         }
         let kept: Vec<String> = actions.keys().cloned().collect();
-        files.extend(texts(&self.id, &actions, &examples));
+        files.extend(texts(&self.id, &actions, examples));
         Ok(Made { integration: self.id, is_new: self.known.is_none(), actions: kept, files, report })
     }
 

@@ -105,8 +105,7 @@ impl Address {
             [.., name, second, top] if top.len() == 2 && matches!(*second, "co" | "com" | "org" | "net" | "ac" | "gov") => {
                 (*name).to_owned()
             }
-            [.., name, _] => (*name).to_owned(),
-            [name] => (*name).to_owned(),
+            [.., name, _] | [name] => (*name).to_owned(),
             [] => "local".to_owned(),
         }
     }

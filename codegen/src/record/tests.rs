@@ -1,5 +1,7 @@
 //! Recordings as people bring them, and as nobody should.
 
+#![allow(clippy::panic, reason = "tests")]
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;

@@ -37,7 +37,7 @@ pub struct Action {
     pub errors: &'static [ErrorCase],
     /// Milliseconds for one request.
     pub timeout_ms: u64,
-    /// JSON text: the JSON Schema of the arguments object.
+    /// JSON text: the JSON Schema of the arguments object; named types are `#/$defs/Name-Input`. [`Action::parameters_schema`] is complete.
     pub parameters_schema: &'static str,
     /// JSON text: the JSON Schema of the result; named types are `#/$defs/Name`. Empty for results that are not JSON.
     pub output_schema: &'static str,

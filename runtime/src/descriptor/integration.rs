@@ -29,7 +29,7 @@ pub struct Integration {
     pub rate_limit: Option<RateLimit>,
     /// The id of the action that tests a connection.
     pub connection_test: Option<&'static str>,
-    /// JSON text: an object with the JSON Schema of every named type, by name.
+    /// JSON text: an object with the JSON Schema of every named type as it is received, by name, and of those that are sent, as `Name-Input`.
     pub types: &'static str,
     /// The actions, by id.
     pub actions: &'static [&'static Action],

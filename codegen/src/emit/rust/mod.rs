@@ -63,7 +63,7 @@ fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Re
         }
         let name = format!("{}.rs", names::action_module(&action.ident));
         outputs.push(file(&name, &action.spec_path, action::module(integration, action, &krate))?);
-        outputs.push(json(format!("{folder}/schemas/{id}.parameters.json"), &json_schema::parameters(integration, action)));
+        outputs.push(json(format!("{folder}/schemas/{id}.parameters.json"), &json_schema::arguments(action)));
         if let Some(result) = json_schema::result(integration, action) {
             outputs.push(json(format!("{folder}/schemas/{id}.output.json"), &result));
         }

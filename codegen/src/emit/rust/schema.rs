@@ -80,7 +80,8 @@ fn references(schema: &Schema, found: &mut Vec<Reference>) {
 fn static_name(integration: &Integration, name: &str, nullable: bool) -> String {
     let shouty = name.to_shouty_snake_case();
     let index = integration.types.iter().position(|definition| definition.name == name).unwrap_or_default();
-    let is_taken = integration.types[..index.min(integration.types.len())].iter().any(|other| other.name.to_shouty_snake_case() == shouty);
+    // Names that are alike but for capitals may come to one; comparing them so is cheap.
+    let is_taken = integration.types[..index.min(integration.types.len())].iter().any(|other| other.name.eq_ignore_ascii_case(name));
     let number = if is_taken { format!("_{index}") } else { String::new() };
     let null = if nullable { "_OR_NULL" } else { "" };
     format!("SCHEMA_OF_{shouty}{number}{null}")
