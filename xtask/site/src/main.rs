@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use actionspec_site::{Options, Report, build, node_tests, serve};
+use actionspec_site::{Options, Report, build, node_tests, serve, weigh};
 use anyhow::Result;
 use clap::Parser;
 
@@ -38,6 +38,9 @@ struct Args {
     /// Print what was built as JSON.
     #[arg(long)]
     json: bool,
+    /// Measure: seconds and memory of the build, and what a reader fetches for a first view and a first search. Prints JSON.
+    #[arg(long, conflicts_with_all = ["serve", "test", "no_search"])]
+    bench: bool,
     /// Build the site and the one of the conformance specs, and test both in a browser.
     #[arg(long)]
     test: bool,
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "a program that talks to its user")]
 fn run(args: &Args) -> Result<bool> {
     let project = project();
     let folder = if args.serve { "target/site-preview" } else { "target/site" };
@@ -78,6 +82,12 @@ fn run(args: &Args) -> Result<bool> {
     }
     let options = options.checked()?;
     let report = build(&options)?;
+    if args.bench {
+        let mut figures = serde_json::to_value(&report)?;
+        figures["reader"] = weigh(&options.out, &options.base_path)?;
+        println!("{}", serde_json::to_string_pretty(&figures)?);
+        return Ok(true);
+    }
     print(args, &options, &report)?;
     if args.serve {
         preview(args, options)?;
