@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::Parser;
 
 /// Builds the documentation site from what `cargo xtask gen` writes.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Parser)]
 #[command(name = "cargo xtask docs")]
 struct Args {
@@ -90,7 +91,7 @@ fn run(args: &Args) -> Result<bool> {
     }
     print(args, &options, &report)?;
     if args.serve {
-        preview(args, options)?;
+        preview(args, &options)?;
     }
     Ok(true)
 }
@@ -136,7 +137,7 @@ fn test(project: &Path, options: Options) -> Result<bool> {
 
 /// Serves the site; a change of specs or templates generates and builds it again.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
-fn preview(args: &Args, options: Options) -> Result<()> {
+fn preview(args: &Args, options: &Options) -> Result<()> {
     let project = project();
     let mut sources = vec![options.templates.clone()];
     let own = args.generated.is_none();
@@ -161,7 +162,7 @@ fn preview(args: &Args, options: Options) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = serve::bind(args.port).await?;
         println!("Serving http://{}{} (Ctrl-C ends it)", listener.local_addr()?, options.base_path);
-        serve::serve(listener, &options, &sources, rebuild).await
+        serve::serve(listener, options, &sources, rebuild).await
     })
 }
 

@@ -81,7 +81,7 @@ pub fn weigh(site: &Path, base_path: &str) -> Result<serde_json::Value> {
 pub fn node_tests(site: &Path, conformance: &Path) -> Result<bool> {
     install(true)?;
     let status = Command::new("node")
-        .args(["--test", "--test-concurrency=1", "tests/browser/"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/browser/"])
         .env("SITE", site)
         .env("CONFORMANCE_SITE", conformance)
         .current_dir(folder())
