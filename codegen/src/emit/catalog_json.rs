@@ -131,12 +131,17 @@ fn integration(_: &Catalog, integration: &Integration, _: &Settings) -> Result<V
         "rateLimit": integration.rate_limit,
         "deprecated": integration.deprecated,
         "changes": integration.changes,
-        "actions": integration.actions.iter().map(|one| action(integration, one)).collect::<Vec<_>>(),
-        "triggers": integration.triggers.iter().map(|one| trigger(integration, one)).collect::<Vec<_>>(),
     });
     let mut value = without_nulls(value);
     if let Value::Object(fields) = &mut value {
-        // JSON Schemas and examples are data: a null in them means something.
+        // JSON Schemas and examples are data: a null or an empty schema in them means something.
+        let actions: Vec<Value> = integration.actions.iter().map(|one| action(integration, one)).collect();
+        let triggers: Vec<Value> = integration.triggers.iter().map(|one| trigger(integration, one)).collect();
+        for (key, list) in [("actions", actions), ("triggers", triggers)] {
+            if !list.is_empty() {
+                fields.insert(key.to_owned(), Value::Array(list));
+            }
+        }
         fields.insert("$defs".to_owned(), json_schema::types(integration));
     }
     Ok(vec![file(format!("catalog/{}.json", integration.id), &value)])

@@ -17,7 +17,7 @@ use crate::sidebar::{self, Sidebar};
 use crate::template::Templates;
 use crate::text::plain;
 use crate::write::Staging;
-use crate::{check, home, host, machine, markdown, search};
+use crate::{check, home, host, machine, markdown, measure, search};
 
 /// What was built.
 #[derive(Clone, Debug, Serialize)]
@@ -29,11 +29,22 @@ pub struct Report {
     /// Links and anchors that were followed.
     pub links: usize,
     /// Seconds for pages and other files.
+    #[serde(serialize_with = "seconds")]
     pub render: Duration,
     /// Seconds for the index of the search.
+    #[serde(serialize_with = "seconds")]
     pub index: Duration,
     /// Seconds for following links.
+    #[serde(serialize_with = "seconds")]
     pub check: Duration,
+    /// The most memory that this process has had, in bytes, where that is known.
+    pub memory: Option<u64>,
+    /// The most memory that the indexing process has had.
+    pub index_memory: Option<u64>,
+}
+
+fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_f64(duration.as_secs_f64())
 }
 
 /// What all pages are rendered with.
@@ -113,9 +124,7 @@ pub fn build(options: &Options) -> Result<Report> {
     let render = start.elapsed();
 
     let start = Instant::now();
-    if options.search {
-        search::index(staging.folder())?;
-    }
+    let index_memory = if options.search { search::index(staging.folder())? } else { None };
     let index = start.elapsed();
 
     let start = Instant::now();
@@ -125,7 +134,8 @@ pub fn build(options: &Options) -> Result<Report> {
     }
     let check = start.elapsed();
     let files = staging.publish()?;
-    Ok(Report { pages: checked.pages, files, links: checked.links, render, index, check })
+    let memory = measure::own_peak();
+    Ok(Report { pages: checked.pages, files, links: checked.links, render, index, check, memory, index_memory })
 }
 
 /// The first heading of pages that the index of the catalogue does not name.

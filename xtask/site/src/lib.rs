@@ -14,6 +14,7 @@ mod index;
 mod input;
 mod machine;
 mod markdown;
+mod measure;
 mod npm;
 mod options;
 mod order;
@@ -25,5 +26,5 @@ mod text;
 mod write;
 
 pub use build::{Report, build};
-pub use npm::node_tests;
+pub use npm::{node_tests, weigh};
 pub use options::Options;

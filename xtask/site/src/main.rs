@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use actionspec_site::{Options, Report, build, node_tests, serve};
+use actionspec_site::{Options, Report, build, node_tests, serve, weigh};
 use anyhow::Result;
 use clap::Parser;
 
 /// Builds the documentation site from what `cargo xtask gen` writes.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Parser)]
 #[command(name = "cargo xtask docs")]
 struct Args {
@@ -38,6 +39,9 @@ struct Args {
     /// Print what was built as JSON.
     #[arg(long)]
     json: bool,
+    /// Measure: seconds and memory of the build, and what a reader fetches for a first view and a first search. Prints JSON.
+    #[arg(long, conflicts_with_all = ["serve", "test", "no_search"])]
+    bench: bool,
     /// Build the site and the one of the conformance specs, and test both in a browser.
     #[arg(long)]
     test: bool,
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "a program that talks to its user")]
 fn run(args: &Args) -> Result<bool> {
     let project = project();
     let folder = if args.serve { "target/site-preview" } else { "target/site" };
@@ -78,9 +83,15 @@ fn run(args: &Args) -> Result<bool> {
     }
     let options = options.checked()?;
     let report = build(&options)?;
+    if args.bench {
+        let mut figures = serde_json::to_value(&report)?;
+        figures["reader"] = weigh(&options.out, &options.base_path)?;
+        println!("{}", serde_json::to_string_pretty(&figures)?);
+        return Ok(true);
+    }
     print(args, &options, &report)?;
     if args.serve {
-        preview(args, options)?;
+        preview(args, &options)?;
     }
     Ok(true)
 }
@@ -126,7 +137,7 @@ fn test(project: &Path, options: Options) -> Result<bool> {
 
 /// Serves the site; a change of specs or templates generates and builds it again.
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
-fn preview(args: &Args, options: Options) -> Result<()> {
+fn preview(args: &Args, options: &Options) -> Result<()> {
     let project = project();
     let mut sources = vec![options.templates.clone()];
     let own = args.generated.is_none();
@@ -151,7 +162,7 @@ fn preview(args: &Args, options: Options) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = serve::bind(args.port).await?;
         println!("Serving http://{}{} (Ctrl-C ends it)", listener.local_addr()?, options.base_path);
-        serve::serve(listener, &options, &sources, rebuild).await
+        serve::serve(listener, options, &sources, rebuild).await
     })
 }
 

@@ -1,10 +1,13 @@
 //! The tools from npm: Pagefind for every site, a browser's driver and axe-core for the tests. `package.json` of this package names them,
 //! its lock file pins them, and they are installed when first needed.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+
+use crate::measure;
 
 /// Where the tools are installed: this package.
 fn folder() -> &'static Path {
@@ -35,20 +38,50 @@ fn install(tests: bool) -> Result<PathBuf> {
 }
 
 /// Runs a tool's JavaScript file with Node.js, silent unless it fails.
-pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<()> {
+/// Tells the most memory that the tool took, where that is known.
+pub(crate) fn run(script: &str, arguments: &[&str]) -> Result<Option<u64>> {
     let modules = install(false)?;
-    let output = Command::new("node").arg(modules.join(script)).args(arguments).output().context("Node.js cannot be started")?;
-    if !output.status.success() {
-        bail!("{script} failed:\n{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let mut tool = Command::new("node")
+        .arg(modules.join(script))
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("Node.js cannot be started")?;
+    let mut errors = tool.stderr.take();
+    let told = std::thread::spawn(move || {
+        let mut text = String::new();
+        // What cannot be read is not told.
+        let _ = errors.as_mut().map(|errors| errors.read_to_string(&mut text));
+        text
+    });
+    let memory = measure::peak_of(&mut tool)?;
+    let told = told.join().unwrap_or_default();
+    if !tool.wait()?.success() {
+        bail!("{script} failed:\n{told}");
     }
-    Ok(())
+    Ok(memory)
+}
+
+/// What a reader fetches from a built site for a first view of a page and a first search, as JSON.
+pub fn weigh(site: &Path, base_path: &str) -> Result<serde_json::Value> {
+    install(true)?;
+    let output = Command::new("node")
+        .arg("tests/browser/weigh.mjs")
+        .env("SITE", site)
+        .env("BASE_PATH", base_path)
+        .current_dir(folder())
+        .stderr(Stdio::inherit())
+        .output()
+        .context("Node.js cannot be started")?;
+    serde_json::from_slice(&output.stdout).context("the browser gave no figures")
 }
 
 /// Runs the browser tests of this package over built sites: the real one, and the one of the conformance specs.
 pub fn node_tests(site: &Path, conformance: &Path) -> Result<bool> {
     install(true)?;
     let status = Command::new("node")
-        .args(["--test", "--test-concurrency=1", "tests/browser/"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "tests/browser/"])
         .env("SITE", site)
         .env("CONFORMANCE_SITE", conformance)
         .current_dir(folder())

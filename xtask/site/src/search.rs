@@ -15,11 +15,11 @@ fn is_unused(path: &str) -> bool {
     path.contains("-ui.") || path.ends_with("pagefind-highlight.js") || path.ends_with("wasm.unknown.pagefind")
 }
 
-/// Indexes a built site, into `pagefind/` in it.
-pub(crate) fn index(site: &Path) -> Result<()> {
-    npm::run(PAGEFIND, &["--site", &site.to_string_lossy(), "--quiet"])?;
+/// Indexes a built site, into `pagefind/` in it. Tells the most memory that it took, where that is known.
+pub(crate) fn index(site: &Path) -> Result<Option<u64>> {
+    let memory = npm::run(PAGEFIND, &["--site", &site.to_string_lossy(), "--quiet"])?;
     for file in files(site, "pagefind")?.into_iter().filter(|(path, _)| is_unused(path)) {
         std::fs::remove_file(&file.1)?;
     }
-    Ok(())
+    Ok(memory)
 }

@@ -2,7 +2,7 @@
 
 import { describe, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { browse, fits, SITE_PAGES } from './support.mjs';
+import { browse, fits, SITE_PAGES, weigh } from './support.mjs';
 
 const ACTION = SITE_PAGES.action;
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -242,24 +242,7 @@ describe('the whole', () => {
 
   test('a first view and a first search stay below 300 kB each', async () => {
     for (const path of ['', ACTION, SITE_PAGES.integration]) {
-      const page = await site.open('nowhere/', { lost: true });
-      let bytes = 0;
-      const pending = [];
-      page.on('response', (response) => pending.push(response.body().then((body) => { bytes += body.length; })));
-      const settle = async () => {
-        await page.waitForLoadState('networkidle');
-        await Promise.all(pending.splice(0));
-        const sum = bytes;
-        bytes = 0;
-        return sum;
-      };
-      await settle();
-      await page.goto(site.url(path));
-      const view = await settle();
-      await page.keyboard.press('/');
-      await page.keyboard.type('user');
-      await page.waitForSelector('.suggestions:not([hidden]) [role=option]');
-      const search = await settle();
+      const { view, search } = await weigh(site, path, 'user');
       assert.ok(view > 10_000 && view < 300_000, `${path}: ${view} bytes to view`);
       assert.ok(search > 50_000 && search < 300_000, `${path}: ${search} bytes to search`);
     }

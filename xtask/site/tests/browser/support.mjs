@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach } from 'node:test';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 
-export const BASE = '/docs/';
+export const BASE = process.env.BASE_PATH ?? '/docs/';
 const TYPES = {
   html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', json: 'application/json', svg: 'image/svg+xml',
   md: 'text/markdown; charset=utf-8', txt: 'text/plain; charset=utf-8', xml: 'application/xml',
@@ -17,8 +17,13 @@ const CHROMIUM = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-
 // Without these Chromium calls its maker at every start.
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+export const launch = () => {
+  assert.ok(CHROMIUM, 'no Chromium: install the package `chromium`, or set CHROMIUM to its path');
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+};
+
 // Serves a folder as any static host does: folders have an index, what is not there is `404.html`.
-async function host(folder) {
+export async function host(folder) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://host').pathname);
     const answer = async (status, file) => {
@@ -42,9 +47,8 @@ export function browse(variable) {
   const context = { folder, complaints: [] };
   let contexts = [];
   before(async () => {
-    assert.ok(CHROMIUM, 'no Chromium: install the package `chromium`, or set CHROMIUM to its path');
     Object.assign(context, await host(folder));
-    context.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    context.browser = await launch();
   });
   after(async () => {
     await context.browser?.close();
@@ -84,6 +88,30 @@ export function browse(variable) {
 export async function fits(page) {
   const { wide, width } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, width: innerWidth }));
   assert.ok(wide <= width, `${page.url()} is ${wide} px wide in a window of ${width} px`);
+}
+
+// The bytes, as they are on the host, of a first view of a page and a first search on it; and how long the search took after its first key.
+export async function weigh(site, path, query) {
+  const context = await site.browser.newContext();
+  const page = await context.newPage();
+  let bodies = [];
+  page.on('response', (response) => bodies.push(response.body()));
+  const settle = async () => {
+    await page.waitForLoadState('networkidle');
+    const sizes = (await Promise.all(bodies)).map((body) => body.length);
+    bodies = [];
+    return sizes.reduce((sum, size) => sum + size, 0);
+  };
+  await page.goto(`${site.origin}${BASE}${path}`);
+  const view = await settle();
+  await page.keyboard.press('/');
+  const start = performance.now();
+  await page.keyboard.type(query);
+  await page.waitForSelector('.suggestions:not([hidden]) [role=option]');
+  const milliseconds = Math.round(performance.now() - start);
+  const search = await settle();
+  await context.close();
+  return { view, search, milliseconds };
 }
 
 // Kinds of pages, each with a page of it.
