@@ -10,17 +10,25 @@
 //! ```
 //!
 //! `generate` runs them all and uses `cache`, what the last run saw and wrote.
-//! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `diagnostics` is how errors look.
+//! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `write` writes specs in
+//! canonical form; `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look; `lint`
+//! judges what is no error; `features` and `stats` count what a catalogue uses and how well it is founded.
 //! This crate touches no network, prints nothing and knows no command line.
 
 mod cache;
 pub mod catalog;
 pub mod diagnostics;
 pub mod emit;
+pub mod features;
 pub mod generate;
+pub mod import;
+pub mod lint;
 pub mod load;
 pub mod pipeline;
 pub mod pointer;
+pub mod record;
 pub mod spec;
+pub mod stats;
 pub mod sync;
+pub mod write;
 pub mod yaml;

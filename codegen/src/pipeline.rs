@@ -80,6 +80,20 @@ pub fn check(specs: &Path, shown: &str) -> Checked {
     Checked { catalog: catalog.filter(|_| !broken), findings }
 }
 
+/// As [`check`]; specs without an error are also judged by the rules of [`crate::lint`].
+#[must_use]
+pub fn lint(specs: &Path, shown: &str) -> Checked {
+    let (sources, mut findings) = load::load(specs, shown);
+    let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let (catalog, found) = catalog::resolve(&sources);
+    findings.extend(found);
+    let catalog = catalog.filter(|_| !broken);
+    if catalog.is_some() {
+        findings.extend(crate::lint::lint(&sources));
+    }
+    Checked { catalog, findings }
+}
+
 /// Emits a Catalog and compares the result with the output folder; writes nothing.
 pub fn plan(catalog: &Catalog, options: &Options) -> Result<Plan, Failure> {
     let settings = settings(options)?;

@@ -29,6 +29,8 @@ struct Inner {
     /// Each server's address without a slash at the end, or why it has none.
     servers: Vec<(&'static str, Result<String, String>)>,
     default_server: &'static str,
+    /// The user gave another address than the servers'.
+    replaced: bool,
     authenticator: Option<Authenticator>,
     headers: Vec<(HeaderName, HeaderValue)>,
     timeout: Option<Duration>,
@@ -96,6 +98,11 @@ impl Client {
     /// The name of a server, or of the one that this client uses by default.
     pub(crate) fn server_name(&self, server: Option<&'static str>) -> &'static str {
         server.unwrap_or(self.0.default_server)
+    }
+
+    /// Whether the user gave another address than the servers'.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.0.replaced
     }
 
     pub(crate) fn deadline(&self) -> Option<Duration> {

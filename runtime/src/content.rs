@@ -1,8 +1,8 @@
-//! What the bytes of an answer say: JSON, or XML read as JSON.
+//! What an answer says: JSON, or XML or headers read as JSON.
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use serde_json::Value;
+use http::{HeaderMap, HeaderValue};
+use serde_json::{Map, Value};
 
 use crate::descriptor::Action;
 
@@ -19,9 +19,8 @@ impl Form {
         let media_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/json" => Some(Self::Json),
             "application/xml" | "text/xml" => Some(Self::Xml),
-            other if other.ends_with("+json") => Some(Self::Json),
+            other if other.split(|c: char| !c.is_ascii_alphanumeric()).skip(1).any(|word| word == "json") => Some(Self::Json),
             other if other.ends_with("+xml") => Some(Self::Xml),
             _ => None,
         }
@@ -49,15 +48,40 @@ fn read_xml(_: &[u8]) -> Result<Value, String> {
     Err("the answer is XML, and the feature `xml` is off".to_owned())
 }
 
-/// Gives a result that was read from XML the types that its action declares.
+/// Leaves out the elements that hold items of lists.
 #[cfg(feature = "xml")]
-pub(crate) fn shape(action: &Action, json: &mut Value) {
-    let schema = serde_json::from_str(action.output_schema).unwrap_or_default();
-    let types = serde_json::from_str(action.integration.types).unwrap_or_default();
-    if let Some(result) = json.pointer_mut(action.output.at) {
-        crate::xml::shape(result, &schema, &types);
+pub(crate) fn unwrap_items(json: &mut Value, name: &str) {
+    if !name.is_empty() {
+        crate::xml::unwrap_items(json, name);
     }
 }
 
 #[cfg(not(feature = "xml"))]
-pub(crate) fn shape(_: &Action, _: &mut Value) {}
+pub(crate) fn unwrap_items(_: &mut Value, _: &str) {}
+
+/// A result of headers: texts by property. Of a name that ends with `*`, every header that begins so, by the rest of its name.
+pub(crate) fn of_headers(headers: &HeaderMap, wanted: &[(&str, &str)]) -> Value {
+    let text = |value: &HeaderValue| Value::from(String::from_utf8_lossy(value.as_bytes()));
+    let mut fields = Map::new();
+    for (property, name) in wanted {
+        let found = match name.strip_suffix('*') {
+            None => headers.get(*name).map(text),
+            Some(prefix) => {
+                let prefix = prefix.to_ascii_lowercase();
+                let these = headers.iter().filter_map(|(name, value)| Some((name.as_str().strip_prefix(&prefix)?.to_owned(), text(value))));
+                Some(these.collect::<Map<_, _>>()).filter(|these| !these.is_empty()).map(Value::Object)
+            }
+        };
+        fields.extend(found.map(|value| ((*property).to_owned(), value)));
+    }
+    Value::Object(fields)
+}
+
+/// Gives a result that was read from texts alone the types that its action declares.
+pub(crate) fn shape(action: &Action, json: &mut Value) {
+    let schema = serde_json::from_str(action.output_schema).unwrap_or_default();
+    let types = serde_json::from_str(action.integration.types).unwrap_or_default();
+    if let Some(result) = json.pointer_mut(action.output.at) {
+        crate::shape::shape(result, &schema, &types);
+    }
+}

@@ -1,5 +1,7 @@
 //! Sends the requests of a call, in order, and judges the answers.
 
+mod wire;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -35,6 +37,12 @@ pub(crate) async fn run_streaming(call: Untyped) -> Result<(Raw, Body), Error> {
 async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>), Error> {
     if matches!(call.action.retry, Retry::IdempotencyKey(_)) && call.idempotency_key.is_none() {
         call.idempotency_key = Some(auth::nonce());
+    }
+    if let Retry::IdempotencyParameter(key) = call.action.retry
+        && !call.arguments.has(key)
+    {
+        let value = call.idempotency_key.clone().unwrap_or_else(auth::nonce);
+        call.arguments.values.insert(key.to_owned(), value.into());
     }
     let mut progress = Progress::new(call.deadline.or(call.client.deadline()), streams);
     let span = tracing::info_span!(
@@ -81,8 +89,15 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
 async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures, progress: &mut Progress) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
     let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
+    // Who answered, and what it says, decides what comes next: that is not known of a stream.
+    let streams = streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
     let answer = exchange::send(call, request, progress, streams).await?;
     progress.set_rest(answer.rest);
+    match step.body {
+        descriptor::Body::Line(_) => return Ok(wire::line(call, index + 1 == call.action.steps.len(), answer.response, &answer.from)),
+        descriptor::Body::Sql(_) => return wire::sql(call, answer.response),
+        _ => {}
+    }
     judge(call, index, step, answer.response)
 }
 
@@ -133,8 +148,16 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
     let parsed = if wanted { content::read(form, &body) } else { Ok(Value::Null) };
     let (mut json, problem) = parsed.map_or_else(|problem| (Value::Null, Some(problem)), |json| (json, None));
-    if result == Some(OutputKind::Xml) && head.status.is_success() {
-        content::shape(call.action, &mut json);
+    if head.status.is_success() {
+        if form == Form::Xml {
+            content::unwrap_items(&mut json, step.item_element);
+        }
+        if result == Some(OutputKind::Headers) {
+            json = content::of_headers(&head.headers, step.result_headers);
+        }
+        if matches!(result, Some(OutputKind::Xml | OutputKind::Headers)) {
+            content::shape(call.action, &mut json);
+        }
     }
     let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json };
     let envelope = &call.action.integration.errors;
@@ -149,7 +172,8 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
             details.body = raw.body;
         }));
     }
-    let says_failure = envelope.success.is_some_and(|(pointer, value)| !raw.json.is_null() && !value.matches_at(&raw.json, pointer));
+    let says_failure = result != Some(OutputKind::Headers)
+        && envelope.success.is_some_and(|(pointer, value)| !raw.json.is_null() && !value.matches_at(&raw.json, pointer));
     let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_)) && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
         return Err(refused(call, ErrorKind::Vendor, raw));
@@ -182,21 +206,12 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     error.with(|details| details.message = fallback)
 }
 
-/// The vendor's words: where the spec says that they are, else where GraphQL and problem details (RFC 9457) have them.
 fn message_of(call: &Untyped, json: &Value) -> Option<String> {
-    let usual = ["/errors/0/message", "/detail", "/title"];
-    let pointers = call.action.integration.errors.message.iter().copied().chain(usual);
-    let found = pointers.filter_map(|pointer| json.pointer(pointer)?.as_str()).find(|text| !text.trim().is_empty());
-    found.map(|text| call.scrub(text.to_owned()))
+    call.action.integration.errors.message_in(json).map(|text| call.scrub(text.to_owned()))
 }
 
 fn code_of(call: &Untyped, json: &Value) -> Option<String> {
-    let mut pointers = call.action.integration.errors.code.iter();
-    pointers.find_map(|pointer| match json.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(call.scrub(text.clone())),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
+    call.action.integration.errors.code_in(json).map(|code| call.scrub(code))
 }
 
 fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> Result<(), Error> {

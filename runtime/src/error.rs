@@ -29,7 +29,7 @@ pub enum ErrorKind {
     Timeout,
     /// The vendor answered with a status that means failure.
     Status,
-    /// The vendor answered with a status that means success and a body that says failure.
+    /// The vendor answered with a status that means success and a body that says failure; or, without HTTP, with an error.
     Vendor,
     /// The answer is not what the spec says.
     Decode,
@@ -37,7 +37,7 @@ pub enum ErrorKind {
     Poll,
     /// The answer is longer than the client keeps in memory.
     TooLarge,
-    /// No token or session could be had with the credentials.
+    /// No token or session could be had with the credentials, or a login was refused.
     Authentication,
 }
 
@@ -132,10 +132,13 @@ impl Error {
 
     /// What the spec says of this status and code.
     pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
-        let status = self.0.status?;
         let action = self.0.action?;
-        let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
         let find = |wanted: &str| action.errors.iter().chain(action.integration.errors.cases).find(|case| case.on == wanted);
+        let Some(status) = self.0.status else {
+            // Answers that are not HTTP have a code alone.
+            return find(self.0.code.as_deref()?);
+        };
+        let exact = self.0.code.as_ref().map(|code| format!("{} {code}", status.as_u16()));
         exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
     }
 

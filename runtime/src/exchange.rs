@@ -12,10 +12,11 @@ use url::Url;
 
 use crate::auth::{Authenticator, Problem, Proof, Signable};
 use crate::call::Untyped;
+use crate::descriptor::Protocol;
 use crate::encode::PreparedRequest;
 use crate::error::{Error, ErrorKind, MAX_BODY as MAX_ERROR_BODY};
-use crate::retry;
-use crate::transport::{Body, Incomplete, TransportError, Watch};
+use crate::transport::{Body, Incomplete, MostBytes, Stranger, TransportError, Watch};
+use crate::{referral, retry};
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 5;
@@ -108,6 +109,9 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
 /// One try, with the redirects that it leads to. They are followed for what only reads; to another host nothing goes along that tells
 /// who the client is.
 async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> (Result<Answer, Error>, Option<Proof>) {
+    if request.hops().is_some() {
+        return (refer(call, request, progress).await, None);
+    }
     let mut moved: Option<PreparedRequest> = None;
     for redirects in 0.. {
         let current = moved.as_ref().unwrap_or(request);
@@ -123,6 +127,20 @@ async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, 
     (Err(Error::new(ErrorKind::Build, call.action, "no request was sent")), None)
 }
 
+/// One try of a line, with the servers that its answers name: the last answer counts.
+async fn refer(call: &Untyped, request: &PreparedRequest, progress: &Progress) -> Result<Answer, Error> {
+    let mut current = request.clone();
+    let mut asked = Vec::new();
+    loop {
+        let (answer, _) = once(call, &current, progress, false).await?;
+        asked.push(current.url().to_owned());
+        match referral::next(&call.client, &current, answer.response.body(), &asked) {
+            Some(next) => current = next,
+            None => return Ok(answer),
+        }
+    }
+}
+
 async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> Result<(Answer, Option<Proof>), Error> {
     let exchange = async {
         let _permit = call.client.limits().turn().await;
@@ -132,13 +150,18 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
             return Err(build_error(call, "a file that streams was sent already; make the request anew"));
         };
         let mut http = http::Request::from_parts(head, body);
+        http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
+        if request.is_bare() {
+            http.extensions_mut().insert(Stranger);
+        }
         let proof = prove(call, request, &mut http).await?;
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
         let watch = Watch::default();
         let http = if request.is_repeatable() { http } else { http.map(|body| watch.over(body)) };
         let received = watch.in_time(limit, receive(call, http, streams)).await;
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
-        answer.map(|answer| (answer, proof)).map_err(|failed| failed.into_error(call, request))
+        let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
+        answer.map(|answer| (Answer { from, ..answer }, proof)).map_err(|failed| failed.into_error(call, request))
     };
     match progress.deadline {
         None => exchange.await,
@@ -157,6 +180,8 @@ fn build_error(call: &Untyped, message: &str) -> Error {
 pub(crate) struct Answer {
     pub(crate) response: HttpResponse<Bytes>,
     pub(crate) rest: Option<Body>,
+    /// The address that gave it, where that is not HTTP.
+    pub(crate) from: String,
 }
 
 /// Why there is no answer.
@@ -171,9 +196,11 @@ impl Failed {
             Self::Lost(error) => lost(call, request, error),
             Self::TooLong { status, first } => {
                 let most = call.client.max_response_bytes();
-                let message = format!("the answer is longer than {most} bytes; read it as a stream, or raise `max_response_bytes`");
+                let is_http = call.client.integration().protocol() == Protocol::Http;
+                let stream = if is_http { "read it as a stream, or " } else { "" };
+                let message = format!("the answer is longer than {most} bytes; {stream}raise `max_response_bytes`");
                 Error::new(ErrorKind::TooLarge, call.action, message).with(|details| {
-                    details.status = Some(status);
+                    details.status = is_http.then_some(status);
                     details.body = first;
                 })
             }
@@ -183,10 +210,12 @@ impl Failed {
 
 /// Sends a request and reads the answer; of a success that streams, the head alone. Of a failure the first bytes are enough.
 async fn receive(call: &Untyped, http: http::Request<Body>, streams: bool) -> Result<Answer, Failed> {
-    let response = call.client.transport().send(http).await.map_err(Failed::Lost)?;
+    let response = call.client.transport().send(http).await.map_err(|error| {
+        if error.is_too_long() { Failed::TooLong { status: StatusCode::OK, first: Bytes::new() } } else { Failed::Lost(error) }
+    })?;
     let (head, body) = response.into_parts();
     if streams && head.status.is_success() {
-        return Ok(Answer { response: HttpResponse::from_parts(head, Bytes::new()), rest: Some(body) });
+        return Ok(Answer { response: HttpResponse::from_parts(head, Bytes::new()), rest: Some(body), from: String::new() });
     }
     let most = if head.status.is_success() { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
     let bytes = match body.collect(most).await {
@@ -195,7 +224,7 @@ async fn receive(call: &Untyped, http: http::Request<Body>, streams: bool) -> Re
         Err(Incomplete::TooLong(first)) => return Err(Failed::TooLong { status: head.status, first }),
         Err(Incomplete::Lost(error)) => return Err(Failed::Lost(error)),
     };
-    Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None })
+    Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None, from: String::new() })
 }
 
 /// Adds what proves the client, where that is not in the request already.
@@ -209,8 +238,10 @@ async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Reque
     let url = Url::parse(request.url()).map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
     let method = http.method().clone();
     // What streams is not signed.
-    let body = http.body().as_bytes().unwrap_or_default();
-    let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body };
+    let in_memory = http.body().as_bytes();
+    let streams = in_memory.is_none();
+    let body = in_memory.unwrap_or_default();
+    let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
     authenticator.apply(&call.client, &mut signable, request.server()).await.map(Some).map_err(failed)
 }
 

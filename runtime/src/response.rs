@@ -58,7 +58,7 @@ impl<T: ?Sized> Response<T> {
         &self.raw
     }
 
-    /// The status.
+    /// The status; of what is not HTTP always 200.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status

@@ -8,8 +8,16 @@ use actionspec_codegen::pipeline;
 use crate::output::{fail, project};
 
 /// Packages that people write; generated ones are not formatted.
-const HAND_WRITTEN: &[&str] =
-    &["actionspec-codegen", "actionspec-runtime", "actionspec-mock", "actionspec-bench", "actionspec-synth", "xtask"];
+const HAND_WRITTEN: &[&str] = &[
+    "actionspec-codegen",
+    "actionspec-runtime",
+    "actionspec-mock",
+    "actionspec-bench",
+    "actionspec-site",
+    "actionspec-synth",
+    "actionspec-tds-double",
+    "xtask",
+];
 /// A project of its own, which consumes what is generated.
 const CONFORMANCE: &str = "codegen/conformance";
 
@@ -67,11 +75,13 @@ fn checks() -> Result<Vec<Check>, String> {
     }
     let mut checks = vec![
         Check::new("formatting", &format),
+        Check::new("catalogue", &["xtask", "lint"]),
         Check::new("drift", &["xtask", "gen", "--check"]),
         Check::new("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
         Check::new("tests", &["test", "--workspace", "--all-features"]),
         Check::new("conformance", &["test"]).within(CONFORMANCE),
         Check::new("conformance lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).within(CONFORMANCE),
+        Check::new("site", &["xtask", "docs", "--test"]),
         Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
         Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
     ];

@@ -3,11 +3,17 @@
 mod bench;
 mod check;
 mod ci;
+mod docs;
 mod explain;
 mod generate;
+mod import;
+mod lint;
 mod mock;
+mod new;
 mod output;
 mod package;
+mod record;
+mod stats;
 mod synth;
 
 use std::path::PathBuf;
@@ -31,17 +37,36 @@ enum Command {
     Gen(GenArgs),
     /// Check the specs and generate nothing.
     Check(SpecArgs),
+    /// Judge the quality of the specs: words, examples, links, bounds.
+    Lint(SpecArgs),
+    /// Tell the catalogue in figures: actions, examples, waivers, features of the language.
+    Stats {
+        #[command(flatten)]
+        specs: SpecArgs,
+        /// How figures are written.
+        #[arg(long, value_enum, default_value_t = stats::Form::Human)]
+        format: stats::Form,
+    },
     /// Explain an error code.
     Explain {
         /// The code, as in `AS0101`. Without it, all codes are listed.
         code: Option<String>,
     },
+    /// Make specs from a vendor's own description, or from recorded requests.
+    Import {
+        #[command(subcommand)]
+        command: import::ImportCommand,
+    },
+    /// Start an integration or an action: a short spec with comments that `gen` accepts.
+    New(new::NewArgs),
     /// Serve actions on loopback, answered from their specs.
     Mock(mock::MockArgs),
     /// Write a made-up catalogue of any size: specs to measure with.
     Synth(synth::SynthArgs),
     /// Measure generation, compile cost, calls and the first build.
     Bench(bench::BenchArgs),
+    /// Build the documentation site, and serve it with `--serve`.
+    Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
 }
@@ -91,10 +116,15 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Gen(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Stats { specs, format } => stats::run(&specs, format),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Import { command } => import::run(&command),
+        Command::New(args) => new::run(args),
         Command::Mock(args) => mock::run(&args),
         Command::Synth(args) => synth::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Docs(args) => docs::run(&args),
         Command::Ci => ci::run(),
     }
 }

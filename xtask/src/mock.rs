@@ -12,7 +12,7 @@ use crate::package;
 pub(crate) struct MockArgs {
     /// Integrations to serve [default: all].
     integrations: Vec<String>,
-    /// The loopback port; 0 takes a free one.
+    /// The loopback port of HTTP; integrations that speak something else have the next ones. 0 takes free ones.
     #[arg(long, default_value_t = 4010)]
     port: u16,
 }

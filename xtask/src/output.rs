@@ -55,11 +55,12 @@ pub(crate) fn print(findings: &[Diagnostic], format: MessageFormat) {
 
 fn summary(findings: &[Diagnostic]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let worst = findings.iter().map(|finding| finding.severity).min();
     let codes: std::collections::BTreeSet<&str> =
-        findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code.id()).collect();
+        findings.iter().filter(|finding| Some(finding.severity) == worst).map(|finding| finding.code.id()).collect();
     let explain = codes.first().map(|code| format!("; `cargo xtask explain {code}` tells more")).unwrap_or_default();
     match (errors, findings.len() - errors) {
-        (0, warnings) => plural(warnings, "warning"),
+        (0, warnings) => format!("{}{explain}", plural(warnings, "warning")),
         (errors, 0) => format!("{}{explain}", plural(errors, "error")),
         (errors, warnings) => format!("{}, {}{explain}", plural(errors, "error"), plural(warnings, "warning")),
     }

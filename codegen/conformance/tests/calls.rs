@@ -1,11 +1,11 @@
-//! Every action of both catalogues, called by name against the mock server over real HTTP.
+//! Every action of both catalogues, called by name against the mock server over real HTTP, TCP and TDS.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod support;
 
 use actionspec_codegen::catalog::{Action, Breadth, Catalog, Example, Integration, example_arguments};
-use actionspec_codegen::spec::{Authentication, JwtAlgorithm, OutputKind};
+use actionspec_codegen::spec::{Authentication, Credential, JwtAlgorithm, OutputKind};
 use actionspec_mock::Mock;
 use actionspec_runtime::{Client, ClientBuilder, ErrorKind, MemoryTransport, descriptor};
 use serde_json::{Value, json};
@@ -29,12 +29,14 @@ fn credentials(name: &str, way: &Authentication) -> (String, Vec<String>) {
     let forms = way.forms();
     let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
     let full_name = if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
-    let value = |name: &str| match way {
+    let value = |name: &str, credential: &Credential| match way {
+        // What an exchange of keys sends must fit the action that it calls.
+        Authentication::AwsSigV4(_) if credential.example.is_some() => credential.example.clone().unwrap_or_default(),
         Authentication::Jwt(way) if way.token.key == name && way.token.algorithm == JwtAlgorithm::ES256 => EC_KEY.to_owned(),
         // Base64, as some keys must be.
         _ => "bWFkZS11cA==".to_owned(),
     };
-    (full_name, form.credentials.iter().map(|(name, _)| value(name)).collect())
+    (full_name, form.credentials.iter().map(|(name, credential)| value(name, credential)).collect())
 }
 
 /// RFC 7515, appendix A.3: published, and therefore no secret.
@@ -83,7 +85,9 @@ async fn every_action_succeeds_and_returns_its_example() {
 /// What is wrong with a response.
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
-        (OutputKind::Json | OutputKind::Xml, Example::Given { value, .. }) => (json != value).then(|| format!("returned {json}")),
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { value, .. }) => {
+            (json != value).then(|| format!("returned {json}"))
+        }
         (OutputKind::Text, Example::Given { value, .. }) => {
             (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
         }
@@ -110,6 +114,36 @@ async fn every_way_to_authenticate_is_accepted() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
+    let [published, _] = projects();
+    let catalog = published.catalog();
+    let mock = Mock::start(catalog.clone(), 0).await.unwrap();
+    let integration = actionspec::catalog().integration("microsoft_sql_server").unwrap();
+    let client = |password: &str| {
+        let values = vec!["automation".to_owned(), password.to_owned()];
+        ClientBuilder::new(integration).base_url(mock.base_url("microsoft-sql-server")).credentials("login", values).build().unwrap()
+    };
+    let list = actionspec::catalog().action("microsoft_sql_server.list_databases").unwrap();
+    let error = list.call(&client("wrong"), json!({})).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.code(), error.message()),
+        (ErrorKind::Authentication, Some("18456"), "Login failed for user 'automation'. (line 1)")
+    );
+    assert!(error.meaning().unwrap().starts_with("The login failed."), "{error}");
+    // What the client would refuse, the server does too.
+    let run = actionspec::catalog().action("microsoft_sql_server.execute_query").unwrap();
+    let statement = catalog.integrations.iter().find(|spec| spec.id == "microsoft_sql_server").unwrap();
+    let statement = statement.actions.iter().find(|action| action.id == "kill_session").unwrap();
+    let actionspec_codegen::catalog::Wire::Sql(sql) = &statement.steps[0].wire else { panic!("not SQL") };
+    let kill = json!({"query": sql.statement, "arguments": {"sessionId": {"type": "int", "value": 7}, "more": 1}});
+    let error =
+        actionspec::catalog().action("microsoft_sql_server.kill_session").unwrap().call(&client("x"), json!({"sessionId": 7})).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Validation);
+    // Any statement is one that *Execute Query* runs.
+    assert!(run.call(&client("x"), kill).await.is_ok());
 }
 
 #[tokio::test]

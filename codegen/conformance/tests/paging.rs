@@ -6,19 +6,24 @@
 mod support;
 
 use actionspec_codegen::catalog::{Breadth, example_arguments};
-use actionspec_runtime::descriptor::{Action, Location, NextPage, OutputKind, Paging, Parameter};
+use actionspec_runtime::descriptor::{self, Action, Kind, Location, NextPage, OutputKind, Paging, Parameter};
 use actionspec_runtime::{Bytes, Call, Client, ClientBuilder, ErrorKind, MemoryTransport, http};
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
 use support::projects;
 
 const HOST: &str = "https://vendor.example.com";
 
 /// A vendor with so many items, so many a page.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Vendor {
     action: &'static Action,
     items: u64,
     size: u64,
+    /// The page that comes next, of a vendor that remembers it.
+    turn: Arc<AtomicU64>,
 }
 
 impl Vendor {
@@ -26,27 +31,36 @@ impl Vendor {
         self.action.paging.as_ref().unwrap()
     }
 
-    fn parameter(&self, key: &str) -> &'static Parameter {
-        self.action.parameters.iter().find(|parameter| parameter.key == key).unwrap()
-    }
-
     /// What a parameter is set to in a request.
     fn given(&self, request: &http::Request<Bytes>, key: &str) -> Option<String> {
-        let parameter = self.parameter(key);
-        match parameter.location {
-            Location::Query => query(request, parameter.wire_name),
-            Location::Body => {
-                let body: Value = serde_json::from_slice(request.body()).ok()?;
-                let found = body.pointer(parameter.pointer).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
-                if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
-            }
-            other => panic!("a page is named in {other:?}"),
+        given(self.action, request, key)
+    }
+
+    /// How many items a vendor has given that remembers it: the token of its own answers goes on, any other begins.
+    fn remembered(&self, token: Option<String>) -> u64 {
+        let turn = if token.as_deref() == Some("page 1") { self.turn.load(SeqCst) + 1 } else { 0 };
+        self.turn.store(turn, SeqCst);
+        (turn * self.size).min(self.items)
+    }
+
+    /// A token as its parameter takes it: a text, a list or an object.
+    fn token(&self, key: &str, place: Value) -> Value {
+        let parameter = self.action.parameters.iter().find(|parameter| parameter.key == key).unwrap();
+        let fill = parameter.schema.min_items.map_or(0, |least| least.saturating_sub(1) as usize);
+        match parameter.schema.kind {
+            Kind::Array => std::iter::once(place).chain(std::iter::repeat_n(json!("x"), fill)).collect(),
+            Kind::Object => json!({"at": {"S": place}}),
+            _ => place,
         }
     }
 
     /// How many items come before the page that is asked for.
     fn skipped(&self, request: &http::Request<Bytes>) -> u64 {
-        let number = |text: Option<String>| text.and_then(|text| text.trim_start_matches("page ").parse::<u64>().ok());
+        let number = |text: Option<String>| {
+            let digits =
+                |text: String| text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect::<String>();
+            text.and_then(|text| digits(text).parse::<u64>().ok())
+        };
         match &self.paging().next {
             NextPage::Offset { parameter, .. } => number(self.given(request, parameter)).unwrap_or(0),
             NextPage::Page { parameter, first, .. } => {
@@ -55,6 +69,22 @@ impl Vendor {
             NextPage::Cursor { parameter, .. }
             | NextPage::HeaderCursor { parameter, .. }
             | NextPage::Url { take: Some((_, parameter)), .. } => number(self.given(request, parameter)).unwrap_or(0) * self.size,
+            NextPage::LastItem { parameter, also, .. } => {
+                let after = number(self.given(request, parameter));
+                // What is carried comes back with every request but the first.
+                for (key, _) in also.iter().filter(|_| after.is_some()) {
+                    assert_eq!(self.given(request, key).as_deref(), Some("carried"), "{}", self.action.name());
+                }
+                after.map_or(0, |after| after + 1)
+            }
+            NextPage::Continued { action, parameter, .. } => self.remembered(given(action, request, parameter)),
+            NextPage::Stateful { parameter, .. } => self.remembered(self.given(request, parameter)),
+            // Each of the tokens must have come.
+            NextPage::Cursors(tokens) => {
+                let numbers: Vec<u64> = tokens.iter().map(|(key, _)| number(self.given(request, key)).unwrap_or(0)).collect();
+                assert!(numbers.iter().all(|number| *number == numbers[0]), "{}: {numbers:?}", self.action.name());
+                numbers[0] * self.size
+            }
             NextPage::Url { take: None, .. } | NextPage::LinkHeader => number(query(request, "turn")).unwrap_or(0) * self.size,
         }
     }
@@ -77,7 +107,20 @@ impl Vendor {
             NextPage::Offset { total: "", .. } | NextPage::Page { pages: "", .. } => {}
             NextPage::Offset { total, .. } => put(&mut body, total, self.items.into()),
             NextPage::Page { pages, .. } => put(&mut body, pages, self.items.div_ceil(self.size).into()),
-            NextPage::Cursor { next, .. } if more => put(&mut body, next, format!("page {turn}").into()),
+            // One token for all pages, also on the last one.
+            NextPage::Continued { next, .. } | NextPage::Stateful { next, .. } => put(&mut body, next, "page 1".into()),
+            NextPage::LastItem { parameter, value, also } => {
+                for (number, item) in (skipped..).zip(body.pointer_mut(self.paging().items).and_then(Value::as_array_mut).unwrap()) {
+                    put(item, value, self.token(parameter, number.into()));
+                }
+                also.iter().for_each(|(_, pointer)| put(&mut body, pointer, "carried".into()));
+            }
+            NextPage::Cursor { next, parameter } if more => {
+                put(&mut body, next, self.token(parameter, format!("page {turn}").into()));
+            }
+            NextPage::Cursors(tokens) if more => {
+                tokens.iter().for_each(|(key, next)| put(&mut body, next, self.token(key, format!("page {turn}").into())));
+            }
             NextPage::HeaderCursor { header, .. } if more => drop(headers.insert((*header).to_owned(), format!("page {turn}").into())),
             NextPage::Url { next, take: Some((query, _)), .. } if more => {
                 put(&mut body, next, format!("https://elsewhere.example/x?a=1&{query}=page%20{turn}").into());
@@ -90,7 +133,13 @@ impl Vendor {
             _ => {}
         }
         let (media_type, body) = match self.action.output.kind {
-            OutputKind::Xml => ("text/xml", actionspec_runtime::xml::write(&body).unwrap()),
+            OutputKind::Xml => {
+                let item_element = self.action.steps.last().unwrap().item_element;
+                if !item_element.is_empty() {
+                    actionspec_runtime::xml::wrap_items(&mut body, item_element);
+                }
+                ("text/xml", actionspec_runtime::xml::write(&body).unwrap())
+            }
             _ => ("application/json", body.to_string()),
         };
         let response = http::Response::builder().header("content-type", media_type);
@@ -99,8 +148,32 @@ impl Vendor {
     }
 }
 
+/// What a parameter is set to in a request.
+fn given(action: &Action, request: &http::Request<Bytes>, key: &str) -> Option<String> {
+    let parameter: &Parameter = action.parameters.iter().find(|parameter| parameter.key == key).unwrap();
+    match parameter.location {
+        Location::Query => query(request, parameter.wire_name),
+        Location::Body => {
+            if action.steps.last().unwrap().body == descriptor::Body::Form {
+                return pair(std::str::from_utf8(request.body()).unwrap(), parameter.wire_name);
+            }
+            let body: Value = serde_json::from_slice(request.body()).ok()?;
+            let bound = || body["parameters"].as_array()?.iter().find(|one| one["name"] == parameter.wire_name)?.get("value");
+            let found =
+                body.pointer(parameter.pointer).or_else(bound).or_else(|| body.pointer(&format!("/variables{}", parameter.pointer)))?;
+            let found = found.pointer("/at/S").unwrap_or(found);
+            if found.is_null() { None } else { Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)) }
+        }
+        other => panic!("a page is named in {other:?}"),
+    }
+}
+
 fn query(request: &http::Request<Bytes>, name: &str) -> Option<String> {
-    let query = request.uri().query()?;
+    pair(request.uri().query()?, name)
+}
+
+/// A value of a query or form.
+fn pair(query: &str, name: &str) -> Option<String> {
     let decode = |text: &str| {
         let bytes = text.replace("%20", " ");
         bytes.replace('+', " ")
@@ -135,7 +208,8 @@ fn paged() -> Vec<(&'static Action, Value)> {
 }
 
 fn client(action: &'static Action, transport: MemoryTransport) -> Client {
-    let mut builder = ClientBuilder::new(action.integration).base_url(HOST).transport(transport);
+    let address = if action.integration.servers[0].url.starts_with("tds") { "tds://vendor.example.com:1433" } else { HOST };
+    let mut builder = ClientBuilder::new(action.integration).base_url(address).transport(transport);
     if let Some(way) = action.integration.authentication.first() {
         // Of OAuth 2 a ready token.
         let form = way.forms.iter().find(|form| form.name == "token").unwrap_or(&way.forms[0]);
@@ -154,7 +228,7 @@ fn client(action: &'static Action, transport: MemoryTransport) -> Client {
 fn request(action: &'static Action, arguments: &Value, items: u64) -> (Call<Value>, MemoryTransport, u64) {
     let limit = action.parameters.iter().find(|parameter| parameter.key == action.paging.as_ref().unwrap().limit);
     let size = limit.and_then(|limit| limit.schema.minimum).map_or(3, |least| (least as u64).max(3));
-    let vendor = Vendor { action, items, size };
+    let vendor = Vendor { action, items, size, turn: Arc::default() };
     let transport = MemoryTransport::new(move |request| Ok(vendor.answer(request)));
     let mut arguments = arguments.clone();
     if let Some(parameter) = page_parameters(action) {
@@ -171,9 +245,12 @@ fn page_parameters(action: &Action) -> Option<&'static str> {
         NextPage::Offset { parameter, .. }
         | NextPage::Page { parameter, .. }
         | NextPage::Cursor { parameter, .. }
+        | NextPage::LastItem { parameter, .. }
         | NextPage::HeaderCursor { parameter, .. }
         | NextPage::Url { take: Some((_, parameter)), .. } => Some(parameter),
-        NextPage::Url { take: None, .. } | NextPage::LinkHeader => None,
+        NextPage::Cursors(tokens) => Some(tokens[0].0),
+        // A list that is gone on with is named from the first page on.
+        NextPage::Url { take: None, .. } | NextPage::LinkHeader | NextPage::Continued { .. } | NextPage::Stateful { .. } => None,
     }
 }
 
@@ -193,7 +270,10 @@ async fn every_item_comes_once_and_in_order() {
             assert_eq!(numbers(call).await, (0..items).collect::<Vec<_>>(), "{} of {}", items, action.name());
             // One page more than needed at most: where nothing tells the last page, it is empty.
             let asked = transport.requests().len() as u64;
-            assert!(asked <= items / size + 1, "{}: {asked} requests for {items} items", action.name());
+            // A vendor that remembers says only by an empty page that it is the last.
+            let remembers = matches!(action.paging.as_ref().unwrap().next, NextPage::Continued { .. } | NextPage::Stateful { .. });
+            let needed = if remembers { items.div_ceil(size) } else { items / size };
+            assert!(asked <= needed + 1, "{}: {asked} requests for {items} items", action.name());
         }
     }
 }

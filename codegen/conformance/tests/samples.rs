@@ -1,4 +1,4 @@
-//! The samples of every page work: Rust ones compile, curl ones succeed against the mock server.
+//! The samples of every page work: Rust ones compile, curl ones and lines over TCP succeed against the mock server.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -84,8 +84,9 @@ async fn every_curl_sample_succeeds() {
                 .filter(|command| !command.contains('<'))
             {
                 count += 1;
-                let command =
-                    addresses(integration).iter().fold(command.clone(), |command, address| command.replacen(address, &mock.base_url(&slug), 1));
+                let command = addresses(integration)
+                    .iter()
+                    .fold(command.clone(), |command, address| command.replacen(address, &mock.base_url(&slug), 1));
                 let command = command.replacen("curl ", "curl --fail-with-body --silent --show-error ", 1);
                 let folder = folder.path().to_owned();
                 let output =
@@ -100,4 +101,28 @@ async fn every_curl_sample_succeeds() {
     }
     assert!(count > 140, "only {count} samples");
     assert!(failures.is_empty(), "{} of {count} (curl must be installed):\n{}", failures.len(), failures.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_line_of_a_sample_is_understood() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let mut count = 0;
+    for project in projects() {
+        let mock = Mock::start(project.catalog(), 0).await.unwrap();
+        for (slug, path, text) in pages(&project) {
+            let samples = fences(&text).into_iter().filter(|(language, code)| language == "sh" && code.starts_with("printf"));
+            for (_, command) in samples {
+                count += 1;
+                // What is piped into `nc`, byte for byte.
+                let (say, _) = command.split_once(" | nc ").unwrap();
+                let line = Command::new("bash").args(["-c", say]).output().unwrap().stdout;
+                let mut stream = tokio::net::TcpStream::connect(mock.base_url(&slug).trim_start_matches("tcp://")).await.unwrap();
+                stream.write_all(&line).await.unwrap();
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).await.unwrap();
+                assert!(!answer.starts_with("% error"), "{}: {answer}", path.display());
+            }
+        }
+    }
+    assert!(count > 10, "only {count} samples");
 }

@@ -1,10 +1,10 @@
 //! Whether a JSON value fits a resolved type.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Object, Schema, Type, TypeDef};
+use super::{Object, Schema, Type, TypeDef, Union};
 
 /// What is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Misfit {
 /// Every fault of `value` as a `schema`; `types` are the named types.
 #[must_use]
 pub fn check(value: &Value, schema: &Schema, types: &BTreeMap<&str, &TypeDef>, mode: Mode) -> Vec<Misfit> {
-    let mut checker = Checker { types, mode, pointer: String::new(), misfits: Vec::new() };
+    let mut checker = Checker { types, mode, pointer: String::new(), misfits: Vec::new(), tried: HashMap::new(), trials: 0 };
     checker.value(value, schema, 0);
     checker.misfits
 }
@@ -37,6 +37,10 @@ struct Checker<'a> {
     mode: Mode,
     pointer: String,
     misfits: Vec<Misfit>,
+    /// Whether a value fits a type, by their addresses: alternatives within alternatives are tried once.
+    tried: HashMap<(*const Schema, *const Value), bool>,
+    /// How many alternatives are being tried.
+    trials: usize,
 }
 
 impl Checker<'_> {
@@ -52,14 +56,15 @@ impl Checker<'_> {
         self.pointer.truncate(length);
     }
 
-    /// `hops` counts names that stand for names, which may go in circles.
+    /// `hops` counts names and unions on the way to a type, which may go in circles.
     fn value(&mut self, value: &Value, schema: &Schema, hops: usize) {
         if value.is_null() && (schema.nullable || self.mode == Mode::Lenient) {
             return;
         }
         if !schema.values.is_empty() && !schema.open_enum && !schema.values.iter().any(|known| known.value == *value) {
-            let known: Vec<String> = schema.values.iter().map(|known| format!("`{}`", plain(&known.value))).collect();
-            return self.fault(format!("{} is none of the allowed values: {}", found(value), known.join(", ")));
+            let known: Vec<String> = schema.values.iter().map(|known| plain(&known.value)).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            return self.fault(format!("{} is none of the allowed values: {}", found(value), listed(&known)));
         }
         match (&schema.ty, value) {
             (Type::Any, _) | (Type::Boolean, Value::Bool(_)) => {}
@@ -73,13 +78,21 @@ impl Checker<'_> {
                 }
             }
             (Type::Map(values), Value::Object(members)) => {
+                self.count(members.len(), schema);
                 for (key, value) in members {
                     self.below(key, |checker| checker.value(value, values, 0));
                 }
             }
-            (Type::Object(object), Value::Object(members)) => self.object(members, object),
+            (Type::Object(object), Value::Object(members)) => {
+                self.count(members.len(), schema);
+                self.object(members, object);
+            }
+            (Type::Union(union), _) => {
+                self.beside(value, schema);
+                self.union(value, union, hops + 1);
+            }
             (Type::Named(name), _) => match self.types.get(name.as_str()) {
-                Some(def) if hops <= self.types.len() => self.value(value, &def.schema, hops + 1),
+                Some(def) if hops <= 2 * self.types.len() => self.value(value, &def.schema, hops + 1),
                 Some(_) => self.fault(format!("the type `{name}` is defined as itself")),
                 None => self.fault(format!("there is no type `{name}`")),
             },
@@ -90,7 +103,7 @@ impl Checker<'_> {
     fn object(&mut self, members: &serde_json::Map<String, Value>, object: &Object) {
         if self.mode == Mode::Strict {
             for property in &object.properties {
-                if property.schema.required && !members.contains_key(&property.name) {
+                if property.schema.required && !property.schema.read_only && !members.contains_key(&property.name) {
                     self.fault(format!("the property `{}` is missing", property.name));
                 }
             }
@@ -102,6 +115,94 @@ impl Checker<'_> {
                 None => checker.fault(format!("there is no property `{key}`")),
             });
         }
+    }
+
+    fn count(&mut self, count: usize, schema: &Schema) {
+        if self.mode == Mode::Lenient {
+            return;
+        }
+        let count = count as u64;
+        if let Some(least) = schema.min_properties.filter(|&least| count < least) {
+            self.fault(format!("{count} properties, fewer than {least}"));
+        }
+        if let Some(most) = schema.max_properties.filter(|&most| count > most) {
+            self.fault(format!("{count} properties, more than {most}"));
+        }
+    }
+
+    /// What stands beside the alternatives holds for whichever it is.
+    fn beside(&mut self, value: &Value, schema: &Schema) {
+        match value {
+            Value::String(text) => self.string(text, schema),
+            Value::Number(_) => self.number(value, schema),
+            Value::Array(items) => self.items(items, schema),
+            Value::Object(members) => self.count(members.len(), schema),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn union(&mut self, value: &Value, union: &Union, hops: usize) {
+        if let Some(property) = &union.discriminator {
+            return self.tagged(value, union, property, hops);
+        }
+        let fitting: Vec<&str> = union
+            .alternatives
+            .iter()
+            .filter(|alternative| self.fits(value, &alternative.schema, hops))
+            .map(|alternative| alternative.title.as_str())
+            .collect();
+        match fitting.len() {
+            0 => self.no_alternative(value, union, hops),
+            1 => {}
+            _ if self.mode == Mode::Strict && union.exactly_one => {
+                self.fault(format!("{} fits more than one of the types: {}", found(value), listed(&fitting)));
+            }
+            _ => {}
+        }
+    }
+
+    fn tagged(&mut self, value: &Value, union: &Union, property: &str, hops: usize) {
+        let Value::Object(members) = value else { return self.fault(format!("expected an object, found {}", found(value))) };
+        let tag = members.get(property).and_then(Value::as_str);
+        let meant = union.alternatives.iter().find(|alternative| alternative.tags.iter().any(|known| Some(known.as_str()) == tag));
+        match (meant, members.get(property)) {
+            (Some(alternative), _) => self.value(value, &alternative.schema, hops),
+            // What vendors add is read as it is.
+            _ if self.mode == Mode::Lenient => {}
+            (None, None) => self.fault(format!("the property `{property}`, which says what it is, is missing")),
+            (None, Some(other)) => {
+                let tags: Vec<&str> = union.alternatives.iter().flat_map(|alternative| &alternative.tags).map(String::as_str).collect();
+                self.below(property, |checker| checker.fault(format!("{} is none of {}", found(other), listed(&tags))));
+            }
+        }
+    }
+
+    fn fits(&mut self, value: &Value, schema: &Schema, hops: usize) -> bool {
+        let key = (std::ptr::from_ref(schema), std::ptr::from_ref(value));
+        if let Some(known) = self.tried.get(&key) {
+            return *known;
+        }
+        let before = self.misfits.len();
+        self.trials += 1;
+        self.value(value, schema, hops);
+        self.trials -= 1;
+        let fits = self.misfits.len() == before;
+        self.misfits.truncate(before);
+        self.tried.insert(key, fits);
+        fits
+    }
+
+    /// Tells what is wrong with the one alternative that the value can have meant, or that there is none.
+    fn no_alternative(&mut self, value: &Value, union: &Union, hops: usize) {
+        let titles: Vec<&str> = union.alternatives.iter().map(|alternative| alternative.title.as_str()).collect();
+        if self.trials == 0 {
+            let types = self.types;
+            let mut near = union.alternatives.iter().filter(|alternative| may_be(value, &alternative.schema, types));
+            if let (Some(meant), None) = (near.next(), near.next()) {
+                return self.value(value, &meant.schema, hops);
+            }
+        }
+        self.fault(format!("{} fits none of the types {}", found(value), listed(&titles)));
     }
 
     fn string(&mut self, text: &str, schema: &Schema) {
@@ -169,9 +270,38 @@ impl Checker<'_> {
     }
 }
 
-fn expected(ty: &Type) -> &'static str {
+/// Whether the value is of the JSON type that the schema is about.
+fn may_be(value: &Value, schema: &Schema, types: &BTreeMap<&str, &TypeDef>) -> bool {
+    let mut schema = schema;
+    for _ in 0..types.len() {
+        let Type::Named(name) = &schema.ty else { break };
+        let Some(def) = types.get(name.as_str()) else { return true };
+        schema = &def.schema;
+    }
+    match &schema.ty {
+        Type::Any | Type::Named(_) | Type::Union(_) => true,
+        Type::String | Type::File => value.is_string(),
+        Type::Integer | Type::Number => value.is_number(),
+        Type::Boolean => value.is_boolean(),
+        Type::Array(_) => value.is_array(),
+        Type::Object(_) | Type::Map(_) => value.is_object(),
+    }
+}
+
+/// A few of them, as code.
+fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    let mut text = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
+
+/// A type in words, with its article.
+pub(super) fn expected(ty: &Type) -> &'static str {
     match ty {
-        Type::Any | Type::Named(_) => "a value",
+        Type::Any | Type::Named(_) | Type::Union(_) => "a value",
         Type::String => "a string",
         Type::Integer => "an integer",
         Type::Number => "a number",
@@ -203,7 +333,7 @@ fn shortened(text: &str) -> String {
     if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
 }
 
-fn fits_format(text: &str, format: &str) -> bool {
+pub(crate) fn fits_format(text: &str, format: &str) -> bool {
     match format {
         "date-time" => is_date_time(text),
         "date" => is_date(text),
@@ -315,7 +445,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::catalog::Property;
+    use crate::catalog::{Alternative, Property};
 
     fn faults(value: &Value, schema: &Schema, mode: Mode) -> Vec<(String, String)> {
         check(value, schema, &BTreeMap::new(), mode).into_iter().map(|misfit| (misfit.pointer, misfit.message)).collect()
@@ -346,6 +476,47 @@ mod tests {
         assert_eq!(faults(&json!({"born": "date", "age": null}), &user(), Mode::Lenient), []);
         let found = faults(&json!({"age": "x"}), &user(), Mode::Lenient);
         assert_eq!(found, [("/age".to_owned(), "expected an integer, found the string `x`".to_owned())]);
+    }
+
+    #[test]
+    fn unions_say_what_is_wrong_with_the_alternative_that_was_meant() {
+        let alternative = |title: &str, tags: &[&str], schema: Schema| Alternative {
+            ident: title.to_owned(),
+            title: title.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            schema,
+        };
+        let text = Schema { ty: Type::String, max_length: Some(3), ..Schema::default() };
+        let alternatives = vec![alternative("string", &[], text), alternative("user", &["u"], user())];
+        let union = Union { exactly_one: true, discriminator: None, alternatives };
+        let schema = Schema { ty: Type::Union(union.clone()), ..Schema::default() };
+        assert_eq!(faults(&json!("abc"), &schema, Mode::Strict), []);
+        assert_eq!(faults(&json!("abcd"), &schema, Mode::Strict)[0].1, "`abcd` has 4 characters, more than 3");
+        assert_eq!(faults(&json!({"age": 1}), &schema, Mode::Strict)[0].0, "/age");
+        assert_eq!(faults(&json!(true), &schema, Mode::Strict)[0].1, "the boolean `true` fits none of the types `string`, `user`");
+        let tagged = Union { discriminator: Some("kind".to_owned()), ..union };
+        let schema = Schema { ty: Type::Union(tagged), ..Schema::default() };
+        assert_eq!(faults(&json!({"kind": "v"}), &schema, Mode::Strict)[0].1, "the string `v` is none of `u`");
+        assert_eq!(faults(&json!({"kind": "v"}), &schema, Mode::Lenient), []);
+    }
+
+    #[test]
+    fn alternatives_within_alternatives_are_tried_once() {
+        let child = |name: &str| {
+            let schema = Schema { ty: Type::Named("Tree".to_owned()), required: true, ..Schema::default() };
+            let leaf = Schema { ty: Type::Boolean, required: true, ..Schema::default() };
+            let properties = vec![
+                Property { name: "child".to_owned(), ident: "child".to_owned(), schema },
+                Property { name: name.to_owned(), ident: name.to_owned(), schema: leaf },
+            ];
+            let schema = Schema { ty: Type::Object(Object { properties, additional: Some(Box::default()) }), ..Schema::default() };
+            Alternative { schema, ..Alternative::default() }
+        };
+        let union = Union { exactly_one: false, discriminator: None, alternatives: vec![child("a"), child("b")] };
+        let tree = TypeDef { name: "Tree".to_owned(), description: None, schema: Schema { ty: Type::Union(union), ..Schema::default() } };
+        let types = BTreeMap::from([("Tree", &tree)]);
+        let deep = (0..60).fold(json!("no tree"), |child, _| json!({"child": child, "a": true, "b": true}));
+        assert_eq!(check(&deep, &tree.schema, &types, Mode::Strict).len(), 1);
     }
 
     #[test]

@@ -6,9 +6,14 @@ pub mod infer;
 mod model;
 pub mod names;
 mod resolve;
+pub(crate) mod secrets;
 mod text;
+mod wire;
 
-pub use arguments::{Breadth, example_arguments};
+pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
+pub(crate) use resolve::placeholders;
 pub use resolve::resolve;
 pub(crate) use resolve::{Resolved, assemble};
+pub(crate) use text::first_sentence;
+pub use wire::{Protocol, Wire};

@@ -9,9 +9,12 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::wire::Wire;
+use crate::features::FeatureId;
 use crate::spec::{
-    Authentication, BodyKind, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note, OutputKind,
-    Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style, ValuesFrom,
+    Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
+    OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
+    ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -143,6 +146,10 @@ pub struct Integration {
     pub triggers: Vec<Trigger>,
     /// That the integration is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// Where an API is.
@@ -213,8 +220,12 @@ pub struct Action {
     pub renamed_from: Vec<String>,
     /// That the action is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// What the caller must be allowed to do.
@@ -258,12 +269,16 @@ pub struct Step {
     pub body: Option<BodyKind>,
     /// Constants of the body: JSON pointer to value; texts may hold `{placeholders}`.
     pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body.
+    pub checksum: Option<Checksum>,
     /// The GraphQL document.
     pub graphql: Option<String>,
     /// Captures: name to JSON pointer.
     pub capture: IndexMap<String, String>,
     /// How the step waits.
     pub poll: Option<Poll>,
+    /// What the request is on the wire; of one that is not HTTP, method and path say nothing.
+    pub wire: Wire,
 }
 
 /// One parameter.
@@ -295,6 +310,8 @@ pub struct Parameter {
     pub media_type: Option<String>,
     /// Most bytes of a file.
     pub max_bytes: Option<u64>,
+    /// The type that the value is bound as in SQL.
+    pub sql_type: Option<String>,
     /// The ways to authenticate it is for; empty: all.
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.
@@ -359,9 +376,17 @@ pub struct Schema {
     /// Arrays: no item twice.
     #[serde(skip_serializing_if = "blank")]
     pub unique_items: bool,
+    /// Objects: fewest properties.
+    pub min_properties: Option<u64>,
+    /// Objects: most properties.
+    pub max_properties: Option<u64>,
     /// Must be given.
     #[serde(skip_serializing_if = "blank")]
     pub required: bool,
+    /// The vendor sets it; senders need not.
+    pub read_only: bool,
+    /// It never comes back.
+    pub write_only: bool,
     /// Never printed.
     #[serde(skip_serializing_if = "blank")]
     pub secret: bool,
@@ -377,6 +402,18 @@ pub struct Schema {
     /// That it is deprecated.
     #[serde(skip_serializing_if = "blank")]
     pub deprecated: Option<Deprecation>,
+}
+
+impl Schema {
+    /// The smallest and the largest number, those of `int32` included.
+    #[must_use]
+    pub fn range(&self) -> (Option<f64>, Option<f64>) {
+        if self.format.as_deref() != Some("int32") {
+            return (self.minimum, self.maximum);
+        }
+        let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
+        (Some(self.minimum.map_or(least, |minimum| minimum.max(least))), Some(self.maximum.map_or(most, |maximum| maximum.min(most))))
+    }
 }
 
 /// The shape of a value.
@@ -403,6 +440,32 @@ pub enum Type {
     Map(Box<Schema>),
     /// A type of [`Integration::types`].
     Named(String),
+    /// One of several types.
+    Union(Union),
+}
+
+/// One of several types.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Union {
+    /// A value is of exactly one alternative (`oneOf`) rather than of at least one (`anyOf`).
+    pub exactly_one: bool,
+    /// The property whose value says which alternative an object is: the one with the value among its `tags`.
+    pub discriminator: Option<String>,
+    /// The alternatives, in order; at least one.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One alternative of a [`Union`].
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Alternative {
+    /// The end of the Rust accessor, unique in the union: `cat` of `as_cat`.
+    pub ident: String,
+    /// What people call it: `Cat`, `string`.
+    pub title: String,
+    /// The values of the discriminator that mean it.
+    pub tags: Vec<String>,
+    /// Its type.
+    pub schema: Schema,
 }
 
 /// Named properties.
@@ -432,7 +495,7 @@ pub struct TypeDef {
     pub name: String,
     /// What it is, Markdown.
     pub description: Option<String>,
-    /// Its shape. Usually [`Type::Object`]; a declared type may be anything.
+    /// Its shape. Usually [`Type::Object`]; a declared type may be anything. Objects and unions within it are named types of their own.
     pub schema: Schema,
 }
 
@@ -475,6 +538,10 @@ pub struct Output {
     pub example: Example,
     /// The JSON pointer of the result within the body; empty for the whole.
     pub at: String,
+    /// The name of the elements that wrap the items of lists in XML, which are left out.
+    pub item_element: Option<String>,
+    /// The properties of a result of headers, each with its header, or with `*` at its end the headers that begin so.
+    pub headers: IndexMap<String, String>,
     /// The media type that a binary output asks for.
     pub media_type: Option<String>,
 }
@@ -537,8 +604,12 @@ pub struct Trigger {
     pub schema: Schema,
     /// That the trigger is deprecated.
     pub deprecated: Option<Deprecation>,
+    /// What was changed, the newest first.
+    pub changes: Vec<Change>,
     /// What the facts were verified against.
     pub source: Vec<SourceDocument>,
+    /// The features of the language that its file uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// How a trigger learns of events.
@@ -575,4 +646,15 @@ pub enum TriggerKind {
 /// Whether a field says nothing: it is left out of what is kept between runs.
 fn blank<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+impl TriggerKind {
+    /// The key of the kind in specs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Polling { .. } => "polling",
+            Self::Webhook { .. } => "webhook",
+        }
+    }
 }

@@ -4,7 +4,7 @@
 ///
 /// A sentence ends at a full stop, question or exclamation mark outside code that is followed by white space and then by anything but a
 /// lower-case letter, or at the end of the paragraph.
-pub(super) fn first_sentence(text: &str) -> String {
+pub(crate) fn first_sentence(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut in_code = false;

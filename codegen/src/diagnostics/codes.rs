@@ -287,6 +287,18 @@ codes! {
         "Error cases are keyed by an HTTP status, or by a status and the vendor's code.\n\nBad: `not found`. Good: `404`, or `400 invalid_name`."
     ),
     (
+        BadUnion,
+        "AS0312",
+        "types that cannot be combined",
+        "The types under `allOf` have values in common, and those under `oneOf` or `anyOf` can be told apart if there is a `discriminator`.\n\nBad: `allOf: [{type: string}, {type: integer}]`. Good: `oneOf: [{type: string}, {type: integer}]`."
+    ),
+    (
+        BadTransport,
+        "AS0313",
+        "request that its server does not understand",
+        "The servers of an integration are all `https://`, all `tcp://` or all `tds://`, and requests suit them. Values are bound by SQL, never part of its text.\n\nBad: `statement: SELECT * FROM {table}`. Good: `statement: SELECT * FROM t WHERE id = @id`."
+    ),
+    (
         ExampleMismatch,
         "AS0401",
         "example contradicts its type",
@@ -387,6 +399,78 @@ codes! {
         "AS0605",
         "not a version",
         "Bad: `version: one`. Good: `version: 1.0.0`."
+    ),
+    (
+        TitleForm,
+        "AS0701",
+        "title of another form",
+        "Titles are in Title Case; an action's begins with its verb. Acronyms and names keep their capitals.\n\nBad: `Users list`. Good: `List Users`."
+    ),
+    (
+        DescriptionForm,
+        "AS0702",
+        "description of another form",
+        "An action's description begins with a verb in the third person, a trigger's with `Fires when`. Its first sentence stands alone in tables. It says more than the title.\n\nBad: `This action gets a user.` Good: `Returns a user by its ID, with the groups it is in.`"
+    ),
+    (
+        SentenceForm,
+        "AS0703",
+        "text that is no sentence",
+        "Descriptions, meanings, reasons, remedies, notes and steps are whole sentences: a capital first, a full stop last.\n\nBad: `the ID of the user`. Good: `The ID of the user.`"
+    ),
+    (
+        ParameterDescription,
+        "AS0704",
+        "parameter that is not described",
+        "Readers know the name already; the description says what the value is, where it comes from, what it changes.\n\nBad: `Page size: The page size.` Good: `How many users a page holds.`"
+    ),
+    (
+        UnboundedLimit,
+        "AS0705",
+        "page size without bounds",
+        "How many results an answer holds has a smallest and a largest value, so that a wrong one is refused before it is sent.\n\nBad: `limit: {type: integer}`. Good: `limit: {type: integer, minimum: 1, maximum: 250}`."
+    ),
+    (
+        UnrealisticExample,
+        "AS0706",
+        "example that nobody would send",
+        "Readers learn the form of values from examples, and types are inferred from them.\n\nBad: `name: string`, `id: 12345`, `created: 1970-01-01T00:00:00Z`. Good: `name: Runbook`, `id: 65602`, `created: 2026-01-31T09:40:00Z`."
+    ),
+    (
+        RealData,
+        "AS0707",
+        "example that may concern somebody",
+        "Examples are published: no credentials, no address of a person, no host and no IP address that belongs to anybody but the vendor. `example.com` (RFC 2606), `192.0.2.0/24`, `198.51.100.0/24`, `203.0.113.0/24` (RFC 5737) and `2001:db8::/32` (RFC 3849) are for documents.\n\nBad: `jane@gmail.com`. Good: `ada@example.com`."
+    ),
+    (
+        Spelling,
+        "AS0708",
+        "misspelt word",
+        "Texts are in American English. A word in backticks is code and not judged.\n\nBad: `recieve`, `behaviour`. Good: `receive`, `behavior`."
+    ),
+    (
+        ForeignLink,
+        "AS0709",
+        "documentation that is not the vendor's",
+        "`documentation` leads to a host that the integration names: in `documentation`, `links`, `servers` or a way to authenticate.\n\nBad: a blog. Good: the vendor's reference."
+    ),
+    (
+        SourceWithoutAddress,
+        "AS0710",
+        "source without an address",
+        "Whoever checks an action opens its source.\n\nBad: `source: the vendor's manual`. Good: `source: https://docs.example.com/users`."
+    ),
+    (
+        EmptyWaiver,
+        "AS0711",
+        "waiver without a reason",
+        "A waiver says why; what it waives is known.\n\nBad: `permissions: {none: No permission is needed.}`. Good: `permissions: {none: Whoever may use the site may see its themes.}`."
+    ),
+    (
+        NoRemedy,
+        "AS0712",
+        "error without a remedy",
+        "The errors of an integration tell the caller how to go on.\n\nBad: `'403': The token may not do this.`. Good: `'403': {description: The token may not do this., remedy: Give it the scope that the page names.}`."
     ),
 }
 

@@ -1,15 +1,19 @@
 //! The catalogue as JSON, for machines: an index, and a file for each integration.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
-use super::{EmitError, Emitter, Output, Settings, json_schema};
-use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Trigger, TriggerKind};
+use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
+use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
+use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
 pub const EMITTER: Emitter = Emitter { name: "catalog", integration, catalog: index };
 
-fn file(path: String, value: &Value) -> Output {
+/// A JSON file, laid out.
+pub(super) fn file(path: String, value: &Value) -> Output {
     Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
 }
 
@@ -27,20 +31,33 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
                 "category": integration.category,
                 "documentation": integration.documentation,
                 "authentication": integration.authentication,
+                "authenticationKinds": authentication_kinds(integration),
+                "groups": integration.groups,
                 "deprecated": integration.deprecated,
+                "page": format!("{}/README.md", integration.slug),
+                "spec": integration.spec_path,
                 "file": format!("{}.json", integration.id),
                 "actions": integration.actions.iter().map(|action| head(integration, action)).collect::<Vec<_>>(),
-                "triggers": integration.triggers.iter().map(|trigger| format!("{}.{}", integration.id, trigger.id)).collect::<Vec<_>>(),
+                "triggers": integration.triggers.iter().map(|trigger| trigger_head(integration, trigger)).collect::<Vec<_>>(),
             })
         })
         .collect();
     let index = json!({
         "title": catalog.title,
+        "description": catalog.description,
         "categories": catalog.categories,
         "report": report(catalog),
         "integrations": integrations,
     });
     Ok(vec![file("catalog/index.json".to_owned(), &without_nulls(index))])
+}
+
+/// The kinds of ways to authenticate in words, each once, in the author's order.
+fn authentication_kinds(integration: &Integration) -> Vec<&'static str> {
+    let mut kinds: Vec<&str> = integration.authentication.values().map(|way| docs::way_kind(integration, way)).collect();
+    let mut seen = HashSet::new();
+    kinds.retain(|kind| seen.insert(*kind));
+    kinds
 }
 
 fn head(integration: &Integration, action: &Action) -> Value {
@@ -50,7 +67,23 @@ fn head(integration: &Integration, action: &Action) -> Value {
         "summary": action.summary,
         "effect": action.effect,
         "deprecated": action.deprecated.is_some().then_some(true),
+        "group": action.group,
+        "hasResult": json_schema::result(integration, action).is_some().then_some(true),
+        "renamedFrom": action.renamed_from,
         "page": format!("{}/actions/{}.md", integration.slug, action.slug),
+        "spec": action.spec_path,
+    })
+}
+
+fn trigger_head(integration: &Integration, trigger: &Trigger) -> Value {
+    json!({
+        "name": format!("{}.{}", integration.id, trigger.id),
+        "title": trigger.title,
+        "summary": trigger.summary,
+        "kind": trigger.on.name(),
+        "deprecated": trigger.deprecated.is_some().then_some(true),
+        "page": format!("{}/triggers/{}.md", integration.slug, trigger.slug),
+        "spec": trigger.spec_path,
     })
 }
 
@@ -67,7 +100,7 @@ fn report(catalog: &Catalog) -> Value {
         "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
         "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
         "severalRequests": count(&|action| action.steps.len() > 1),
-        "escapeHatches": 0,
+        "escapeHatches": features::escape_hatches(catalog).actions,
         "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
         "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
         "examplesLive": seen(ExampleSource::Live),
@@ -97,6 +130,7 @@ fn integration(_: &Catalog, integration: &Integration, _: &Settings) -> Result<V
         "connectionTest": integration.connection_test,
         "rateLimit": integration.rate_limit,
         "deprecated": integration.deprecated,
+        "changes": integration.changes,
         "actions": integration.actions.iter().map(|one| action(integration, one)).collect::<Vec<_>>(),
         "triggers": integration.triggers.iter().map(|one| trigger(integration, one)).collect::<Vec<_>>(),
     });
@@ -116,7 +150,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
         "group": action.group,
         "effect": action.effect,
         "retry": action.retry,
-        "requests": action.steps.iter().map(|step| json!({ "method": step.method, "path": step.path, "server": step.server })).collect::<Vec<_>>(),
+        "requests": action.steps.iter().map(request).collect::<Vec<_>>(),
         "permissions": permissions(&action.permissions),
         "scopes": action.scopes,
         "documentation": action.documentation,
@@ -130,6 +164,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
         },
         "errors": errors(&action.errors),
         "deprecated": action.deprecated,
+        "changes": action.changes,
         "renamedFrom": action.renamed_from,
         "source": action.source,
     }));
@@ -151,7 +186,16 @@ fn action(integration: &Integration, action: &Action) -> Value {
     value
 }
 
-fn permissions(permissions: &Permissions) -> Value {
+fn request(step: &Step) -> Value {
+    match &step.wire {
+        Wire::Http => json!({ "method": step.method, "path": step.path, "server": step.server }),
+        Wire::Tcp(tcp) => json!({ "tcp": tcp, "server": step.server }),
+        Wire::Sql(sql) => json!({ "sql": sql, "server": step.server }),
+    }
+}
+
+/// What the caller must be allowed to do, or why nothing is needed.
+pub(super) fn permissions(permissions: &Permissions) -> Value {
     match permissions {
         Permissions::None(why) => json!({ "none": why }),
         Permissions::All(all) => {
@@ -166,6 +210,7 @@ fn parameter(parameter: &Parameter) -> Value {
         "wireName": parameter.wire_name,
         "title": parameter.title,
         "in": parameter.location,
+        "sqlType": parameter.sql_type,
         "required": parameter.schema.required,
         "advanced": parameter.advanced.then_some(true),
         "valuesFrom": parameter.values_from,
@@ -204,6 +249,7 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
         "documentation": trigger.documentation,
         "on": on,
         "deprecated": trigger.deprecated,
+        "changes": trigger.changes,
         "source": trigger.source,
     }));
     if let Value::Object(fields) = &mut value {
@@ -215,7 +261,7 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
 }
 
 /// The value without fields that say nothing: `null`, and empty lists and maps.
-fn without_nulls(mut value: Value) -> Value {
+pub(super) fn without_nulls(mut value: Value) -> Value {
     drop_nulls(&mut value);
     value
 }

@@ -1,20 +1,60 @@
 //! JSON Schema (draft 2020-12) of arguments, results and events.
 //!
 //! Arguments are strict: whatever the validators refuse, the schema refuses. Results are lenient, as reading is: fields may be missing
-//! or `null`, and others may stand beside them.
+//! or `null`, and others may stand beside them. The OpenAPI documents write their schemas here too.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalog::{Action, EnumValue, Integration, Object, Parameter, Schema, Trigger, Type};
+use crate::catalog::{Action, Alternative, EnumValue, Integration, Object, Parameter, Property, Schema, Trigger, Type, Union};
 use crate::spec::{Condition, Rule};
 
 /// Whether a schema describes what is sent or what is received.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
+pub(super) enum Direction {
     Sent,
     Received,
+}
+
+/// What a schema is part of, which says where the named types stand and how bytes are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// A schema of its own: types are in its `$defs`, a file is what the client takes for one.
+    JsonSchema,
+    /// An OpenAPI document: types are components, one for each direction, and a file within JSON is base64.
+    OpenApi,
+}
+
+/// How schemas are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Writer {
+    pub(super) direction: Direction,
+    pub(super) dialect: Dialect,
+}
+
+/// Arguments as the client takes them.
+const ARGUMENTS: Writer = Writer { direction: Direction::Sent, dialect: Dialect::JsonSchema };
+/// Results and events as the client gives them.
+const RESULTS: Writer = Writer { direction: Direction::Received, dialect: Dialect::JsonSchema };
+
+impl Writer {
+    /// The name under which a named type is defined. No type has a hyphen in its own name.
+    pub(super) fn name(self, name: &str) -> String {
+        match (self.dialect, self.direction) {
+            (Dialect::OpenApi, Direction::Sent) => format!("{name}-Input"),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// The reference to a named type.
+    pub(super) fn reference(self, name: &str) -> String {
+        let folder = match self.dialect {
+            Dialect::JsonSchema => "#/$defs/",
+            Dialect::OpenApi => "#/components/schemas/",
+        };
+        format!("{folder}{}", self.name(name))
+    }
 }
 
 /// The schema of an action's arguments: an object with a property for each parameter key, complete in itself.
@@ -22,7 +62,7 @@ enum Direction {
 pub fn parameters(integration: &Integration, action: &Action) -> Value {
     let mut properties = Map::new();
     for parameter in &action.parameters {
-        properties.insert(parameter.key.clone(), argument(parameter));
+        properties.insert(parameter.key.clone(), argument(parameter, ARGUMENTS));
     }
     let required: Vec<&str> = action
         .parameters
@@ -49,7 +89,7 @@ pub fn parameters(integration: &Integration, action: &Action) -> Value {
         reach(&parameter.schema, integration, &mut named);
     }
     if !named.is_empty() {
-        schema.insert("$defs".to_owned(), definitions(integration, &named, Direction::Sent));
+        schema.insert("$defs".to_owned(), definitions(integration, &named, ARGUMENTS));
     }
     Value::Object(schema)
 }
@@ -58,7 +98,7 @@ pub fn parameters(integration: &Integration, action: &Action) -> Value {
 #[must_use]
 pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
     action.output.kind.is_structured().then(|| {
-        let mut schema = convert(&action.output.schema, Direction::Received);
+        let mut schema = convert(&action.output.schema, RESULTS);
         if let Some(description) = &action.output.description {
             annotate(&mut schema, "description", json!(description));
         }
@@ -70,28 +110,29 @@ pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
 #[must_use]
 pub fn types(integration: &Integration) -> Value {
     let all = integration.types.iter().map(|def| def.name.as_str()).collect();
-    definitions(integration, &all, Direction::Received)
+    definitions(integration, &all, RESULTS)
 }
 
 /// The schema of a trigger's event. Named types are `#/$defs/Name`, which [`types`] defines.
 #[must_use]
 pub fn event(trigger: &Trigger) -> Value {
-    convert(&trigger.schema, Direction::Received)
+    convert(&trigger.schema, RESULTS)
 }
 
-fn definitions(integration: &Integration, names: &BTreeSet<&str>, direction: Direction) -> Value {
+/// The named types, by the names under which the writer refers to them.
+pub(super) fn definitions(integration: &Integration, names: &BTreeSet<&str>, writer: Writer) -> Value {
     let defs = integration.types.iter().filter(|def| names.contains(def.name.as_str())).map(|def| {
-        let mut schema = convert(&def.schema, direction);
+        let mut schema = convert(&def.schema, writer);
         if let Some(description) = &def.description {
             annotate(&mut schema, "description", json!(description));
         }
-        (def.name.clone(), schema)
+        (writer.name(&def.name), schema)
     });
     Value::Object(defs.collect())
 }
 
 /// The names of types that a schema reaches.
-fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet<&'a str>) {
+pub(super) fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet<&'a str>) {
     match &schema.ty {
         Type::Named(name) => {
             if let Some(def) = integration.types.iter().find(|def| def.name == *name)
@@ -109,12 +150,14 @@ fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet
                 reach(additional, integration, names);
             }
         }
+        Type::Union(union) => union.alternatives.iter().for_each(|alternative| reach(&alternative.schema, integration, names)),
         _ => {}
     }
 }
 
-fn argument(parameter: &Parameter) -> Value {
-    let mut schema = convert(&parameter.schema, Direction::Sent);
+/// The schema of a parameter's value.
+pub(super) fn argument(parameter: &Parameter, writer: Writer) -> Value {
+    let mut schema = convert(&parameter.schema, writer);
     if let Value::Object(fields) = &mut schema {
         fields.shift_insert(0, "title".to_owned(), json!(parameter.title));
     }
@@ -127,12 +170,14 @@ fn annotate(schema: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn convert(schema: &Schema, direction: Direction) -> Value {
+/// A type.
+pub(super) fn convert(schema: &Schema, writer: Writer) -> Value {
+    let direction = writer.direction;
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| {
         out.insert(key.to_owned(), value);
     };
-    put_type(schema, direction, &mut put);
+    put_type(schema, writer, &mut put);
     if direction == Direction::Sent {
         put_constraints(schema, &mut put);
     }
@@ -152,14 +197,17 @@ fn convert(schema: &Schema, direction: Direction) -> Value {
     if schema.deprecated.is_some() {
         put("deprecated", json!(true));
     }
-    if schema.secret {
+    if schema.read_only {
+        put("readOnly", json!(true));
+    }
+    if schema.secret || schema.write_only {
         put("writeOnly", json!(true));
     }
     Value::Object(out)
 }
 
-fn put_type(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, Value)) {
-    let nullable = schema.nullable || direction == Direction::Received;
+fn put_type(schema: &Schema, writer: Writer, put: &mut impl FnMut(&str, Value)) {
+    let nullable = schema.nullable || writer.direction == Direction::Received;
     let simple = |name: &str| if nullable { json!([name, "null"]) } else { json!(name) };
     match &schema.ty {
         Type::Any => {}
@@ -168,45 +216,91 @@ fn put_type(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, Va
         Type::Number => put("type", simple("number")),
         Type::Boolean => put("type", simple("boolean")),
         Type::File => {
-            put("type", json!(["string", "object"]));
+            put("type", if writer.dialect == Dialect::OpenApi { json!("string") } else { json!(["string", "object"]) });
             put("contentEncoding", json!("base64"));
         }
         Type::Array(items) => {
             put("type", simple("array"));
-            put("items", convert(items, direction));
+            put("items", convert(items, writer));
         }
         Type::Map(values) => {
             put("type", simple("object"));
-            put("additionalProperties", convert(values, direction));
+            put("additionalProperties", convert(values, writer));
         }
-        Type::Object(object) => put_object(object, direction, simple("object"), put),
+        Type::Object(object) => put_object(object, writer, simple("object"), put),
         Type::Named(name) if nullable => {
-            put("anyOf", json!([{ "$ref": format!("#/$defs/{name}") }, { "type": "null" }]));
+            put("anyOf", json!([{ "$ref": writer.reference(name) }, { "type": "null" }]));
         }
-        Type::Named(name) => put("$ref", json!(format!("#/$defs/{name}"))),
+        Type::Named(name) => put("$ref", json!(writer.reference(name))),
+        Type::Union(union) => put_union(union, nullable, writer, put),
     }
 }
 
-fn put_object(object: &Object, direction: Direction, ty: Value, put: &mut impl FnMut(&str, Value)) {
+fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut(&str, Value)) {
+    // OpenAPI has a word for it, which tells tools more than the rule does.
+    let mapping = mapping(union, writer);
+    if let (Some(mapping), Some(property)) = (&mapping, &union.discriminator) {
+        put("discriminator", json!({ "propertyName": property, "mapping": mapping }));
+    }
+    let tag = union.discriminator.as_deref().filter(|_| writer.direction == Direction::Sent && mapping.is_none());
+    let alternatives = union.alternatives.iter().map(|alternative| {
+        if let (Some(_), Type::Named(name)) = (&mapping, &alternative.schema.ty) {
+            return json!({ "$ref": writer.reference(name) });
+        }
+        let schema = convert(&alternative.schema, writer);
+        tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
+    });
+    // An alternative that allows `null` says so itself; a second one would make it two.
+    let null = (nullable && !union.alternatives.iter().any(|alternative| alternative.schema.nullable)).then(|| json!({ "type": "null" }));
+    let key =
+        if writer.direction == Direction::Sent && (union.exactly_one && mapping.is_none() || tag.is_some()) { "oneOf" } else { "anyOf" };
+    put(key, alternatives.chain(null).collect());
+}
+
+/// What each value of the discriminator refers to, in OpenAPI, where every alternative is a named type.
+fn mapping(union: &Union, writer: Writer) -> Option<Map<String, Value>> {
+    if writer.dialect != Dialect::OpenApi || union.discriminator.is_none() {
+        return None;
+    }
+    let mut mapping = Map::new();
+    for alternative in &union.alternatives {
+        let Type::Named(name) = &alternative.schema.ty else { return None };
+        mapping.extend(alternative.tags.iter().map(|tag| (tag.clone(), json!(writer.reference(name)))));
+    }
+    Some(mapping)
+}
+
+/// An alternative with the values of the discriminator that mean it.
+fn tagged(schema: &Value, property: &str, alternative: &Alternative) -> Value {
+    json!({ "allOf": [schema, { "required": [property], "properties": { property: { "enum": alternative.tags } } }] })
+}
+
+fn put_object(object: &Object, writer: Writer, ty: Value, put: &mut impl FnMut(&str, Value)) {
     put("type", ty);
     let properties: Map<String, Value> =
-        object.properties.iter().map(|property| (property.name.clone(), convert(&property.schema, direction))).collect();
+        object.properties.iter().map(|property| (property.name.clone(), convert(&property.schema, writer))).collect();
     put("properties", Value::Object(properties));
-    if direction == Direction::Received {
+    if writer.direction == Direction::Received {
         return;
     }
     let required: Vec<&str> =
-        object.properties.iter().filter(|property| property.schema.required).map(|property| property.name.as_str()).collect();
+        object.properties.iter().filter(|property| is_demanded(property)).map(|property| property.name.as_str()).collect();
     if !required.is_empty() {
         put("required", json!(required));
     }
-    put("additionalProperties", object.additional.as_ref().map_or(json!(false), |values| convert(values, direction)));
+    put("additionalProperties", object.additional.as_ref().map_or(json!(false), |values| convert(values, writer)));
+}
+
+/// What the vendor sets need not be sent.
+fn is_demanded(property: &Property) -> bool {
+    property.schema.required && !property.schema.read_only
 }
 
 fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
+    let (least, most) = schema.range();
     let floats = [
-        ("minimum", schema.minimum),
-        ("maximum", schema.maximum),
+        ("minimum", least),
+        ("maximum", most),
         ("exclusiveMinimum", schema.exclusive_minimum),
         ("exclusiveMaximum", schema.exclusive_maximum),
         ("multipleOf", schema.multiple_of),
@@ -219,6 +313,8 @@ fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
         ("maxLength", schema.max_length),
         ("minItems", schema.min_items),
         ("maxItems", schema.max_items),
+        ("minProperties", schema.min_properties),
+        ("maxProperties", schema.max_properties),
     ];
     for (key, value) in lengths.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
         put(key, json!(value));
@@ -248,8 +344,14 @@ fn put_values(schema: &Schema, direction: Direction, put: &mut impl FnMut(&str, 
         }
         return;
     }
+    if let ([only], false) = (schema.values.as_slice(), schema.nullable)
+        && only.description.is_none()
+    {
+        put("const", only.value.clone());
+        return;
+    }
     let described = schema.values.iter().any(|value| value.description.is_some());
-    if described && !schema.nullable {
+    if described && !schema.nullable && !matches!(schema.ty, Type::Union(_)) {
         put("oneOf", schema.values.iter().map(constant).collect());
     } else {
         let null = schema.nullable.then_some(Value::Null);

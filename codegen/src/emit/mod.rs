@@ -7,6 +7,7 @@ pub mod catalog_json;
 pub mod docs;
 pub mod editor_schema;
 pub mod json_schema;
+pub mod openapi;
 pub mod reference;
 pub mod rust;
 pub mod templates;
@@ -83,7 +84,8 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[rust::EMITTER, docs::EMITTER, reference::EMITTER, editor_schema::EMITTER, catalog_json::EMITTER];
+pub const EMITTERS: &[Emitter] =
+    &[rust::EMITTER, docs::EMITTER, reference::EMITTER, editor_schema::EMITTER, catalog_json::EMITTER, openapi::EMITTER];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {

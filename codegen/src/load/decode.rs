@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::shape::Grammar;
 use super::{Loaded, structure};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
+use crate::features::LANGUAGE;
 use crate::yaml::{self, Tree};
 
 /// The spec in a file, or everything that is wrong with its form.
@@ -18,8 +19,9 @@ pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, gr
     }
     // By way of JSON values: serde_yaml would write enums as YAML tags, which specs do not have.
     let value: serde_json::Value = serde_yaml::from_str(&file.text).map_err(|error| vec![unreadable(&tree, &error.to_string())])?;
+    let features = LANGUAGE.used(grammar.kind, &value).into_iter().collect();
     match serde_path_to_error::deserialize::<_, T>(value) {
-        Ok(spec) => Ok(Loaded { path: path.to_owned(), spec, tree }),
+        Ok(spec) => Ok(Loaded { path: path.to_owned(), spec, tree, features }),
         Err(error) => Err(vec![undecodable(&tree, &error)]),
     }
 }

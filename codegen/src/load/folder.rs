@@ -12,6 +12,8 @@ use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
 const SPEC_LIMIT: u64 = 1 << 20;
+/// It may declare thousands of types.
+const INTEGRATION_LIMIT: u64 = 16 << 20;
 const EXAMPLE_LIMIT: u64 = 8 << 20;
 
 /// A file that belongs where it stands.
@@ -93,15 +95,60 @@ pub(crate) fn load_each<T: Send>(
     Each { catalog: sources.catalog, made: all, faults }
 }
 
+/// As [`load`], of files that are in memory.
+pub(super) fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    let (mut sources, mut faults) = (Sources::default(), Vec::new());
+    let files: Vec<(Found, std::sync::Arc<SourceFile>)> =
+        texts.into_iter().filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text)))).collect();
+    for (file, _) in &files {
+        sources.integrations.entry(file.integration.clone()).or_default();
+    }
+    let results: Vec<_> = files
+        .par_iter()
+        .map(|(found, file)| if file.text.len() as u64 > limit(found.kind) { Err(vec![too_large(file)]) } else { decode_one(file, found) })
+        .collect();
+    for ((file, _), result) in files.into_iter().zip(results) {
+        store(&mut sources, &mut faults, file, result);
+    }
+    (sources, faults)
+}
+
+/// What a path below the specs folder is.
+fn place(path: &str) -> Option<Found> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let (integration, kind, name) = match parts.as_slice() {
+        [integration, "integration.yaml"] => (*integration, Kind::Integration, *integration),
+        [integration, "actions", name] => (*integration, Kind::Action, name.strip_suffix(".yaml")?),
+        [integration, "examples", name] => (*integration, Kind::Example, *name),
+        _ => return None,
+    };
+    Some(Found { path: PathBuf::new(), relative: path.to_owned(), integration: integration.to_owned(), name: name.to_owned(), kind })
+}
+
+fn too_large(file: &std::sync::Arc<SourceFile>) -> Diagnostic {
+    Diagnostic::error(Code::TooLarge, file.beginning(), "the file is too large")
+}
+
+fn limit(kind: Kind) -> u64 {
+    match kind {
+        Kind::Integration => INTEGRATION_LIMIT,
+        Kind::Example => EXAMPLE_LIMIT,
+        Kind::Catalog | Kind::Action | Kind::Trigger => SPEC_LIMIT,
+    }
+}
+
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
-    let limit = if matches!(found.kind, Kind::Example) { EXAMPLE_LIMIT } else { SPEC_LIMIT };
-    let file = read(&found.path, &format!("{display}/{}", found.relative), limit).map_err(|fault| vec![fault])?;
+    let file = read(&found.path, &format!("{display}/{}", found.relative), limit(found.kind)).map_err(|fault| vec![fault])?;
+    decode_one(&file, found)
+}
+
+fn decode_one(file: &std::sync::Arc<SourceFile>, found: &Found) -> Result<Read, Vec<Diagnostic>> {
     match found.kind {
-        Kind::Catalog => spec(&file, found, &shape::CATALOG).map(Read::Catalog),
-        Kind::Integration => spec(&file, found, &shape::INTEGRATION).map(Read::Integration),
-        Kind::Action => spec(&file, found, &shape::ACTION).map(Read::Action),
-        Kind::Trigger => spec(&file, found, &shape::TRIGGER).map(Read::Trigger),
-        Kind::Example => example::parse(&file).map(Read::Example).map_err(|fault| vec![fault]),
+        Kind::Catalog => spec(file, found, &shape::CATALOG).map(Read::Catalog),
+        Kind::Integration => spec(file, found, &shape::INTEGRATION).map(Read::Integration),
+        Kind::Action => spec(file, found, &shape::ACTION).map(Read::Action),
+        Kind::Trigger => spec(file, found, &shape::TRIGGER).map(Read::Trigger),
+        Kind::Example => example::parse(file).map(Read::Example).map_err(|fault| vec![fault]),
     }
 }
 

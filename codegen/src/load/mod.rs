@@ -4,7 +4,7 @@ mod decode;
 mod example;
 mod folder;
 mod read;
-mod shape;
+pub(crate) mod shape;
 mod structure;
 
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, SourceFile};
+use crate::features::FeatureId;
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 use crate::yaml::Tree;
 
@@ -50,6 +51,8 @@ pub struct Loaded<T> {
     pub spec: T,
     /// Where everything stands.
     pub tree: Tree,
+    /// The features of the language that it uses.
+    pub features: Vec<FeatureId>,
 }
 
 /// An example in a file of its own.
@@ -67,4 +70,10 @@ pub(crate) use folder::{Each, load_each};
 #[must_use]
 pub fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
     folder::load(root, display)
+}
+
+/// Reads files that are no files yet: paths below the specs folder, each with its text.
+#[must_use]
+pub fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
+    folder::load_texts(texts)
 }

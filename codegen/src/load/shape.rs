@@ -11,7 +11,7 @@ use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
 /// The form of a value.
 #[derive(Clone)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// Any value.
     Any,
     /// `true` or `false`.
@@ -40,45 +40,49 @@ pub(super) enum Shape {
 
 /// A mapping with known keys.
 #[derive(Clone)]
-pub(super) struct Struct {
-    pub(super) keys: IndexMap<String, Key>,
+pub(crate) struct Struct {
+    pub(crate) keys: IndexMap<String, Key>,
 }
 
 /// A known key.
 #[derive(Clone)]
-pub(super) struct Key {
-    pub(super) shape: Shape,
-    pub(super) required: bool,
-    pub(super) summary: String,
+pub(crate) struct Key {
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
+    pub(crate) summary: String,
+    /// What leaving the key out means.
+    pub(crate) default: Option<Value>,
 }
 
 /// A form with the named forms that it mentions.
-pub(super) struct Grammar {
-    pub(super) root: Shape,
-    pub(super) named: HashMap<String, Shape>,
+pub(crate) struct Grammar {
+    /// The kind of file, as editors name its schema.
+    pub(crate) kind: &'static str,
+    pub(crate) root: Shape,
+    pub(crate) named: HashMap<String, Shape>,
 }
 
 impl Grammar {
     /// The form itself, behind its name.
-    pub(super) fn resolve<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
+    pub(crate) fn resolve<'a>(&'a self, mut shape: &'a Shape) -> &'a Shape {
         while let Shape::Named(name) = shape {
             shape = self.named.get(name).unwrap_or(&Shape::Any);
         }
         shape
     }
 
-    fn new(schema: &schemars::Schema) -> Self {
+    fn new(kind: &'static str, schema: &schemars::Schema) -> Self {
         let root = schema.as_value();
         let defs = root.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
         let named = defs.iter().map(|(name, schema)| (name.clone(), compile(schema, &defs))).collect();
-        Self { root: compile(root, &defs), named }
+        Self { kind, root: compile(root, &defs), named }
     }
 }
 
-pub(super) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(CatalogSpec)));
-pub(super) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(IntegrationSpec)));
-pub(super) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(ActionSpec)));
-pub(super) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new(&schemars::schema_for!(TriggerSpec)));
+pub(crate) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("catalog", &schemars::schema_for!(CatalogSpec)));
+pub(crate) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("integration", &schemars::schema_for!(IntegrationSpec)));
+pub(crate) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("action", &schemars::schema_for!(ActionSpec)));
+pub(crate) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("trigger", &schemars::schema_for!(TriggerSpec)));
 
 fn compile(schema: &Value, defs: &Map<String, Value>) -> Shape {
     let Some(object) = schema.as_object() else { return Shape::Any };
@@ -142,7 +146,8 @@ fn keys(object: &Map<String, Value>, defs: &Map<String, Value>) -> IndexMap<Stri
     for (name, schema) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
         let summary = text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').replace('\n', " ");
-        keys.insert(name.clone(), Key { shape: compile(schema, defs), required: required.contains(&name.as_str()), summary });
+        let (required, default) = (required.contains(&name.as_str()), schema.get("default").cloned());
+        keys.insert(name.clone(), Key { shape: compile(schema, defs), required, summary, default });
     }
     if let Some(inner) = reference(object).and_then(|name| defs.get(name)).and_then(Value::as_object) {
         keys.extend(self::keys(inner, defs));

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deprecation, Effect, ErrorCase, Link, Notes, OutputSpec, PaginationChoice, ParameterSpec, Permissions, RequestLine, Retry, Rule,
-    Source, StepSpec,
+    Change, Deprecation, Effect, ErrorCase, Link, Notes, OutputSpec, PaginationChoice, ParameterSpec, Permissions, RequestLine, Retry,
+    Rule, Source, StepSpec,
 };
 
 /// `specs/<integration>/actions/<action>.yaml`: one action. The file's stem is the action's id, in `snake_case`.
@@ -54,7 +54,7 @@ pub struct ActionSpec {
     /// `results`, `items`, `values`, `data`, `entries`, `records` or `list`.
     #[serde(default)]
     pub pagination: Option<PaginationChoice>,
-    /// What the action does to the vendor's system. Default: `read` for GET and HEAD, `destructive` for DELETE, otherwise `write`.
+    /// What the action does to the vendor's system. Default: `read` for GET, HEAD and a line over TCP, `destructive` for DELETE, otherwise `write`.
     #[serde(default)]
     pub effect: Option<Effect>,
     /// Whether the request may be sent again. Needed for actions that change something.
@@ -75,6 +75,9 @@ pub struct ActionSpec {
     /// That the action is deprecated.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
+    /// What was changed in this spec, the newest first; it goes into the changelog.
+    #[serde(default)]
+    pub changes: Vec<Change>,
     /// What these facts were verified against.
     pub source: Source,
 }

@@ -34,6 +34,38 @@ pub struct Deprecation {
     pub link: Option<String>,
 }
 
+/// What was changed in a spec, for those who use what is generated from it.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Change {
+    /// When, an ISO 8601 date.
+    #[schemars(example = &"2026-01-31")]
+    pub date: String,
+    /// What kind of change it is.
+    pub kind: ChangeKind,
+    /// What changed, in words of its users. Markdown, one or two sentences.
+    pub description: String,
+    /// Whether calls that worked before can fail now.
+    #[serde(default)]
+    pub breaking: bool,
+}
+
+/// What kind of change it is, in the words of keepachangelog.com.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangeKind {
+    /// Something is new.
+    Added,
+    /// Something works in another way, or has another name.
+    Changed,
+    /// Something will go away.
+    Deprecated,
+    /// Something is gone.
+    Removed,
+    /// Something was wrong.
+    Fixed,
+}
+
 /// A link with a label.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

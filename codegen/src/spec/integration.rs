@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Authentication, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit, RetryPolicy, Schema};
+use super::{Authentication, Change, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit, RetryPolicy, Schema};
 
 /// `specs/<integration>/integration.yaml`: what holds for all actions of one system. The folder's name is the integration's id.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -66,13 +66,17 @@ pub struct IntegrationSpec {
     /// That the integration is deprecated.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
+    /// What was changed in this spec, the newest first; it goes into the changelog.
+    #[serde(default)]
+    pub changes: Vec<Change>,
 }
 
 /// Where the API is.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Server {
-    /// The address before every path; `{name}` stands for a variable. `https`, without a slash at the end.
+    /// The address before every path; `{name}` stands for a variable. `https`, without a slash at the end. Of integrations that are not HTTP
+    /// `tcp://host:port`, or `tds://host:port/database`, where TLS is always on; all servers of an integration are of one kind.
     #[schemars(example = &"https://{site}.atlassian.net/wiki")]
     pub url: String,
     /// When to use it. Markdown.

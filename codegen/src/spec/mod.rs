@@ -19,26 +19,29 @@ mod policy;
 mod request;
 mod rule;
 mod schema;
+mod transport;
 mod trigger;
 
 pub use action::ActionSpec;
 pub use authentication::{
     ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer, ClientAuthentication, ClientCertificate, Credential,
-    Digest, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, Keyed, Login, OAuth2, OAuth2Flow,
-    REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
+    Digest, ExchangedKeys, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation, Keyed, Login, OAuth2,
+    OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
-    Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument, Waiver,
+    Change, ChangeKind, Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument,
+    Waiver,
 };
 pub use integration::{IntegrationSpec, Server, ServerVariable};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
 pub use pagination::{Pagination, PaginationChoice, TakeQuery};
 pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
 pub use policy::{BodyCheck, ErrorCase, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
-pub use request::{BodyKind, Method, Poll, RequestLine, RequestSpec, StepSpec};
+pub use request::{BodyKind, Checksum, Method, Poll, RequestLine, RequestSpec, StepSpec};
 pub use rule::{Condition, Rule};
-pub use schema::{AdditionalProperties, EnumValue, EnumValues, Schema, TypeName};
+pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};
+pub use transport::{ReferralSpec, SqlRequest, SqlSpec, TcpRequest, TcpSpec};
 pub use trigger::{PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec, WebhookTrigger};
 
 /// The version of the spec language that this build reads; files state it as `spec: 1`.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::TypeName;
 
 /// What an action returns. Its type is inferred from the example, unless `type` names one that `types` declares.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct OutputSpec {
     /// What the result is. Markdown.
@@ -34,6 +34,15 @@ pub struct OutputSpec {
     /// The JSON pointer of the result within the response body, where the vendor wraps it. Default: the whole body.
     #[serde(default)]
     pub at: Option<String>,
+    /// Of XML: the name of the elements that hold the items of a list, where the vendor wraps every list of the document in an element of its
+    /// own. They are left out: with `member`, `<Users><member>…</member></Users>` is a list `Users`.
+    #[serde(default)]
+    #[schemars(example = &"member")]
+    pub item_element: Option<String>,
+    /// Of the kind `headers`: the properties of the result, each with the name of its response header. A name that ends with `*` stands for every
+    /// header that begins so, as a map by the rest of the name.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
     /// The media type that is asked for. Default: what the kind says, `application/octet-stream` for `binary`.
     #[serde(default)]
     pub media_type: Option<String>,
@@ -49,10 +58,17 @@ pub enum OutputKind {
     /// text, and elements that repeat are a list. The root element is the one key of the body. Prefixes and namespaces are left out. The example
     /// is written as this JSON, and says what is a number, a flag or a list.
     Xml,
+    /// Lines of `name: value` over TCP, read as JSON: `objects` has one for each block of lines that blank lines part, which maps each name to the
+    /// list of its values; `text` is the answer as it came. A line that begins with a space or `+` and has no name goes on with the value
+    /// before it; comments, which begin with `%` or `#`, and other lines without a name stand in `text` alone.
+    Fields,
     /// Text.
     Text,
     /// Bytes, a file.
     Binary,
+    /// Response headers, as an object: what the vendor says of something without sending it. `headers` names them; the example is written as this
+    /// object, and says what is a number or a flag.
+    Headers,
     /// Nothing: the status says it all.
     Empty,
 }
@@ -61,7 +77,7 @@ impl OutputKind {
     /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
     #[must_use]
     pub fn is_structured(self) -> bool {
-        matches!(self, Self::Json | Self::Xml)
+        matches!(self, Self::Json | Self::Xml | Self::Fields | Self::Headers)
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the vendor cuts long results into pages.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,12 +65,38 @@ pub enum Pagination {
         cursor: String,
         /// The JSON pointer of the next token.
         next: String,
+        /// More tokens that travel with the first: the parameter that takes each, and the JSON pointer of what it is given.
+        #[serde(default)]
+        also: IndexMap<String, String>,
         /// The parameter that says how many items a page holds.
         #[serde(default)]
         limit: Option<String>,
         /// The JSON pointer of a value that is `true` while more pages follow.
         #[serde(default)]
         more: Option<String>,
+        /// The action that returns the pages after the first one, where it is another: `cursor` is its parameter, and it is paged by a cursor
+        /// too. Parameters that both actions have keep their values.
+        #[serde(default)]
+        action: Option<String>,
+        /// The vendor remembers which page comes next: the token may stay the same, and is there on the last page too. Ends with a page that is
+        /// empty.
+        #[serde(default)]
+        stateful: bool,
+    },
+    /// A value of the last item of a page, after which the next page begins. Ends with a page that is empty, or shorter than the limit.
+    LastItem {
+        /// The JSON pointer of the items.
+        items: String,
+        /// The parameter that takes the value.
+        cursor: String,
+        /// The JSON pointer of the value within the item.
+        value: String,
+        /// The parameter that says how many items a page holds.
+        #[serde(default)]
+        limit: Option<String>,
+        /// Values of the response that the next request gives back: parameter to JSON pointer. What is not there leaves the parameter as it was.
+        #[serde(default)]
+        also: IndexMap<String, String>,
     },
     /// A token for the next page in a response header. Ends when there is none, or an empty one.
     HeaderCursor {
@@ -117,6 +144,7 @@ impl Pagination {
             Self::Offset { items, .. }
             | Self::Page { items, .. }
             | Self::Cursor { items, .. }
+            | Self::LastItem { items, .. }
             | Self::HeaderCursor { items, .. }
             | Self::NextUrl { items, .. }
             | Self::LinkHeader { items, .. } => items,

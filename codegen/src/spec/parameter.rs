@@ -12,7 +12,8 @@ pub struct ParameterSpec {
     /// The name that people see. Default: derived from the wire name (`accountId` becomes `Account ID`).
     #[serde(default)]
     pub title: Option<String>,
-    /// Where the parameter travels. Default: `path` if the path template names it; else `query` for GET, HEAD and DELETE; else `body`.
+    /// Where the parameter travels. Default: `path` if the path template names it; else `query` for GET, HEAD and DELETE; else `body`. Requests that
+    /// are not HTTP have no other place.
     #[serde(default, rename = "in")]
     pub location: Option<Location>,
     /// The name on the wire, where it differs from the key (two parameters of one name in different places, say).
@@ -44,6 +45,12 @@ pub struct ParameterSpec {
     /// For a file: the most bytes that the vendor accepts.
     #[serde(default)]
     pub max_bytes: Option<u64>,
+    /// For a request in SQL: the type that the value is bound as: `bit`, `tinyint`, `smallint`, `int`, `bigint`, `real`, `float`, `decimal(p,s)`,
+    /// `nvarchar(n)`, `nvarchar(max)`, `varbinary(n)`, `varbinary(max)`, `date`, `time`, `datetime2`, `datetimeoffset`, `uniqueidentifier` or `xml`.
+    /// Default: `nvarchar(max)` for texts, `bigint`, `float` and `bit`.
+    #[serde(default)]
+    #[schemars(example = &"nvarchar(128)")]
+    pub sql_type: Option<String>,
     /// Needed for these ways to authenticate only (names of the integration's `authentication`). Default: all.
     #[serde(default)]
     pub authentication: Vec<String>,
@@ -84,6 +91,14 @@ pub enum Style {
     Brackets,
     /// The JSON text of the value.
     Json,
+    /// `a.1=x&a.2=y`; of an object `a.key=1`, and so on within.
+    Numbered,
+    /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`, and so on within.
+    Members,
+    /// Of a text in a path: its slashes stay slashes, so that it spans segments.
+    Segments,
+    /// Of an object in headers: each property is a header of its own, named by the wire name and the property's name.
+    Prefix,
 }
 
 /// Where the values of a parameter come from.

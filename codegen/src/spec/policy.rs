@@ -15,6 +15,9 @@ pub struct ErrorEnvelope {
     /// JSON pointers of the vendor's error code; the first one that holds a text or number counts.
     #[serde(default)]
     pub code: Vec<String>,
+    /// Of the vendor's code only what comes after the last of this text counts: `#`, where codes have a namespace before them.
+    #[serde(default)]
+    pub code_after: Option<String>,
     /// The response header that identifies the request, to quote in a support case.
     #[serde(default)]
     pub request_id_header: Option<String>,
@@ -24,7 +27,7 @@ pub struct ErrorEnvelope {
     /// An example of an error body.
     #[serde(default)]
     pub example: Option<Value>,
-    /// What each status, or status and code (`404 not_found`), means.
+    /// What each status, or status and code (`404 not_found`), means. Of integrations that are not HTTP: what each code means (`18456`).
     #[serde(default)]
     pub cases: IndexMap<String, ErrorCase>,
 }
@@ -69,6 +72,8 @@ pub enum Retry {
     Unsafe(String),
     /// Safe with the named header, which carries a key that the client makes up for each call.
     IdempotencyKey(String),
+    /// Safe with the named parameter: a key that the client makes up for each call, unless the caller gives one.
+    IdempotencyParameter(String),
 }
 
 /// When and how often failed requests are sent again.

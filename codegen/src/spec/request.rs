@@ -1,11 +1,13 @@
-//! The HTTP request, or the requests, of an action.
+//! The request, or the requests, of an action.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A request: its line (`GET /users/{id}`), or the line with what never varies.
+use super::{SignatureAlgorithm, SignatureEncoding, SqlRequest, TcpRequest};
+
+/// A request: its line (`GET /users/{id}`), or the line with what never varies; or one that is not HTTP, a line over TCP or SQL.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RequestLine {
@@ -16,6 +18,10 @@ pub enum RequestLine {
     ),
     /// Method and path template with constants, body kind or another server.
     Full(Box<RequestSpec>),
+    /// A line over TCP.
+    Tcp(Box<TcpRequest>),
+    /// A statement or stored procedure.
+    Sql(Box<SqlRequest>),
 }
 
 /// A request with everything that never varies.
@@ -42,9 +48,24 @@ pub struct RequestSpec {
     #[serde(default)]
     #[schemars(example = &"/type: page")]
     pub constants: IndexMap<String, Value>,
+    /// A header with a hash of the body, for vendors that want to see that it arrived whole.
+    #[serde(default)]
+    pub checksum: Option<Checksum>,
     /// For a GraphQL body: the document. Its variables are the body parameters.
     #[serde(default)]
     pub graphql: Option<String>,
+}
+
+/// A header with a hash of the request body.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Checksum {
+    /// The name of the header.
+    pub header: String,
+    /// The hash function.
+    pub algorithm: SignatureAlgorithm,
+    /// How the hash is written.
+    pub encoding: SignatureEncoding,
 }
 
 /// HTTP request methods (RFC 9110, RFC 5789).
@@ -98,7 +119,7 @@ pub enum BodyKind {
     /// The one body parameter is the body, as it is.
     Raw,
     /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
-    /// name of an attribute, and a list repeats its element.
+    /// name of an attribute, and a list repeats its element. There is no body when nothing but attributes that never vary would be in it.
     Xml,
     /// A GraphQL document with the body parameters as its variables.
     Graphql,

@@ -19,13 +19,17 @@ pub struct Schema {
     #[serde(default)]
     pub description: Option<String>,
     /// A closer look at the type. Of strings: `date-time`, `date`, `time`, `duration`, `email`, `uri`, `hostname`, `ipv4`, `ipv6`,
-    /// `ip`, `cidr`, `uuid`, `byte` (base64), `html`, `markdown`, `json`, `query` (in a query language), `multi-line`. Of integers: `int32`, `int64`,
-    /// `unix-time` (seconds), `unix-time-ms`. The first ones up to `byte` are validated, the rest inform.
+    /// `ip`, `cidr`, `uuid`, `byte` (base64), `html`, `markdown`, `json`, `query` (in a query language), `multi-line`. Of numbers: `int32`, `int64`,
+    /// `unix-time` (seconds), `unix-time-ms`, `float`, `double`. The first ones up to `byte`, and `int32`, are validated; the rest, and any
+    /// other, inform.
     #[serde(default)]
     pub format: Option<String>,
-    /// The values that are allowed: a list, or a map from each value to its description.
+    /// The values that are allowed: a list, or a map from each value to its description. `null` among them is the same as `nullable`.
     #[serde(default, rename = "enum")]
     pub values: Option<EnumValues>,
+    /// The only value that is allowed. A parameter that is required is sent with it without asking.
+    #[serde(default, rename = "const")]
+    pub constant: Option<Value>,
     /// Values outside `enum` are accepted too: the vendor may add some, or a caller may have defined their own.
     #[serde(default)]
     pub open_enum: bool,
@@ -75,9 +79,34 @@ pub struct Schema {
     /// What other properties of the object may be: `true` (the default: anything), `false` (none), or their type.
     #[serde(default)]
     pub additional_properties: Option<AdditionalProperties>,
+    /// Fewest properties of an object.
+    #[serde(default)]
+    pub min_properties: Option<u64>,
+    /// Most properties of an object.
+    #[serde(default)]
+    pub max_properties: Option<u64>,
+    /// The value is of exactly one of these types.
+    #[serde(default)]
+    pub one_of: Vec<Schema>,
+    /// The value is of at least one of these types. Write this rather than `oneOf` where a value may fit two of them.
+    #[serde(default)]
+    pub any_of: Vec<Schema>,
+    /// The value is of all of these types at once: objects have the properties of each, other types keep to the constraints of each. Keys
+    /// beside it say more, or say it better: `description` and the like replace what the types say.
+    #[serde(default)]
+    pub all_of: Vec<Schema>,
+    /// With `oneOf` or `anyOf` of objects: the property that says which of the types a value is.
+    #[serde(default)]
+    pub discriminator: Option<Discriminator>,
     /// The value must be given.
     #[serde(default)]
     pub required: bool,
+    /// The vendor sets the property: results have it, and a caller need not give it though it is `required`.
+    #[serde(default)]
+    pub read_only: bool,
+    /// The property is sent and never comes back: results have no accessor for it.
+    #[serde(default)]
+    pub write_only: bool,
     /// The value is a secret: never printed, logged or put into an example.
     #[serde(default)]
     pub secret: bool,
@@ -100,6 +129,19 @@ pub struct Schema {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TypeName(#[schemars(regex(pattern = r"^(string|integer|number|boolean|array|object|any|file|[A-Z][A-Za-z0-9]*)$"))] pub String);
+
+/// How an object says which of several types it is.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Discriminator {
+    /// The property that says it, a string.
+    pub property_name: String,
+    /// Its values, each with the named type that it stands for. A type that is not here is meant by the `const` or `enum` that it gives the
+    /// property, or else by its own name.
+    #[serde(default)]
+    #[schemars(example = &"cat: Cat")]
+    pub mapping: IndexMap<String, TypeName>,
+}
 
 /// Allowed values.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Deprecation, ExampleSource, Notes, Permissions, Source, TypeName};
+use super::{Change, Deprecation, ExampleSource, Notes, Permissions, Source, TypeName};
 
 /// `specs/<integration>/triggers/<trigger>.yaml`: one trigger. The file's stem is the trigger's id, in `snake_case`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -39,6 +39,9 @@ pub struct TriggerSpec {
     /// That the trigger is deprecated.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
+    /// What was changed in this spec, the newest first; it goes into the changelog.
+    #[serde(default)]
+    pub changes: Vec<Change>,
     /// What these facts were verified against.
     pub source: Source,
 }

@@ -22,7 +22,8 @@ pub fn marker() -> Output {
              | `docs` | the documentation pages |\n\
              | `reference` | the reference of the spec language and of its errors |\n\
              | `schema` | JSON Schemas of the spec files, for editors |\n\
-             | `catalog` | the whole catalogue as JSON, for machines |\n"
+             | `catalog` | the whole catalogue as JSON, for machines |\n\
+             | `openapi` | an OpenAPI 3.1 document for each integration that speaks HTTP |\n"
         ),
     )
 }

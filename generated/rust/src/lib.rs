@@ -26,6 +26,9 @@ pub use actionspec_runtime::{
 #[cfg(feature = "abuseipdb")]
 pub mod abuseipdb;
 
+#[cfg(feature = "aws")]
+pub mod aws;
+
 #[cfg(feature = "confluence")]
 pub mod confluence;
 
@@ -50,6 +53,9 @@ pub mod kubernetes;
 #[cfg(feature = "microsoft_entra_id")]
 pub mod microsoft_entra_id;
 
+#[cfg(feature = "microsoft_sql_server")]
+pub mod microsoft_sql_server;
+
 #[cfg(feature = "okta")]
 pub mod okta;
 
@@ -62,6 +68,9 @@ pub mod slack;
 #[cfg(feature = "virustotal")]
 pub mod virustotal;
 
+#[cfg(feature = "whois")]
+pub mod whois;
+
 #[cfg(feature = "wiz")]
 pub mod wiz;
 
@@ -72,6 +81,8 @@ pub fn catalog() -> &'static Catalog {
         &[
             #[cfg(feature = "abuseipdb")]
             &abuseipdb::INTEGRATION,
+            #[cfg(feature = "aws")]
+            &aws::INTEGRATION,
             #[cfg(feature = "confluence")]
             &confluence::INTEGRATION,
             #[cfg(feature = "crowdstrike")]
@@ -88,6 +99,8 @@ pub fn catalog() -> &'static Catalog {
             &kubernetes::INTEGRATION,
             #[cfg(feature = "microsoft_entra_id")]
             &microsoft_entra_id::INTEGRATION,
+            #[cfg(feature = "microsoft_sql_server")]
+            &microsoft_sql_server::INTEGRATION,
             #[cfg(feature = "okta")]
             &okta::INTEGRATION,
             #[cfg(feature = "servicenow")]
@@ -96,6 +109,8 @@ pub fn catalog() -> &'static Catalog {
             &slack::INTEGRATION,
             #[cfg(feature = "virustotal")]
             &virustotal::INTEGRATION,
+            #[cfg(feature = "whois")]
+            &whois::INTEGRATION,
             #[cfg(feature = "wiz")]
             &wiz::INTEGRATION,
         ],

@@ -1,5 +1,7 @@
 //! AWS Signature Version 4, as "Signature Version 4 signing process" of the AWS general reference describes it.
 
+mod exchange;
+mod scopes;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +11,9 @@ use http::header::{AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AG
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
+
+pub(super) use exchange::{KeySource, keys};
+pub(super) use scopes::Scopes;
 
 use super::Signable;
 use super::template::hex;
@@ -41,11 +46,19 @@ pub(super) fn sign(keys: &Keys<'_>, scope: &Scope<'_>, request: &mut Signable<'_
     let target = Target { host, path: request.url.path(), query: request.url.query().unwrap_or_default() };
     // S3 takes object keys as they are, and wants the hash of the body in a header.
     let is_s3 = scope.service.starts_with("s3");
+    if request.streams && !is_s3 {
+        return Err("a body that streams cannot be signed for this service; make it a file in memory".to_owned());
+    }
     if is_s3 {
-        let hash = hex(&Sha256::digest(request.body));
+        let hash = payload(request);
         request.headers.insert("x-amz-content-sha256", HeaderValue::from_str(&hash).map_err(|_| "the hash is no header")?);
     }
     sign_target(keys, scope, request, &target, !is_s3, now)
+}
+
+/// What stands for the body in a signature: its hash, or that it is not signed, which S3 takes over TLS.
+fn payload(request: &Signable<'_>) -> String {
+    if request.streams { "UNSIGNED-PAYLOAD".to_owned() } else { hex(&Sha256::digest(request.body)) }
 }
 
 /// Where a request goes, as it stands on the wire.
@@ -78,7 +91,7 @@ fn sign_target(
         &canonical_query(target.query),
         &lines,
         &signed,
-        &hex(&Sha256::digest(request.body)),
+        &payload(request),
     ]
     .join("\n");
     let date = &time[..8];

@@ -106,6 +106,11 @@ impl Values<'_> {
     }
 }
 
+/// A hash of bytes, as text.
+pub(crate) fn hash_text(algorithm: Algorithm, encoding: Encoding, bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&encode(&hash(algorithm, bytes), encoding)).into_owned()
+}
+
 fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
     match algorithm {
         Algorithm::Sha1 => Sha1::digest(bytes).to_vec(),

@@ -30,6 +30,8 @@ use crate::descriptor::{Authentication, Form, Location};
 use crate::error::{Error, ErrorKind};
 use keeper::{Grant, Keeper};
 
+#[cfg(feature = "hmac")]
+pub(crate) use hmac::hash_text;
 pub(crate) use oauth2::RefreshHook;
 pub(crate) use setup::{Setup, authenticator, full_name};
 pub(crate) use template::nonce;
@@ -41,6 +43,8 @@ pub(crate) struct Signable<'a> {
     pub(crate) url: &'a Url,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a Bytes,
+    /// The body is not in memory; `body` is empty then.
+    pub(crate) streams: bool,
 }
 
 /// A way to authenticate with what the user gave for it.
@@ -58,7 +62,7 @@ enum State {
     /// Something is asked for, kept, and renewed.
     Kept { keeper: Keeper, source: Source },
     #[cfg(feature = "aws")]
-    Aws { region: String },
+    Aws(aws::Scopes),
     #[cfg(feature = "hmac")]
     Signed(&'static crate::descriptor::Signing),
     #[cfg(feature = "digest")]
@@ -69,6 +73,8 @@ enum State {
 enum Source {
     OAuth2(Box<oauth2::OAuth2>),
     Session(session::Session),
+    #[cfg(feature = "aws")]
+    Keys(aws::KeySource),
     #[cfg(feature = "jwt")]
     Jwt {
         word: &'static str,
@@ -110,18 +116,20 @@ impl Authenticator {
         all
     }
 
-    #[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "only AWS signs for a service"))]
     /// Adds what proves the client to a request that is about to leave. `server` is the one that the request goes to.
     pub(crate) async fn apply(&self, client: &Client, request: &mut Signable<'_>, server: &str) -> Result<Proof, Problem> {
         match &self.state {
             State::Fixed => Ok(Proof { generation: 0 }),
             State::Kept { keeper, source } => {
                 let grant = keeper.get(|| source.obtain(self, client)).await?;
-                source.carry(&grant, request)?;
+                source.carry(&grant, request, server)?;
                 Ok(Proof { generation: grant.generation })
             }
             #[cfg(feature = "aws")]
-            State::Aws { region } => self.sign_for_aws(region, request, server),
+            State::Aws(scopes) => {
+                aws::sign(&aws::keys(self)?, &scopes.of(server), request, jiff::Timestamp::now()).map_err(Problem::build)?;
+                Ok(Proof { generation: 0 })
+            }
             #[cfg(feature = "hmac")]
             State::Signed(signing) => {
                 let nonce = template::nonce();
@@ -131,21 +139,6 @@ impl Authenticator {
             #[cfg(feature = "digest")]
             State::Digest(state) => Ok(Proof { generation: state.apply(&self.exposed(), request) }),
         }
-    }
-
-    #[cfg(feature = "aws")]
-    fn sign_for_aws(&self, region: &str, request: &mut Signable<'_>, server: &str) -> Result<Proof, Problem> {
-        let crate::descriptor::Scheme::AwsSigV4(aws) = &self.way.scheme else {
-            return Err(Problem::build("the credentials do not fit".to_owned()));
-        };
-        let secrets = self.exposed();
-        let [access_key_id, secret_access_key, rest @ ..] = secrets.as_slice() else {
-            return Err(Problem::build("the credentials do not fit".to_owned()));
-        };
-        let service = aws.services.iter().find(|(name, _)| *name == server).map_or(aws.service, |(_, service)| *service);
-        let keys = aws::Keys { access_key_id, secret_access_key, session_token: rest.first().copied() };
-        aws::sign(&keys, &aws::Scope { region, service }, request, jiff::Timestamp::now()).map_err(Problem::build)?;
-        Ok(Proof { generation: 0 })
     }
 
     /// The vendor answered 401. Whether the request may be sent once more, with another proof.
@@ -175,6 +168,8 @@ impl Source {
         match self {
             Self::OAuth2(source) => source.obtain(authenticator, client).await,
             Self::Session(session) => session.log_in(authenticator, client).await,
+            #[cfg(feature = "aws")]
+            Self::Keys(source) => source.obtain(authenticator, client).await,
             #[cfg(feature = "jwt")]
             Self::Jwt { token, .. } => token.grant(authenticator),
         }
@@ -184,17 +179,22 @@ impl Source {
         match self {
             Self::OAuth2(source) => source.can_renew(),
             Self::Session(_) => true,
+            #[cfg(feature = "aws")]
+            Self::Keys(_) => true,
             #[cfg(feature = "jwt")]
             Self::Jwt { .. } => true,
         }
     }
 
-    fn carry(&self, grant: &Grant, request: &mut Signable<'_>) -> Result<(), Problem> {
+    #[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "only AWS signs for a service"))]
+    fn carry(&self, grant: &Grant, request: &mut Signable<'_>, server: &str) -> Result<(), Problem> {
         match self {
             Self::OAuth2(_) => bearer("Bearer", grant, request),
             #[cfg(feature = "jwt")]
             Self::Jwt { word, .. } => bearer(word, grant, request),
             Self::Session(session) => session.carry(grant, request.headers),
+            #[cfg(feature = "aws")]
+            Self::Keys(source) => source.carry(grant, request, server),
         }
     }
 }

@@ -129,7 +129,7 @@ pub(super) async fn send(client: &Client, request: Request<Bytes>, what: &str) -
     Ok((response.status(), serde_json::from_slice(response.body()).unwrap_or(Value::Null)))
 }
 
-async fn exchange(client: &Client, request: Request<Bytes>, what: &str) -> Result<Response<Bytes>, Problem> {
+pub(super) async fn exchange(client: &Client, request: Request<Bytes>, what: &str) -> Result<Response<Bytes>, Problem> {
     let exchange = async {
         let response = client.transport().send(request.map(Body::from)).await?;
         let (head, body) = response.into_parts();

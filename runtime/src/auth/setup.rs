@@ -140,7 +140,14 @@ fn signed(_: &Authenticator, _: &'static str, _: &'static descriptor::Jwt) -> Re
 
 #[cfg(feature = "aws")]
 fn aws_state(setup: &Setup<'_>, aws: &'static descriptor::AwsSigV4) -> Result<State, Vec<String>> {
-    Ok(State::Aws { region: (setup.fill)(aws.region)? })
+    let scopes = super::aws::Scopes::new(aws, setup.fill)?;
+    Ok(match &aws.exchange {
+        None => State::Aws(scopes),
+        Some(exchange) => {
+            let errors = &setup.integration.errors;
+            State::Kept { keeper: Keeper::default(), source: Source::Keys(super::aws::KeySource { exchange, scopes, errors }) }
+        }
+    })
 }
 
 #[cfg(not(feature = "aws"))]
@@ -179,7 +186,8 @@ fn check_secrets(way: &Authentication, form: &Form, secrets: &[SecretString]) ->
     let mut problems = Vec::new();
     for (index, (credential, secret)) in form.credentials.iter().zip(secrets).enumerate() {
         let secret = secret.expose_secret();
-        let may_be_empty = matches!(way.scheme, Scheme::Basic | Scheme::Digest) || credential.name == "client_secret";
+        let may_be_empty =
+            matches!(way.scheme, Scheme::Basic | Scheme::Digest) || credential.name == "client_secret" || credential.optional;
         if secret.is_empty() && !may_be_empty {
             problems.push(format!("`{}` of `{name}` is empty", credential.name));
         }

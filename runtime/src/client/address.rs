@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use crate::descriptor::Variable;
+use crate::descriptor::{Protocol, Variable};
 use crate::validate::matches_whole;
 
 /// One label of a host name.
@@ -68,24 +68,33 @@ fn check_filled(template: &str, address: &str) -> Result<(), String> {
 }
 
 /// An address that the user gives instead of a server's.
-pub(super) fn check_override(address: &str, plain_http: bool) -> Result<String, String> {
+pub(super) fn check_override(address: &str, protocol: Protocol, plain: bool) -> Result<String, String> {
     let url = Url::parse(address).map_err(|_| "the base address is not an absolute address".to_owned())?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err("the base address must not hold credentials, a query or a fragment".to_owned());
     }
-    match (url.scheme(), url.host()) {
-        ("https", Some(_)) => {}
-        ("http", Some(host)) if plain_http || is_loopback(&host) => {}
-        _ => {
-            return Err(
-                "the base address must begin with `https://`; plain `http://` is for this machine only, unless it is allowed".to_owned()
-            );
-        }
+    // Hosts of schemes that are no web's are not told apart yet.
+    let host = url.host_str().and_then(|host| Host::parse(host).ok());
+    let near = plain || host.as_ref().is_some_and(is_loopback);
+    let has_port = url.port().is_some();
+    let (good, form) = match (protocol, url.scheme()) {
+        (Protocol::Http, scheme) => (
+            scheme == "https" || (scheme == "http" && near),
+            "begin with `https://`; plain `http://` is for this machine only, unless it is allowed",
+        ),
+        (Protocol::Tcp, scheme) => (scheme == "tcp" && has_port && url.path().is_empty(), "be of the form `tcp://host:port`"),
+        (Protocol::Tds, scheme) => (
+            has_port && (scheme == "tds" || (scheme == "tds+plain" && near)),
+            "be of the form `tds://host:port/database`; `tds+plain://` is for this machine only, unless it is allowed",
+        ),
+    };
+    if host.is_none() || !good {
+        return Err(format!("the base address must {form}"));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-fn is_loopback(host: &Host<&str>) -> bool {
+fn is_loopback(host: &Host<String>) -> bool {
     match host {
         Host::Domain(name) => *name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
@@ -99,7 +108,7 @@ mod tests {
     use url::Url;
 
     use super::check_override;
-    use crate::descriptor::{Server, Variable};
+    use crate::descriptor::{Protocol, Server, Variable};
 
     const SITE: Variable = Variable { name: "site", default: None, values: &[], pattern: None };
     const SERVER: Server = Server { name: "cloud", url: "https://{site}.example.com/wiki", variables: &[SITE] };
@@ -144,14 +153,33 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine() {
-        assert_eq!(check_override("http://127.0.0.1:8080/", false).expect("loopback"), "http://127.0.0.1:8080");
-        assert!(check_override("http://localhost", false).is_ok());
-        assert!(check_override("http://[::1]:1", false).is_ok());
-        assert!(check_override("http://example.com", false).is_err());
-        assert!(check_override("http://localhost.example.com", false).is_err());
-        assert!(check_override("http://example.com", true).is_ok());
-        assert!(check_override("ftp://127.0.0.1", true).is_err());
-        assert!(check_override("https://user:secret@example.com", false).is_err());
+        assert_eq!(check_override("http://127.0.0.1:8080/", Protocol::Http, false).expect("loopback"), "http://127.0.0.1:8080");
+        assert!(check_override("http://localhost", Protocol::Http, false).is_ok());
+        assert!(check_override("http://[::1]:1", Protocol::Http, false).is_ok());
+        assert!(check_override("http://example.com", Protocol::Http, false).is_err());
+        assert!(check_override("http://localhost.example.com", Protocol::Http, false).is_err());
+        assert!(check_override("http://example.com", Protocol::Http, true).is_ok());
+        assert!(check_override("ftp://127.0.0.1", Protocol::Http, true).is_err());
+        assert!(check_override("https://user:secret@example.com", Protocol::Http, false).is_err());
+    }
+
+    #[test]
+    fn what_is_not_http_has_addresses_of_its_own() {
+        assert_eq!(check_override("tcp://127.0.0.1:4343", Protocol::Tcp, false).expect("a port"), "tcp://127.0.0.1:4343");
+        assert_eq!(check_override("tds://db.example.com:1433/hr", Protocol::Tds, false).expect("TLS"), "tds://db.example.com:1433/hr");
+        assert!(check_override("tds+plain://[::1]:1433", Protocol::Tds, false).is_ok());
+        assert!(check_override("tds+plain://db.example.com:1433", Protocol::Tds, true).is_ok());
+        assert!(check_override("tds+plain://db.example.com:1433", Protocol::Tds, false).is_err());
+        for (address, protocol) in [
+            ("tcp://127.0.0.1", Protocol::Tcp),
+            ("tcp://127.0.0.1:43/path", Protocol::Tcp),
+            ("https://127.0.0.1:43", Protocol::Tcp),
+            ("tcp://127.0.0.1:43", Protocol::Http),
+            ("tds://127.0.0.1", Protocol::Tds),
+            ("tds://user:secret@127.0.0.1:1433", Protocol::Tds),
+        ] {
+            assert!(check_override(address, protocol, false).is_err(), "{address}");
+        }
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Client, Inner, address};
 use crate::auth::{self, Authenticator, RefreshHook, Setup};
-use crate::descriptor::{Authentication, Integration, RateLimit, Scheme, Server, Variable};
+use crate::descriptor::{Authentication, Integration, Protocol, RateLimit, Scheme, Server, Variable};
 use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
@@ -117,14 +117,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends everything to this address instead of the servers'. It begins with `https://`; `http://` is for this machine only.
+    /// Sends everything to this address instead of the servers'. It begins with `https://`; `http://` is for this machine only. Of integrations that
+    /// are not HTTP it is `tcp://host:port`, or `tds://host:port/database`; `tds+plain://`, without TLS, is for this machine only.
     #[must_use]
     pub fn base_url(mut self, address: impl Into<String>) -> Self {
         self.base_url = Some(address.into());
         self
     }
 
-    /// Lets [`base_url`](Self::base_url) be plain `http://` on any host: whoever is on the way reads the credentials.
+    /// Lets [`base_url`](Self::base_url) be plain `http://` or `tds+plain://` on any host: whoever is on the way reads the credentials.
     #[must_use]
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
@@ -244,6 +245,7 @@ impl ClientBuilder {
                 integration: self.integration,
                 servers,
                 default_server,
+                replaced: self.base_url.is_some(),
                 authenticator,
                 headers,
                 timeout: self.timeout,
@@ -272,7 +274,8 @@ impl ClientBuilder {
     }
 
     fn addresses(&self, default_server: &str, problems: &mut Vec<String>) -> Addresses {
-        let overriding = self.base_url.as_ref().map(|address| address::check_override(address, self.allow_plain_http));
+        let overriding =
+            self.base_url.as_ref().map(|address| address::check_override(address, self.integration.protocol(), self.allow_plain_http));
         if let Some(Err(problem)) = &overriding {
             problems.push(problem.clone());
         }
@@ -320,7 +323,7 @@ impl ClientBuilder {
             return None;
         };
         let variables: Vec<&Variable> = self.integration.servers.iter().flat_map(|server| server.variables).collect();
-        let token_url = self.token_url.as_ref().map(|url| address::check_override(url, self.allow_plain_http));
+        let token_url = self.token_url.as_ref().map(|url| address::check_override(url, Protocol::Http, self.allow_plain_http));
         let setup = Setup {
             integration: self.integration,
             fill: &|text| address::fill_text(text, &variables, &self.variables),
@@ -349,7 +352,7 @@ impl ClientBuilder {
         {
             self.certificates.identity = Some((certificate.expose_secret().to_owned(), key.clone()));
         }
-        let transport = self.transport.take().map_or_else(|| default_transport(&self.certificates), Ok)?;
+        let transport = self.transport.take().map_or_else(|| default_transport(self.integration.protocol(), &self.certificates), Ok)?;
         let middlewares = std::mem::take(&mut self.middlewares);
         Ok(if middlewares.is_empty() { transport } else { Arc::new(Layered { middlewares, transport }) })
     }
@@ -370,8 +373,18 @@ impl ClientBuilder {
     }
 }
 
+/// What speaks a protocol.
+fn default_transport(protocol: Protocol, tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+    match protocol {
+        Protocol::Http => http_transport(tls),
+        Protocol::Tcp => tcp_transport(),
+        Protocol::Tds if tls.identity.is_some() => Err("a client certificate proves nobody here".to_owned()),
+        Protocol::Tds => tds_transport(tls),
+    }
+}
+
 #[cfg(feature = "reqwest")]
-fn default_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+fn http_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
     let tls = crate::transport::Tls { roots: tls.roots.clone(), identity: tls.identity.clone() };
     match crate::transport::ReqwestTransport::with(&tls) {
         Ok(transport) => Ok(Arc::new(transport)),
@@ -380,9 +393,31 @@ fn default_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+fn http_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
     let own = if tls.roots.is_empty() && tls.identity.is_none() { "" } else { ", and certificates are the transport's own matter" };
     Err(format!("no transport is given, and the crate was built without one{own}"))
+}
+
+#[cfg(feature = "tcp")]
+#[expect(clippy::unnecessary_wraps, reason = "the same face as without the feature")]
+fn tcp_transport() -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::transport::TcpTransport))
+}
+
+#[cfg(not(feature = "tcp"))]
+fn tcp_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("no transport is given, and the crate was built without the feature `tcp`".to_owned())
+}
+
+#[cfg(feature = "tds")]
+#[expect(clippy::unnecessary_wraps, reason = "the same face as without the feature")]
+fn tds_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::transport::TdsTransport::new(tls.roots.clone())))
+}
+
+#[cfg(not(feature = "tds"))]
+fn tds_transport(_: &Certificates) -> Result<Arc<dyn Transport>, String> {
+    Err("no transport is given, and the crate was built without the feature `tds`".to_owned())
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -1,6 +1,6 @@
 //! One action: its requests and what it returns.
 
-use super::{Integration, Literal, Paging, Parameter, Rule};
+use super::{Algorithm, Encoding, Integration, Line, Literal, Paging, Parameter, Rule, Sql};
 
 /// One action.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub struct Action {
 /// What a failure means.
 #[derive(Debug)]
 pub struct ErrorCase {
-    /// The status, or `status code`.
+    /// The status, or `status code`; where answers have no status, the code.
     pub on: &'static str,
     /// What it means, Markdown.
     pub meaning: &'static str,
@@ -78,6 +78,8 @@ pub enum Retry {
     Unsafe,
     /// Safe with this header, which carries a key made up for each call.
     IdempotencyKey(&'static str),
+    /// Safe with this parameter, by its key: a text made up for each call that gives none.
+    IdempotencyParameter(&'static str),
 }
 
 /// One request of an action.
@@ -85,7 +87,7 @@ pub enum Retry {
 pub struct Step {
     /// Its name; empty in an action of one request.
     pub name: &'static str,
-    /// The method, upper case.
+    /// The method, upper case; `TCP` or `SQL` of what is not HTTP.
     pub method: &'static str,
     /// The path template; or `{capture}` alone for a whole address.
     pub path: &'static str,
@@ -99,6 +101,12 @@ pub struct Step {
     pub body: Body,
     /// Constants of the body, by JSON pointer; texts may hold `{placeholders}`.
     pub constants: &'static [(&'static str, Literal)],
+    /// A header with a hash of the body.
+    pub checksum: Option<Checksum>,
+    /// Elements of this name wrap the items of lists in an answer in XML, and are left out; empty: none.
+    pub item_element: &'static str,
+    /// What of the headers is the result: properties and names of headers, or with `*` at their end how names begin.
+    pub result_headers: &'static [(&'static str, &'static str)],
     /// Captures: name and JSON pointer.
     pub capture: &'static [(&'static str, &'static str)],
     /// How the step waits.
@@ -116,6 +124,9 @@ impl Step {
         headers: &[],
         body: Body::None,
         constants: &[],
+        checksum: None,
+        item_element: "",
+        result_headers: &[],
         capture: &[],
         poll: None,
     };
@@ -140,6 +151,21 @@ pub enum Body {
     Xml,
     /// This GraphQL document; the body parameters are its variables.
     Graphql(&'static str),
+    /// No HTTP: this line over TCP.
+    Line(&'static Line),
+    /// No HTTP: this statement or procedure over TDS; the body parameters are bound.
+    Sql(&'static Sql),
+}
+
+/// A header with a hash of the body.
+#[derive(Clone, Copy, Debug)]
+pub struct Checksum {
+    /// The header.
+    pub header: &'static str,
+    /// The algorithm.
+    pub algorithm: Algorithm,
+    /// How the hash is written.
+    pub encoding: Encoding,
 }
 
 /// How a step waits for work to finish.
@@ -175,10 +201,14 @@ pub enum OutputKind {
     Json,
     /// XML, read as JSON.
     Xml,
+    /// Lines of `name: value`, read as JSON.
+    Fields,
     /// Text.
     Text,
     /// Bytes.
     Binary,
+    /// Headers, read as JSON.
+    Headers,
     /// Nothing.
     Empty,
 }

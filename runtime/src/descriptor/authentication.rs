@@ -35,12 +35,14 @@ pub struct Credential {
     pub title: &'static str,
     /// It is never shown.
     pub secret: bool,
+    /// It may be empty.
+    pub optional: bool,
 }
 
 /// How credentials prove who the client is.
 #[derive(Debug)]
 pub enum Scheme {
-    /// HTTP Basic (RFC 7617); credentials: user name, password.
+    /// HTTP Basic (RFC 7617), or the login of TDS; credentials: user name, password.
     Basic,
     /// The `Authorization` header, with this word before the token; credential: the token.
     Bearer(&'static str),
@@ -125,6 +127,31 @@ pub struct AwsSigV4 {
     pub region: &'static str,
     /// Services of other names, by server.
     pub services: &'static [(&'static str, &'static str)],
+    /// Other regions, by server; templates too.
+    pub regions: &'static [(&'static str, &'static str)],
+    /// The keys only sign the request for the ones that sign everything else.
+    pub exchange: Option<KeyExchange>,
+}
+
+/// A signed request for temporary keys.
+#[derive(Debug)]
+pub struct KeyExchange {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: &'static str,
+    /// The server; `None`: the client's default.
+    pub server: Option<&'static str>,
+    /// The headers; values are templates.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// The fields are a form, not JSON.
+    pub form: bool,
+    /// The fields of the body; values are templates. One that names an empty credential is left out.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// JSON pointers of key id, secret and session token in the answer.
+    pub keys: [&'static str; 3],
+    /// JSON pointer of the time at which they end (RFC 3339).
+    pub expires: &'static str,
 }
 
 /// A login gives what later requests carry.

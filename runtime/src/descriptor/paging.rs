@@ -1,5 +1,7 @@
 //! How long results are cut into pages.
 
+use super::Action;
+
 /// How a result is paged. `limit` is the key of the parameter that says how many items a page holds, empty if there is none;
 /// pointers that are not declared are empty too.
 #[derive(Debug)]
@@ -39,6 +41,34 @@ pub enum NextPage {
         parameter: &'static str,
         /// JSON pointer of the token.
         next: &'static str,
+    },
+    /// By tokens of the response that travel together: keys of parameters, each with the JSON pointer of what it is given. The first tells
+    /// whether there is a next page.
+    Cursors(&'static [(&'static str, &'static str)]),
+    /// By a token of the response, given to another action.
+    Continued {
+        /// The action of all pages but the first.
+        action: &'static Action,
+        /// Key of its parameter.
+        parameter: &'static str,
+        /// JSON pointer of the token.
+        next: &'static str,
+    },
+    /// By a token of the response, until a page is empty: the vendor remembers which page comes next, and the token may stay the same.
+    Stateful {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// JSON pointer of the token.
+        next: &'static str,
+    },
+    /// By a value of the last item.
+    LastItem {
+        /// Key of the parameter.
+        parameter: &'static str,
+        /// JSON pointer of the value within the item.
+        value: &'static str,
+        /// Keys of parameters and the JSON pointers of the values that the next request gives them.
+        also: &'static [(&'static str, &'static str)],
     },
     /// By a token of a response header.
     HeaderCursor {

@@ -29,6 +29,8 @@ pub struct Parameter {
     pub media_type: Option<&'static str>,
     /// Most bytes of a file.
     pub max_bytes: Option<u64>,
+    /// The type that it is bound as in SQL; empty: none.
+    pub sql_type: &'static str,
     /// Why, if it is deprecated.
     pub deprecated: Option<&'static str>,
     /// The type.
@@ -50,6 +52,7 @@ impl Parameter {
         default: None,
         media_type: None,
         max_bytes: None,
+        sql_type: "",
         deprecated: None,
         schema: Schema::DEFAULT,
     };
@@ -85,6 +88,14 @@ pub enum Style {
     Brackets,
     /// The JSON text of the value.
     Json,
+    /// `a.1=x&a.2=y`; of an object `a.key=1`.
+    Numbered,
+    /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`.
+    Members,
+    /// In a path: slashes stay slashes.
+    Segments,
+    /// In headers: each property of an object is a header of its own, whose name begins with the wire name.
+    Prefix,
 }
 
 /// A rule across parameters.

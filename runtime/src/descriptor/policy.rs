@@ -9,6 +9,8 @@ pub struct ErrorEnvelope {
     pub message: &'static [&'static str],
     /// JSON pointers of the vendor's code.
     pub code: &'static [&'static str],
+    /// Only what comes after the last of this text is the code; empty: all of it.
+    pub code_after: &'static str,
     /// The header that identifies the request.
     pub request_id_header: Option<&'static str>,
     /// JSON pointer and value that a successful body must hold.

@@ -1,7 +1,7 @@
 //! Types of values, and what values must satisfy.
 
 /// The type of a value, and what it must satisfy.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Schema {
     /// The JSON type.
     pub kind: Kind,
@@ -39,6 +39,12 @@ pub struct Schema {
     pub properties: &'static [Property],
     /// Objects: what else may stand there.
     pub additional: Additional,
+    /// Objects: fewest properties.
+    pub min_properties: Option<u64>,
+    /// Objects: most properties.
+    pub max_properties: Option<u64>,
+    /// The value is of one of several types.
+    pub union: Option<&'static Union>,
 }
 
 impl Schema {
@@ -62,6 +68,9 @@ impl Schema {
         unique_items: false,
         properties: &[],
         additional: Additional::Any,
+        min_properties: None,
+        max_properties: None,
+        union: None,
     };
     /// Text.
     pub const STRING: Self = Self { kind: Kind::String, ..Self::DEFAULT };
@@ -77,6 +86,28 @@ impl Schema {
     pub const OBJECT: Self = Self { kind: Kind::Object, ..Self::DEFAULT };
     /// Bytes.
     pub const FILE: Self = Self { kind: Kind::File, ..Self::DEFAULT };
+}
+
+/// Several types, of which a value is one.
+#[derive(Debug)]
+pub struct Union {
+    /// A value is of exactly one of them, rather than of at least one.
+    pub exactly_one: bool,
+    /// The property whose value says which of them an object is: the one with the value among its `tags`.
+    pub discriminator: Option<&'static str>,
+    /// The types.
+    pub alternatives: &'static [Alternative],
+}
+
+/// One type of a [`Union`].
+#[derive(Debug)]
+pub struct Alternative {
+    /// What people call it: `Cat`, `string`.
+    pub title: &'static str,
+    /// The values of the discriminator that mean it.
+    pub tags: &'static [&'static str],
+    /// The type. It may lead back to the union through properties or items, never by itself.
+    pub schema: &'static Schema,
 }
 
 /// JSON types, and bytes.

@@ -39,12 +39,14 @@ impl Content {
 
 pub(super) fn write(place: &Place) -> Result<Content, Problem> {
     match place.step.body {
-        Body::None => Ok(Content::default()),
+        // What is not HTTP is written in `wire`.
+        Body::None | Body::Line(_) | Body::Sql(_) => Ok(Content::default()),
         Body::Json => Ok(Content::new(JSON, place.object()?.to_string())),
         Body::JsonValue => Ok(place.json_value()),
         Body::Form => Ok(Content::new("application/x-www-form-urlencoded", place.form()?)),
         Body::Multipart => place.multipart(),
         Body::Raw => place.raw(),
+        Body::Xml if place.says_nothing() => Ok(Content::default()),
         Body::Xml => Ok(Content::new("application/xml", xml(&place.object()?)?)),
         Body::Graphql(document) => Ok(Content::new(JSON, json!({"query": document, "variables": place.object()?}).to_string())),
     }
@@ -65,6 +67,12 @@ impl Place<'_> {
             Literal::Str(text) => Ok(template::fill(text, |name| self.placeholder(name))?.map(Value::from)),
             other => Ok(Some(other.to_value())),
         }
+    }
+
+    /// Whether there is nothing to write in an XML document but attributes that never vary.
+    fn says_nothing(&self) -> bool {
+        let is_attribute = |pointer: &str| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
+        self.given().next().is_none() && self.step.constants.iter().all(|(pointer, _)| is_attribute(pointer))
     }
 
     fn object(&self) -> Result<Value, Problem> {

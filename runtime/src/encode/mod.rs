@@ -1,11 +1,13 @@
 //! Arguments into requests. Every text is encoded for the place where it stands, so that no value can leave its place.
 
 mod body;
+mod checksum;
 mod multipart;
 mod percent;
 pub(crate) mod style;
 mod target;
 pub(crate) mod template;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,12 +20,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::call::Untyped;
-use crate::descriptor::{Key, Location, OutputKind, Parameter, Retry, Scheme, Step};
+use crate::descriptor::{Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style};
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
 use target::Target;
 
 pub(crate) use percent::value as percent_encoded;
+pub(crate) use wire::{Hops, is_host};
 
 /// What earlier steps captured, by name.
 pub(crate) type Captures = BTreeMap<&'static str, String>;
@@ -43,6 +46,8 @@ pub struct PreparedRequest {
     server: &'static str,
     /// It goes to another host than the integration's, so nothing may prove who the client is.
     bare: bool,
+    /// Where the answer to a line may lead.
+    hops: Option<Hops>,
 }
 
 impl PreparedRequest {
@@ -90,6 +95,11 @@ impl PreparedRequest {
     /// Whether it goes to a stranger, who must not learn who the client is.
     pub(crate) fn is_bare(&self) -> bool {
         self.bare
+    }
+
+    /// Where its answer may lead.
+    pub(crate) fn hops(&self) -> Option<&Hops> {
+        self.hops.as_ref()
     }
 
     /// Whether it can be sent a second time.
@@ -172,6 +182,11 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn build(&self) -> Result<PreparedRequest, Problem> {
+        match self.step.body {
+            Written::Line(line) => return self.line(line),
+            Written::Sql(sql) => return self.sql(sql),
+            _ => {}
+        }
         let method = Method::from_bytes(self.step.method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?;
         let mut target = self.target()?;
         let content = body::write(self)?;
@@ -182,6 +197,10 @@ impl Place<'_> {
             headers.insert(CONTENT_TYPE, header_value(content_type, false)?);
         }
         self.add_headers(&mut headers)?;
+        if let Some(declared) = &self.step.checksum {
+            let value = checksum::header(declared, &content.source.bytes()).map_err(Problem::build)?;
+            headers.insert(header_name(declared.header)?, header_value(&value, false)?);
+        }
         if let (Retry::IdempotencyKey(name), Some(key)) = (self.call.action.retry, &self.call.idempotency_key) {
             headers.insert(header_name(name)?, header_value(key, false)?);
         }
@@ -197,6 +216,7 @@ impl Place<'_> {
             timeout: self.call.client.timeout().unwrap_or(action_timeout),
             server: self.call.client.server_name(self.step.server),
             bare: false,
+            hops: None,
         })
     }
 
@@ -243,6 +263,13 @@ impl Place<'_> {
         }
         for parameter in self.parameters(Location::Header) {
             if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
+                if let (Style::Prefix, Some(fields)) = (parameter.style, value.as_object()) {
+                    for (key, field) in fields {
+                        let name = header_name(&format!("{}{key}", parameter.wire_name))?;
+                        headers.insert(name, header_value(&style::text(field), parameter.secret)?);
+                    }
+                    continue;
+                }
                 let text = style::joined(&value, parameter.style, str::to_owned);
                 headers.insert(header_name(parameter.wire_name)?, header_value(&text, parameter.secret)?);
             }

@@ -4,6 +4,8 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 
 /// Everything but the unreserved characters: what is left cannot be taken for syntax anywhere in an address.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// The same with slashes.
+const SEGMENTS: &AsciiSet = &RESERVED.remove(b'/');
 /// Names come from specs; vendors document `$filter` and `page:size` as they are.
 const NAME: &AsciiSet = &RESERVED.remove(b'$').remove(b':').remove(b'@').remove(b'/');
 /// What a path template may hold as it is. Its percent signs are its own.
@@ -15,6 +17,11 @@ const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(
 /// A value in a path, query or form.
 pub(crate) fn value(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A value in a path that spans segments: its slashes stay.
+pub(super) fn segments(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENTS).to_string()
 }
 
 /// The name of a query or form parameter.

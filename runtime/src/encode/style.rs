@@ -47,10 +47,30 @@ pub(super) fn pairs(name: &str, value: &Value, style: Style) -> Vec<(String, Str
         (Value::Null, style) if style != Style::Json => {}
         (Value::Array(items), Style::Repeat) => pairs.extend(items.iter().map(|item| (name.clone(), percent::value(&text(item))))),
         (Value::Array(_) | Value::Object(_), Style::Brackets) => brackets(&name, value, &mut pairs),
+        (Value::Array(_) | Value::Object(_), Style::Numbered) => dotted(&name, value, "", &mut pairs),
+        (Value::Array(_) | Value::Object(_), Style::Members) => dotted(&name, value, "member.", &mut pairs),
         (Value::Array(items), style) if items.is_empty() && style != Style::Json => {}
         (value, style) => pairs.push((name, joined(value, style, percent::value))),
     }
     pairs
+}
+
+/// Items are numbered from 1, after what stands `between`; names of properties follow a dot.
+fn dotted(name: &str, value: &Value, between: &str, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Array(items) => {
+            for (number, item) in (1_usize..).zip(items) {
+                dotted(&format!("{name}.{between}{number}"), item, between, pairs);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                dotted(&format!("{name}.{}", percent::value(key)), value, between, pairs);
+            }
+        }
+        Value::Null => {}
+        value => pairs.push((name.to_owned(), percent::value(&text(value)))),
+    }
 }
 
 fn brackets(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::template::{self, Part};
 use super::{Place, Problem, percent, style};
-use crate::descriptor::Location;
+use crate::descriptor::{Location, Style};
 
 const REDACTED: &str = "[REDACTED]";
 
@@ -21,6 +21,11 @@ impl Target {
         url.set_fragment(None);
         let shown = without_query(url.as_str()).to_owned();
         Self { shown, has_query: url.query().is_some(), sent: url.into() }
+    }
+
+    /// The address of a server, as it is.
+    pub(super) fn of(address: &str) -> Self {
+        Self { sent: address.to_owned(), shown: address.to_owned(), has_query: false }
     }
 
     /// Adds an encoded pair to the query.
@@ -108,7 +113,10 @@ impl Place<'_> {
         let found = in_path().find(|parameter| parameter.wire_name == name).or_else(|| in_path().find(|parameter| parameter.key == name));
         let Some(parameter) = found else { return Err(Problem::build(format!("no parameter of the path is called `{name}`"))) };
         match self.call.arguments.value(parameter) {
-            Some(value) => Ok((style::joined(&value, parameter.style, percent::value), parameter.secret)),
+            Some(value) => {
+                let encode = if parameter.style == Style::Segments { percent::segments } else { percent::value };
+                Ok((style::joined(&value, parameter.style, encode), parameter.secret))
+            }
             None => Err(Problem::build(format!("`{name}` is part of the path and has no value"))),
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::call::{Call, Untyped};
-use crate::descriptor::{Location, NextPage, Paging, Parameter, Scheme};
+use crate::descriptor::{Action, Location, NextPage, Paging, Parameter, Scheme};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 
@@ -28,6 +28,10 @@ pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<
         NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
         NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
+        NextPage::Cursors(tokens) => Ok(next_cursors(call, raw, tokens)),
+        NextPage::Continued { action, parameter, next } => Ok(next_action(call, raw, (action, parameter, next), count)),
+        NextPage::Stateful { parameter, next } => Ok(next_state(call, raw, (parameter, next), count)),
+        NextPage::LastItem { parameter, value, also } => Ok(next_after(call, paging, raw, (parameter, value, also), count)),
         NextPage::HeaderCursor { parameter, header } => Ok(next_header(call, raw, parameter, header)),
         NextPage::Url { next, base, take: None } => next_url(call, raw, next, base),
         NextPage::Url { next, take: Some((query, parameter)), .. } => next_query(call, raw, next, (query, parameter)),
@@ -51,11 +55,70 @@ fn next_number(call: &Untyped, paging: &Paging, raw: &Raw, (key, first, pages): 
 }
 
 fn next_cursor(call: &Untyped, raw: &Raw, key: &str, next: &str) -> Option<Untyped> {
-    let token = raw.json.pointer(next)?;
-    let says_nothing = matches!(token, Value::Null | Value::Bool(_)) || token.as_str() == Some("");
+    let token = token(raw, next)?;
     // A vendor that repeats the token would be asked for one page for ever.
     let repeats = call.arguments.values.get(key) == Some(token);
-    (!says_nothing && !repeats).then(|| with(call, key, token.clone()))
+    (!repeats).then(|| with(call, key, token.clone()))
+}
+
+/// The token of an answer; none if it says nothing.
+fn token<'a>(raw: &'a Raw, pointer: &str) -> Option<&'a Value> {
+    let token = raw.json.pointer(pointer)?;
+    let says_nothing = matches!(token, Value::Null | Value::Bool(_)) || token.as_str() == Some("");
+    (!says_nothing).then_some(token)
+}
+
+/// The call of the action that goes on, with the arguments that it knows.
+fn next_action(call: &Untyped, raw: &Raw, (action, key, next): (&'static Action, &str, &str), count: u64) -> Option<Untyped> {
+    let ends_empty = matches!(action.paging, Some(Paging { next: NextPage::Stateful { .. }, .. }));
+    let token = token(raw, next).filter(|_| count > 0 || !ends_empty)?;
+    Some(with(&continued(call, action), key, token.clone()))
+}
+
+/// The same call to another action: the arguments that both know are kept.
+pub(super) fn continued(call: &Untyped, action: &'static Action) -> Untyped {
+    let mut next = Untyped { action, address: None, ..call.clone() };
+    let knows = |key: &str| action.parameters.iter().any(|parameter| parameter.key == key);
+    next.arguments.values.retain(|key, _| knows(key));
+    next.arguments.files.retain(|(key, _)| knows(key));
+    next
+}
+
+fn next_state(call: &Untyped, raw: &Raw, (key, next): (&str, &str), count: u64) -> Option<Untyped> {
+    if count == 0 {
+        return None;
+    }
+    Some(token(raw, next).map_or_else(|| call.clone(), |token| with(call, key, token.clone())))
+}
+
+/// After the last item, with what the answer gives to be given back.
+fn next_after(
+    call: &Untyped,
+    paging: &Paging,
+    raw: &Raw,
+    (key, value, also): (&str, &str, &[(&'static str, &'static str)]),
+    count: u64,
+) -> Option<Untyped> {
+    if is_short(call, paging, count) {
+        return None;
+    }
+    let last = raw.json.pointer(paging.items)?.as_array()?.last()?.pointer(value).filter(|value| !value.is_null())?;
+    let given = also.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
+    Some(given.fold(with(call, key, last.clone()), |next, (key, value)| with(&next, key, value.clone())))
+}
+
+/// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
+fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Untyped> {
+    let (key, pointer) = tokens.first()?;
+    let token = raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    let mut next = with(call, key, token.clone());
+    for (key, pointer) in &tokens[1..] {
+        match raw.json.pointer(pointer) {
+            None | Some(Value::Null) => drop(next.arguments.values.remove(*key)),
+            Some(token) => next = with(&next, key, token.clone()),
+        }
+    }
+    Some(next)
 }
 
 /// The token that a header holds.

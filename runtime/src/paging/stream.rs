@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::{next, token};
 use crate::call::{Call, Untyped};
+use crate::descriptor::{NextPage, Paging};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
@@ -62,7 +63,7 @@ impl Walk {
         if self.pending.is_none() {
             let Some(call) = self.next.clone().filter(|_| self.left != Some(0)) else { return Poll::Ready(None) };
             self.left = self.left.map(|left| left - 1);
-            if !self.seen.insert(place(&call)) {
+            if !remembers(&call) && !self.seen.insert(place(&call)) {
                 self.left = Some(0);
                 let message = "the vendor names a page that was there already: its pages would never end";
                 return Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, call.action, message))));
@@ -100,6 +101,11 @@ impl Walk {
         }
         result
     }
+}
+
+/// Whether the vendor remembers which page comes next, so that one request stands for several pages.
+fn remembers(call: &Untyped) -> bool {
+    matches!(call.action.paging, Some(Paging { next: NextPage::Stateful { .. }, .. }))
 }
 
 /// What tells one page from another.

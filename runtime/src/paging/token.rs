@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::next;
 use crate::call::Untyped;
-use crate::descriptor::{NextPage, Paging};
+use crate::descriptor::{Action, NextPage, Paging};
 
 /// A text that is no token of the action.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,23 +16,28 @@ pub struct BadToken {
     action: String,
 }
 
-/// The parameter that says which page.
-fn parameter(paging: &Paging) -> Option<&'static str> {
+/// The parameters that say which page.
+fn parameters(paging: &Paging) -> Vec<&'static str> {
     match &paging.next {
         NextPage::Offset { parameter, .. }
         | NextPage::Page { parameter, .. }
         | NextPage::Cursor { parameter, .. }
-        | NextPage::HeaderCursor { parameter, .. } => Some(parameter),
-        NextPage::Url { take, .. } => take.map(|(_, parameter)| parameter),
-        NextPage::LinkHeader => None,
+        | NextPage::Stateful { parameter, .. }
+        | NextPage::HeaderCursor { parameter, .. } => vec![parameter],
+        NextPage::Cursors(tokens) => tokens.iter().map(|(parameter, _)| *parameter).collect(),
+        NextPage::LastItem { parameter, also, .. } => std::iter::once(*parameter).chain(also.iter().map(|(key, _)| *key)).collect(),
+        NextPage::Url { take, .. } => take.iter().map(|(_, parameter)| *parameter).collect(),
+        // Nothing says which page of the first action: that has one page.
+        NextPage::Continued { .. } | NextPage::LinkHeader => Vec::new(),
     }
 }
 
 pub(super) fn write(call: &Untyped) -> String {
-    let place = call.action.paging.as_ref().and_then(parameter).and_then(|key| call.arguments.values.get(key));
+    let keys = call.action.paging.as_ref().map(parameters).unwrap_or_default();
+    let place = keys.into_iter().filter_map(|key| Some((key.to_owned(), call.arguments.values.get(key)?.clone())));
     let token = json!({
         "action": call.action.name(),
-        "at": place,
+        "at": place.collect::<Map<_, _>>(),
         "address": call.address.as_ref().map(Url::as_str),
     });
     URL_SAFE_NO_PAD.encode(token.to_string())
@@ -41,12 +47,16 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
     let wrong = || BadToken { action: call.action.name() };
     let bytes = URL_SAFE_NO_PAD.decode(token.trim()).map_err(|_| wrong())?;
     let token: Value = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
-    if token.get("action").and_then(Value::as_str) != Some(call.action.name().as_str()) {
-        return Err(wrong());
-    }
-    let mut call = call.clone();
-    if let (Some(place), Some(key)) = (token.get("at").filter(|place| !place.is_null()), call.action.paging.as_ref().and_then(parameter)) {
-        call.arguments.values.insert(key.to_owned(), place.clone());
+    let named = |action: &Action| token.get("action").and_then(Value::as_str) == Some(action.name().as_str());
+    let mut call = match call.action.paging {
+        _ if named(call.action) => call.clone(),
+        Some(Paging { next: NextPage::Continued { action, .. }, .. }) if named(action) => next::continued(call, action),
+        _ => return Err(wrong()),
+    };
+    for key in call.action.paging.as_ref().map(parameters).unwrap_or_default() {
+        if let Some(value) = token.pointer("/at").and_then(|place| place.get(key)) {
+            call.arguments.values.insert(key.to_owned(), value.clone());
+        }
     }
     if let Some(address) = token.get("address").and_then(Value::as_str) {
         // Whoever made the token: credentials go to the integration's own hosts alone.

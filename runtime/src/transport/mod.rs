@@ -1,10 +1,15 @@
-//! The boundary between the engine and the network: one object-safe trait, the default HTTP client, and a transport in memory.
+//! The boundary between the engine and the network: one object-safe trait, the default HTTP client, what
+//! speaks other protocols, and a transport in memory.
 
 mod body;
 mod memory;
 mod middleware;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tcp")]
+mod tcp;
+#[cfg(feature = "tds")]
+mod tds;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,6 +22,10 @@ pub(crate) use middleware::Layered;
 pub use middleware::{Middleware, Next};
 #[cfg(feature = "reqwest")]
 pub use reqwest::{ReqwestTransport, Tls};
+#[cfg(feature = "tcp")]
+pub use tcp::TcpTransport;
+#[cfg(feature = "tds")]
+pub use tds::TdsTransport;
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -30,10 +39,20 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
+/// With a request: the most bytes of its answer that the engine takes.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "tds"), expect(dead_code, reason = "bodies that stream are cut by their reader"))]
+pub(crate) struct MostBytes(pub(crate) usize);
+
+/// With a request: it goes where an answer said, so that no private network is meant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stranger;
+
 /// Why there is no response.
 #[derive(Debug)]
 pub struct TransportError {
     timeout: bool,
+    too_long: bool,
     message: String,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -41,13 +60,23 @@ pub struct TransportError {
 impl TransportError {
     /// The request failed on its way. The message must hold neither credentials nor the address's query.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { timeout: false, message: message.into(), source: None }
+        Self { timeout: false, too_long: false, message: message.into(), source: None }
     }
 
     /// No response came in time.
     #[must_use]
     pub fn timeout() -> Self {
-        Self { timeout: true, message: "no response in time".to_owned(), source: None }
+        Self { timeout: true, too_long: false, message: "no response in time".to_owned(), source: None }
+    }
+
+    /// The response is longer than the engine takes.
+    #[cfg(feature = "tds")]
+    pub(crate) fn too_long() -> Self {
+        Self { too_long: true, ..Self::new("the response is too long") }
+    }
+
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.too_long
     }
 
     /// The error with what caused it.

@@ -5,21 +5,26 @@ mod pattern;
 mod rules;
 mod schema;
 pub(crate) mod suggest;
+mod union;
 mod wire;
 
+use std::collections::HashMap;
 use std::fmt;
 
 pub(crate) use pattern::matches_whole;
 
+use serde_json::Value;
+
 use crate::call::Arguments;
-use crate::descriptor::{Action, Kind, Parameter};
+use crate::descriptor::{Action, Kind, Parameter, Schema, Step};
 
 /// One thing that is wrong with the arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The parameter's key, then the place within its value: `expand/0`, `address/city`.
     pub parameter: String,
-    /// What is wrong, as a word that programs can compare: `required`, `type`, `enum`, `min_length`, `pattern`, `unknown_parameter`, `rule`…
+    /// What is wrong, as a word that programs can compare: `required`, `type`, `enum`, `min_length`, `pattern`, `one_of`, `unknown_parameter`,
+    /// `rule`…
     pub code: &'static str,
     /// What is wrong, as a sentence without the parameter's name and without a full stop.
     pub message: String,
@@ -72,9 +77,17 @@ pub(crate) struct Checker {
     /// Values of secret parameters appear in no message.
     secret: bool,
     found: Vec<Violation>,
+    /// Whether a value fits a type, by their addresses: alternatives within alternatives are tried once.
+    tried: HashMap<(*const Schema, *const Value), bool>,
+    /// How many alternatives are being tried.
+    trials: usize,
 }
 
 impl Checker {
+    fn new() -> Self {
+        Self { path: String::new(), secret: false, found: Vec::new(), tried: HashMap::new(), trials: 0 }
+    }
+
     fn report(&mut self, code: &'static str, message: impl Into<String>) {
         self.found.push(Violation { parameter: self.path.clone(), code, message: message.into() });
     }
@@ -92,10 +105,11 @@ impl Checker {
 
 /// Checks the arguments of an action.
 pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Violations> {
-    let mut checker = Checker { path: String::new(), secret: false, found: Vec::new() };
+    let mut checker = Checker::new();
     for parameter in action.parameters {
         checker.secret = parameter.secret;
-        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments));
+        let step = action.steps.get(parameter.step);
+        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
     }
     checker.secret = false;
     unknown(&mut checker, action, arguments);
@@ -103,7 +117,7 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
 }
 
-fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments) {
+fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments, step: Option<&Step>) {
     if !arguments.has(parameter.key) {
         if parameter.required && parameter.default.is_none() {
             checker.report("required", "is required");
@@ -119,7 +133,7 @@ fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arg
         schema::check(checker, &parameter.schema, value);
         // What has the wrong type cannot be judged for its place on the wire.
         if checker.found.len() == before {
-            wire::check(checker, parameter, value);
+            wire::check(checker, parameter, value, step);
         }
     } else {
         checker.report("type", "must not be a file");

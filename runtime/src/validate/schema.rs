@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Checker, format, pattern, suggest};
+use super::{Checker, format, pattern, suggest, union};
 use crate::descriptor::{Additional, Format, Kind, Literal, Schema};
 
 pub(super) fn check(checker: &mut Checker, schema: &Schema, value: &Value) {
@@ -19,6 +19,9 @@ pub(super) fn check(checker: &mut Checker, schema: &Schema, value: &Value) {
         let message = enum_message(schema.values, value, checker.secret);
         checker.report("enum", message);
     }
+    if let Some(all) = schema.union {
+        union::check(checker, all, value);
+    }
     match value {
         Value::String(text) => check_text(checker, schema, text),
         Value::Number(number) => check_number(checker, schema, number.as_f64().unwrap_or(f64::NAN)),
@@ -28,7 +31,7 @@ pub(super) fn check(checker: &mut Checker, schema: &Schema, value: &Value) {
     }
 }
 
-fn is_kind(kind: Kind, value: &Value) -> bool {
+pub(super) fn is_kind(kind: Kind, value: &Value) -> bool {
     match kind {
         Kind::Any => true,
         Kind::String => value.is_string(),
@@ -41,7 +44,7 @@ fn is_kind(kind: Kind, value: &Value) -> bool {
     }
 }
 
-fn kind_name(kind: Kind) -> &'static str {
+pub(super) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Any => "any JSON",
         Kind::String => "a string",
@@ -158,6 +161,13 @@ pub(super) fn check_count(checker: &mut Checker, schema: &Schema, count: u64) {
 }
 
 fn check_properties(checker: &mut Checker, schema: &Schema, fields: &Map<String, Value>) {
+    let count = fields.len() as u64;
+    if let Some(fewest) = schema.min_properties.filter(|fewest| count < *fewest) {
+        checker.report("min_properties", format!("must have at least {fewest} properties, has {count}"));
+    }
+    if let Some(most) = schema.max_properties.filter(|most| count > *most) {
+        checker.report("max_properties", format!("must have at most {most} properties, has {count}"));
+    }
     for property in schema.properties {
         checker.below(property.name, |checker| match fields.get(property.name) {
             Some(value) => check(checker, property.schema, value),

@@ -3,10 +3,16 @@
 use serde_json::Value;
 
 use super::Checker;
-use crate::descriptor::{Location, Parameter, Style};
-use crate::encode::style;
+use crate::descriptor::{Body, Line, Location, Parameter, Run, Sql, Step, Style};
+use crate::encode::{is_host, style};
+use crate::sql;
 
-pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value) {
+pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value, step: Option<&Step>) {
+    match (step.map(|step| step.body), parameter.location) {
+        (Some(Body::Line(line)), _) => return check_line(checker, parameter, value, line),
+        (Some(Body::Sql(sql)), _) => return check_sql(checker, parameter, value, sql),
+        _ => {}
+    }
     match parameter.location {
         Location::Path => check_path(checker, parameter, value),
         Location::Header => check_header(checker, parameter, value),
@@ -18,7 +24,10 @@ pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value)
 /// An empty segment, `.` and `..` name another resource than the one that is meant; servers and proxies resolve even their encoded forms.
 fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, str::to_owned);
-    if text.is_empty() || text == "." || text == ".." {
+    let climbs = |segment: &str| segment == "." || segment == "..";
+    if parameter.style == Style::Segments && !text.is_empty() && text.split('/').any(climbs) {
+        checker.report("path", "must not have a segment `.` or `..`, because it is part of the path");
+    } else if text.is_empty() || climbs(&text) {
         checker.report("path", "must not be empty, `.` or `..`, because it is part of the path");
     }
     check_items(checker, parameter.style, value);
@@ -33,6 +42,39 @@ fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
         && items.iter().any(|item| style::text(item).contains(','))
     {
         checker.report("separator", "must not have items with a comma, because commas separate them");
+    }
+}
+
+/// A line break would begin another line.
+fn check_line(checker: &mut Checker, parameter: &Parameter, value: &Value, line: &Line) {
+    if style::text(value).chars().any(char::is_control) {
+        checker.report("line", "must not hold line breaks or other control characters, because it is sent in a line");
+    } else if line.host_names.contains(&parameter.key) && !is_host(value) {
+        checker.report("host_name", "must be a host name");
+    }
+}
+
+/// Names are no values: they cannot be bound, so they must be names and nothing else.
+fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &Sql) {
+    match (sql.run, value) {
+        (Run::ProcedureFrom(key), Value::String(name)) if key == parameter.key => {
+            if !sql::is_procedure(name) {
+                checker.report("procedure", "must name a stored procedure, with or without database and schema");
+            }
+        }
+        (_, Value::Object(arguments)) if sql.arguments == Some(parameter.key) => {
+            for (name, argument) in arguments {
+                if let Err(problem) = sql::argument(name, argument) {
+                    checker.report("argument", format!("must be arguments of SQL: `{}` {problem}", name.escape_debug()));
+                }
+            }
+        }
+        (Run::StatementFrom(key), _) if key == parameter.key => {}
+        (_, value) => {
+            if let Err(problem) = sql::bind(parameter.sql_type, value) {
+                checker.report("sql_type", problem);
+            }
+        }
     }
 }
 

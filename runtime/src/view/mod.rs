@@ -76,6 +76,33 @@ impl<'a> View<'a> {
     }
 }
 
+/// Reading what may be of several types.
+impl<'a> View<'a> {
+    /// The text of a property, `None` if this is no object or the property is no text.
+    #[must_use]
+    pub fn tag(self, property: &str) -> Option<&'a str> {
+        self.node.get(property)?.as_str()
+    }
+
+    /// This place, if the property has one of these texts.
+    #[must_use]
+    pub fn tagged<T: FromView<'a>>(self, property: &str, tags: &[&str]) -> Option<T> {
+        if tags.contains(&self.tag(property)?) { self.maybe() } else { None }
+    }
+
+    /// This place, if its JSON type is right and an object has these properties.
+    #[must_use]
+    pub fn with<T: FromView<'a>>(self, properties: &[&str]) -> Option<T> {
+        if properties.iter().all(|property| self.node.get(property).is_some()) { self.maybe() } else { None }
+    }
+
+    /// Tries without the document around, which would be searched for the place of a mismatch that nobody reads.
+    fn maybe<T: FromView<'a>>(self) -> Option<T> {
+        T::from_view(Self::new(self.node)).ok()?;
+        T::from_view(self).ok()
+    }
+}
+
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.node, f)
@@ -178,7 +205,7 @@ impl<T: Typed> Typed for Option<T> {
 }
 
 /// Declares a named view of a JSON object: `view!(/// Who it is. User);`. Its accessors are an ordinary
-/// `impl<'a> User<'a>` beside it, in the same module, over `self.0`, a [`View`].
+/// `impl<'a> User<'a>` beside it, in the same module, over `self.0`, a [`View`]. `view!(union Pet)` is one of any JSON.
 #[macro_export]
 macro_rules! view {
     ($(#[$attribute:meta])* $name:ident) => {
@@ -210,6 +237,37 @@ macro_rules! view {
                 view.object().map(Self)
             }
         }
+
+        $crate::view!(@common $name);
+    };
+    (union $(#[$attribute:meta])* $name:ident) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy)]
+        pub struct $name<'a>($crate::View<'a>);
+
+        impl<'a> $name<'a> {
+            /// The JSON beneath.
+            #[must_use]
+            pub fn json(self) -> &'a $crate::Value {
+                self.0.json()
+            }
+
+            /// A copy of the JSON beneath.
+            #[must_use]
+            pub fn to_json(self) -> $crate::Value {
+                self.0.json().clone()
+            }
+        }
+
+        impl<'a> $crate::FromView<'a> for $name<'a> {
+            fn from_view(view: $crate::View<'a>) -> ::core::result::Result<Self, $crate::Mismatch> {
+                ::core::result::Result::Ok(Self(view))
+            }
+        }
+
+        $crate::view!(@common $name);
+    };
+    (@common $name:ident) => {
 
         impl $crate::Typed for $name<'static> {
             type Of<'a> = $name<'a>;

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{read, shape, write};
+use super::{read, shape, unwrap_items, wrap_items, write};
 
 fn parse(text: &str) -> Value {
     read(text.as_bytes()).expect(text)
@@ -41,6 +41,22 @@ fn a_schema_tells_lists_and_numbers() {
     let mut empty = parse("<R><Users/></R>");
     shape(&mut empty["R"], &json!({"$ref": "#/$defs/Result"}), &types);
     assert_eq!(empty["R"], json!({"Users": {}}));
+}
+
+#[test]
+fn wrapped_items_are_a_list() {
+    let mut value =
+        parse("<R><Users><member><Name>a</Name><Tags><member>x</member></Tags></member></Users><Groups/><Member>1</Member></R>");
+    unwrap_items(&mut value, "member");
+    assert_eq!(value, json!({"R": {"Users": [{"Name": "a", "Tags": ["x"]}], "Groups": "", "Member": "1"}}));
+    let mut two = parse("<R><Users><member>a</member><member>b</member></Users></R>");
+    unwrap_items(&mut two, "member");
+    assert_eq!(two, json!({"R": {"Users": ["a", "b"]}}));
+    wrap_items(&mut two, "member");
+    assert_eq!(
+        write(&two).expect("a document").split_once("?>").expect("a declaration").1,
+        "<R><Users><member>a</member><member>b</member></Users></R>"
+    );
 }
 
 #[test]

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::items_after_statements, reason = "facts stand beside the test that needs them")]
 
+#[cfg(all(feature = "aws", feature = "xml"))]
+mod aws;
 mod oauth2;
 #[cfg(all(feature = "aws", feature = "digest", feature = "hmac", feature = "jwt"))]
 mod secrets;
@@ -35,7 +37,14 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
         }],
         authentication: Box::leak(Box::new([way])),
         headers: &[],
-        errors: ErrorEnvelope { message: &["/message"], code: &["/code"], request_id_header: Some("x-request-id"), success: None, cases: &[] },
+        errors: ErrorEnvelope {
+            message: &["/message"],
+            code: &["/code"],
+            request_id_header: Some("x-request-id"),
+            success: None,
+            code_after: "",
+            cases: &[],
+        },
         retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
         rate_limit: None,
         connection_test: None,
@@ -47,11 +56,11 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
 }
 
 pub(crate) const fn secret(name: &'static str) -> Credential {
-    Credential { name, title: name, secret: true }
+    Credential { name, title: name, secret: true, optional: false }
 }
 
 pub(crate) const fn public(name: &'static str) -> Credential {
-    Credential { name, title: name, secret: false }
+    Credential { name, title: name, secret: false, optional: false }
 }
 
 pub(crate) fn builder(integration: &'static Integration, form: &str, values: &[&str], address: &str) -> ClientBuilder {
@@ -60,7 +69,12 @@ pub(crate) fn builder(integration: &'static Integration, form: &str, values: &[&
 
 /// `GET /thing`, or another method.
 pub(crate) fn action(integration: &'static Integration, method: &'static str) -> &'static Action {
-    let step = Step { method, path: "/thing", ..Step::DEFAULT };
+    action_of(integration, Step { method, path: "/thing", ..Step::DEFAULT }, &[])
+}
+
+/// An action of one request.
+pub(crate) fn action_of(integration: &'static Integration, step: Step, parameters: &'static [Parameter]) -> &'static Action {
+    let method = step.method;
     Box::leak(Box::new(Action {
         integration,
         id: "act",
@@ -71,7 +85,7 @@ pub(crate) fn action(integration: &'static Integration, method: &'static str) ->
         scopes: &[],
         effect: if method == "GET" { Effect::Read } else { Effect::Write },
         retry: if method == "GET" { Retry::Safe } else { Retry::Unsafe },
-        parameters: &[],
+        parameters,
         rules: &[],
         steps: Box::leak(Box::new([step])),
         output: Output { kind: OutputKind::Json, at: "", accept: "application/json" },

@@ -96,7 +96,7 @@ fn ways() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
         (OAUTH, oauth(Flow::ClientCredentials, None), vec!["id", SECRET]),
         (OAUTH, oauth(Flow::JwtBearer, Some(JWT)), vec!["id", SECRET]),
         (OAUTH, Scheme::Jwt("Bearer", JWT), vec!["id", SECRET]),
-        (OAUTH, Scheme::AwsSigV4(AwsSigV4 { service: "s", region: "r", services: &[] }), vec!["id", SECRET]),
+        (OAUTH, Scheme::AwsSigV4(AwsSigV4 { service: "s", region: "r", services: &[], regions: &[], exchange: None }), vec!["id", SECRET]),
         (PASSWORD, Scheme::Signature(signing), vec!["ada", SECRET]),
         (PASSWORD, Scheme::Session(session), vec!["ada", SECRET]),
         (PASSWORD, Scheme::Digest, vec!["ada", SECRET]),

@@ -51,32 +51,6 @@ async fn a_keyed_hash_of_each_request() {
 }
 
 #[tokio::test]
-async fn aws() {
-    let vendor = Vendor::start(|asked: &Asked, _: &Vendor| {
-        let authorization = asked.header("authorization");
-        let scope = "Credential=AKIDEXAMPLE/";
-        let counts =
-            authorization.starts_with("AWS4-HMAC-SHA256 ") && authorization.contains(scope) && authorization.contains("/eu-west-1/");
-        if counts {
-            answer(200, &json!({"authorization": authorization, "token": asked.header("x-amz-security-token")}))
-        } else {
-            refused()
-        }
-    })
-    .await;
-    const LONG: Form = Form { name: "", credentials: &[public("access_key_id"), secret("secret_access_key")] };
-    const TEMPORARY: Form =
-        Form { name: "session", credentials: &[public("access_key_id"), secret("secret_access_key"), secret("session_token")] };
-    let scheme = Scheme::AwsSigV4(AwsSigV4 { service: "iam", region: "eu-west-1", services: &[("main", "sts")] });
-    let integration = integration(&[LONG, TEMPORARY], scheme);
-    let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
-    let answered = call(&client, "GET").await.unwrap();
-    assert!(answered.json()["authorization"].as_str().unwrap().contains("/eu-west-1/sts/aws4_request"), "the server's own service");
-    let client = builder(integration, "way.session", &["AKIDEXAMPLE", SECRET, "session-token"], &vendor.address).build().unwrap();
-    assert_eq!(call(&client, "GET").await.unwrap().json()["token"], "session-token");
-}
-
-#[tokio::test]
 async fn digest() {
     // RFC 7616 with SHA-256, computed here from what came.
     let vendor = Vendor::start(|asked: &Asked, vendor: &Vendor| {

@@ -136,3 +136,26 @@ async fn a_spec_may_say_that_a_failure_passes() {
     let error = Call::<Value>::new(&client, unsafe_write).send().await.unwrap_err();
     assert!(!error.retryable(), "what may have happened is not done again");
 }
+
+#[tokio::test]
+async fn headers_are_the_result_with_the_types_that_the_spec_says() {
+    let transport = MemoryTransport::new(|_| {
+        let answer = Response::builder().header("x-size", "17").header("x-kept", "true").header("x-label-team", "red");
+        Ok(answer.header("content-type", "application/json").body(Bytes::from_static(b"no JSON at all")).unwrap())
+    });
+    let headers = &[("size", "X-Size"), ("kept", "X-Kept"), ("labels", "X-Label-*"), ("others", "X-Other-*"), ("gone", "X-Gone")];
+    let steps = Box::leak(Box::new([Step { result_headers: headers, ..Step::DEFAULT }]));
+    let output_schema = r#"{"type": "object", "properties": {"size": {"type": "integer"}, "kept": {"type": "boolean"},
+        "labels": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
+    let output = Output { kind: OutputKind::Headers, at: "", accept: "*/*" };
+    let action: &'static Action = Box::leak(Box::new(Action { steps, output, output_schema, ..ACTION }));
+    let response = Call::<Value>::new(&client(transport), action).send().await.unwrap();
+    assert_eq!(*response.json(), json!({"size": 17, "kept": true, "labels": {"team": "red"}}));
+}
+
+#[tokio::test]
+async fn a_code_has_no_namespace() {
+    let client = client(MemoryTransport::json(400, &json!({"error": {"code": "com.example.v1#Expired", "message": "too late"}})));
+    let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("Expired"));
+}

@@ -65,6 +65,63 @@ fn arrays_in_queries_follow_their_style() {
     assert_eq!(query(Style::Repeat, &json!(10.0)), "a=10");
 }
 
+/// The examples of the pages "Making query requests" of the Amazon EC2 developer guide and of the IAM API reference.
+#[test]
+fn numbered_lists_and_objects_in_forms() {
+    let form = |style, wire_name, value: &Value| {
+        let step = Step { body: Body::Form, ..Step::DEFAULT };
+        body(step, vec![Parameter { style, wire_name, ..ANY }], &json!({"a": value})).1
+    };
+    let tags = json!([{"Key": "Dept", "Value": "Accounting & more"}, {"Key": "Cost Center", "Value": ""}, {"Key": "none", "Value": null}]);
+    let expected = "Tags.member.1.Key=Dept&Tags.member.1.Value=Accounting%20%26%20more&Tags.member.2.Key=Cost%20Center&Tags.member.2.Value=\
+                    &Tags.member.3.Key=none";
+    assert_eq!(form(Style::Members, "Tags", &tags), expected);
+    let filters = json!([{"Name": "instance-state-name", "Value": ["running", "stopped"]}, {"Name": "tag:a=b", "Value": [1, true]}]);
+    let expected = "Filter.1.Name=instance-state-name&Filter.1.Value.1=running&Filter.1.Value.2=stopped&Filter.2.Name=tag%3Aa%3Db\
+                    &Filter.2.Value.1=1&Filter.2.Value.2=true";
+    assert_eq!(form(Style::Numbered, "Filter", &filters), expected);
+    assert_eq!(form(Style::Members, "Deep", &json!([{"List": ["x"]}])), "Deep.member.1.List.member.1=x");
+    assert_eq!(form(Style::Numbered, "Place", &json!({"City": "Turin", "a.b": {"c": 1}})), "Place.City=Turin&Place.a.b.c=1");
+    assert_eq!(form(Style::Members, "Tags", &json!([])), "");
+    assert_eq!(form(Style::Members, "Name", &json!("text")), "Name=text");
+    assert_eq!(query(Style::Numbered, &json!(["x", "y&z"])), "a.1=x&a.2=y%26z");
+}
+
+#[test]
+fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
+    const KEY: Parameter = Parameter { location: Location::Path, style: Style::Segments, schema: Schema::STRING, ..ANY };
+    let action = || Action { parameters: leak(vec![KEY]), steps: &[Step { path: "/bucket/{a}", ..Step::DEFAULT }], ..ACTION };
+    let url = request(action(), &json!({"a": "2026/a b?c#d%//e"})).url().to_owned();
+    assert!(url.ends_with("/bucket/2026/a%20b%3Fc%23d%25//e"), "{url}");
+    for climbing in ["..", "a/../b", "./a", "a/."] {
+        let error = prepare(action(), &json!({"a": climbing})).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Validation, "{climbing}");
+    }
+}
+
+#[test]
+fn an_object_becomes_headers_that_begin_alike() {
+    const LABELS: Parameter =
+        Parameter { location: Location::Header, style: Style::Prefix, wire_name: "x-meta-", schema: Schema::OBJECT, ..ANY };
+    let action = || Action { parameters: leak(vec![LABELS]), ..ACTION };
+    let headers = request(action(), &json!({"a": {"Case": 42, "team": "red"}})).headers().clone();
+    assert!(headers["x-meta-case"] == "42" && headers["x-meta-team"] == "red", "{headers:?}");
+    for bad in [json!({"a b": "c"}), json!({"a": "line\nbreak"})] {
+        assert_eq!(prepare(action(), &json!({"a": bad})).unwrap_err().kind(), ErrorKind::Build, "{bad}");
+    }
+}
+
+#[cfg(feature = "hmac")]
+#[test]
+fn a_checksum_is_of_the_body_as_it_is_sent() {
+    let checksum = Some(Checksum { header: "x-sum", algorithm: Algorithm::Sha256, encoding: Encoding::Base64 });
+    let steps = leak(vec![Step { method: "POST", body: Body::Json, constants: &[("/a", Literal::Int(1))], checksum, ..Step::DEFAULT }]);
+    let request = request(Action { steps, ..ACTION }, &json!({}));
+    assert_eq!(&request.body()[..], br#"{"a":1}"#);
+    // printf '{"a":1}' | openssl dgst -sha256 -binary | base64
+    assert_eq!(request.headers()["x-sum"], "AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI=");
+}
+
 #[test]
 fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left_out() {
     let steps: &[Step] = &[Step { query: &[("filter", "id eq '{a}'"), ("v", "1")], headers: &[("X-For", "{a}")], ..Step::DEFAULT }];

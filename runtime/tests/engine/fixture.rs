@@ -9,6 +9,7 @@ pub(crate) const TOKEN: &str = "t0ken-never-shown";
 const ERRORS: ErrorEnvelope = ErrorEnvelope {
     message: &["/error/message", "/message"],
     code: &["/error/code"],
+    code_after: "#",
     request_id_header: Some("x-request-id"),
     success: Some(("/ok", Literal::Null)),
     cases: &[],
@@ -19,10 +20,13 @@ pub(crate) static DESK: Integration = Integration { actions: &[&GET_USER], ..BAR
 /// Actions that are made up on the spot belong to it: constants cannot refer to each other in a circle.
 static ACTIONLESS: Integration = BARE;
 
-const SECRET: Credential = Credential { name: "key", title: "Key", secret: true };
+const SECRET: Credential = Credential { name: "key", title: "Key", secret: true, optional: false };
 const PASSWORD: Form = Form {
     name: "",
-    credentials: &[Credential { name: "username", title: "User", secret: false }, Credential { name: "password", ..SECRET }],
+    credentials: &[
+        Credential { name: "username", title: "User", secret: false, optional: false },
+        Credential { name: "password", ..SECRET },
+    ],
 };
 
 pub(crate) const BARE: Integration = Integration {

@@ -153,3 +153,61 @@ proptest! {
         prop_assert_eq!(found.is_empty(), number < limit);
     }
 }
+
+/// `Tree`: an object with a `child` that is a tree, in two forms that hardly differ.
+static TREE: Schema = Schema { union: Some(&TREES), ..Schema::DEFAULT };
+static TREES: Union = Union {
+    exactly_one: true,
+    discriminator: None,
+    alternatives: &[Alternative { title: "Oak", tags: &[], schema: &OAK }, Alternative { title: "Elm", tags: &[], schema: &ELM }],
+};
+static OAK: Schema = Schema {
+    properties: &[
+        Property { name: "child", required: false, schema: &TREE },
+        Property { name: "oak", required: true, schema: &Schema::BOOLEAN },
+    ],
+    ..Schema::OBJECT
+};
+static ELM: Schema = Schema {
+    properties: &[
+        Property { name: "child", required: false, schema: &TREE },
+        Property { name: "elm", required: true, schema: &Schema::BOOLEAN },
+    ],
+    ..Schema::OBJECT
+};
+
+fn messages(schema: Schema, value: &Value) -> Vec<String> {
+    let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
+    let action = Action { parameters: leak(vec![parameter]), ..ACTION };
+    let violations = action.validate(&json!({"a": value})).err();
+    violations.map_or_else(Vec::new, |violations| violations.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn a_value_is_of_one_of_several_types() {
+    assert_eq!(messages(TREE, &json!({"oak": true, "child": {"elm": true}})), [""; 0]);
+    assert_eq!(messages(TREE, &json!({"oak": true, "elm": true})), ["`a` must be of exactly one of its types, and is of `Oak`, `Elm`"]);
+    assert_eq!(messages(TREE, &json!({})), ["`a` is of none of its types: `Oak` (`oak` is required), `Elm` (`elm` is required)"]);
+    assert_eq!(
+        messages(TREE, &json!({"oak": true, "child": {"elm": 1}})),
+        ["`a` is of none of its types: `Oak` (`child` must be of one of its types), `Elm` (`child` must be of one of its types)"]
+    );
+    assert_eq!(of_schema(TREE, &json!(1)), ["one_of"]);
+}
+
+#[test]
+fn many_types_are_told_in_few_words() {
+    static MANY: [Alternative; 40] = [const { Alternative { title: "Closed", tags: &[], schema: &Schema::OBJECT } }; 40];
+    let schema = Schema {
+        union: Some(leak(vec![Union { exactly_one: false, discriminator: None, alternatives: &MANY }]).first().unwrap()),
+        ..Schema::DEFAULT
+    };
+    let said = messages(schema, &json!("x")).concat();
+    assert!(said.ends_with("and 34 more") && said.len() < 400, "{said}");
+}
+
+#[test]
+fn deep_values_of_like_types_are_checked_in_no_time() {
+    let deep = (0..100).fold(json!({"ash": true}), |child, _| json!({"oak": true, "child": child}));
+    assert_eq!(of_schema(TREE, &deep), ["one_of"]);
+}

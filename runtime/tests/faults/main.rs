@@ -180,6 +180,22 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
 }
 
 #[tokio::test]
+async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
+    const TOKEN: Parameter = Parameter { key: "token", wire_name: "token", schema: Schema::STRING, ..Parameter::DEFAULT };
+    let write = || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..WRITE };
+    let script = [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
+    let server = Server::start(script).await;
+    once(&server, write()).await.unwrap();
+    let token = |request: &String| request.split("token=").nth(1).map(|rest| rest[..36].to_owned());
+    let tokens: Vec<_> = server.requests().iter().map(token).collect();
+    assert!(tokens.len() == 3 && tokens[0].is_some() && tokens.iter().all(|token| *token == tokens[0]), "{tokens:?}");
+    let server = Server::start([Reply::json(200, "", OK)]).await;
+    let own = Call::<Value>::new(&builder(&server).build().unwrap(), Box::leak(Box::new(write()))).set("token", "my own");
+    own.send().await.unwrap();
+    assert!(server.requests()[0].contains("token=my%20own"), "{:?}", server.requests());
+}
+
+#[tokio::test]
 async fn credentials_that_are_wrong_are_wrong() {
     let server = Server::start([Reply::json(401, "", r#"{"error": {"message": "who are you"}}"#), Reply::json(200, "", OK)]).await;
     let error = once(&server, READ).await.unwrap_err();

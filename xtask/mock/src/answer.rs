@@ -1,12 +1,13 @@
 //! Answers: the example output, or an error as the vendor writes it.
 
-use actionspec_codegen::catalog::{Example, Integration};
+use actionspec_codegen::catalog::{Example, Integration, example_result};
 use actionspec_codegen::pointer::put;
 use actionspec_codegen::spec::{ErrorCase, OutputKind};
 use actionspec_runtime::xml;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Response, StatusCode};
+use axum::http::{HeaderName, Response, StatusCode};
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::routes::{self, Route};
@@ -22,10 +23,19 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     let output = &route.action.output;
     match (output.kind, &output.example) {
         (OutputKind::Json, Example::Given { value, .. }) => json_response(StatusCode::OK, &polled(route, value.clone())),
-        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, json!({}))),
-        (OutputKind::Xml, Example::Given { value, .. }) => xml_response(StatusCode::OK, value),
+        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, composed(route))),
+        (OutputKind::Xml, Example::Given { value, .. }) => {
+            let mut value = value.clone();
+            if let Some(name) = &output.item_element {
+                xml::wrap_items(&mut value, name);
+            }
+            xml_response(StatusCode::OK, &value)
+        }
+        (OutputKind::Headers, Example::Given { value, .. }) => in_headers(&output.headers, value),
+        (OutputKind::Headers, Example::None(_)) => response(StatusCode::OK, "", Vec::new()),
         (OutputKind::Xml, Example::None(_)) => xml_response(StatusCode::OK, &json!({"Response": {}})),
-        (OutputKind::Text, example) => {
+        // What is not HTTP is answered elsewhere.
+        (OutputKind::Text | OutputKind::Fields, example) => {
             let text = match example {
                 Example::Given { value: Value::String(text), .. } => text.clone(),
                 _ => "mock text".to_owned(),
@@ -37,6 +47,37 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
         }
         (OutputKind::Empty, _) => response(StatusCode::NO_CONTENT, "", Vec::new()),
     }
+}
+
+/// A body made from the type of the result.
+fn composed(route: &Route<'_>) -> Value {
+    let output = &route.action.output;
+    let result = example_result(route.integration, &output.schema);
+    let mut body = json!({});
+    put(&mut body, &output.at, result);
+    if let Some(success) = route.integration.errors.success.as_ref().filter(|_| body.is_object()) {
+        put(&mut body, &success.at, success.equals.clone());
+    }
+    body
+}
+
+/// An answer whose headers are the result.
+fn in_headers(headers: &IndexMap<String, String>, example: &Value) -> Response<Body> {
+    let mut answer = response(StatusCode::OK, "", Vec::new());
+    let mut put = |name: &str, value: &Value| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if let (Ok(name), Ok(text)) = (name.parse::<HeaderName>(), text.parse()) {
+            answer.headers_mut().insert(name, text);
+        }
+    };
+    for (property, header) in headers {
+        match (header.strip_suffix('*'), &example[property]) {
+            (_, Value::Null) => {}
+            (Some(prefix), Value::Object(fields)) => fields.iter().for_each(|(key, value)| put(&format!("{prefix}{key}"), value)),
+            (_, value) => put(header, value),
+        }
+    }
+    answer
 }
 
 /// The answer of a step that is not the last: what its captures and its poll look for.

@@ -2,7 +2,7 @@
 
 use actionspec_codegen::catalog::conform::{self, Mode};
 use actionspec_codegen::catalog::infer::Types;
-use actionspec_codegen::catalog::{Parameter, Type};
+use actionspec_codegen::catalog::{Parameter, Schema, Type};
 use actionspec_codegen::emit::json_schema;
 use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
 use actionspec_runtime::xml;
@@ -55,6 +55,9 @@ fn text_of(value: &Value) -> String {
 pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &Incoming) -> Vec<String> {
     let step = route.step();
     let mut problems = Vec::new();
+    if let Some(checksum) = step.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header)) {
+        problems.push(format!("the header `{}` with a hash of the body is missing", checksum.header));
+    }
     if let Body::Broken(reason) = &incoming.body {
         problems.push(reason.clone());
     }
@@ -69,9 +72,10 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
             _ => parameter.step == route.index,
         };
         if carried {
-            let value = read::value(parameter, step.body, path, incoming).map(|value| match &schemas {
+            let value = read::value(&opened(parameter, &types), step.body, path, incoming).map(|value| match &schemas {
                 Some(schemas) if parameter.location == Location::Body => shaped(value, parameter, schemas),
-                _ => value,
+                _ if parameter.location == Location::Body && step.body == Some(BodyKind::Json) => value,
+                _ => retyped(value, &parameter.schema, &types),
             });
             problems.extend(check_parameter(parameter, value, &types));
         }
@@ -84,6 +88,38 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
 fn shaped(mut value: Value, parameter: &Parameter, schemas: &Value) -> Value {
     xml::shape(&mut value, &schemas["properties"][&parameter.key], &schemas["$defs"]);
     value
+}
+
+/// A parameter with what its type's name, and that of its items, stands for.
+fn opened(parameter: &Parameter, types: &Types<'_>) -> Parameter {
+    let open = |schema: &Schema| {
+        let mut schema = schema;
+        for _ in 0..types.len() {
+            let Type::Named(name) = &schema.ty else { break };
+            let Some(def) = types.get(name.as_str()) else { break };
+            schema = &def.schema;
+        }
+        schema.clone()
+    };
+    let mut schema = open(&parameter.schema);
+    if let Type::Array(items) = &mut schema.ty {
+        **items = open(items);
+    }
+    Parameter { schema, ..parameter.clone() }
+}
+
+/// A text that fits as the JSON that it reads as, where it does not fit as text: what is of several types comes as text.
+fn retyped(value: Value, schema: &Schema, types: &Types<'_>) -> Value {
+    let fits = |value: &Value| conform::check(value, schema, types, Mode::Strict).is_empty();
+    if fits(&value) {
+        return value;
+    }
+    let read = |value: &Value| value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| value.clone());
+    let other = match &value {
+        Value::Array(items) => items.iter().map(read).collect(),
+        value => read(value),
+    };
+    if fits(&other) { other } else { value }
 }
 
 fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_>) -> Vec<String> {

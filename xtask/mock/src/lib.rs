@@ -6,12 +6,18 @@
 //! spec, and binds to loopback only.
 //!
 //! A request header `x-mock-status: 404` asks for that error, so that a client's error handling can be tried.
+//!
+//! Integrations that are not HTTP have a port each: lines over TCP (`lines`) and SQL over TDS without TLS (`sql`), where the password `wrong` is
+//! refused.
 
 mod answer;
 mod check;
+mod flat;
+mod lines;
 mod login;
 mod read;
 mod routes;
 mod server;
+mod sql;
 
-pub use server::{Mock, serve};
+pub use server::Mock;

@@ -1,7 +1,7 @@
 //! Logins and tokens: what a client asks for before its first action.
 
-use actionspec_codegen::catalog::Catalog;
-use actionspec_codegen::spec::{Authentication, Session, TokenPlace};
+use actionspec_codegen::catalog::{Catalog, Step};
+use actionspec_codegen::spec::{Authentication, AwsSigV4, ExchangedKeys, Session, TokenPlace};
 use axum::body::Body;
 use axum::http::{Method, Response, StatusCode};
 use serde_json::{Value, json};
@@ -16,6 +16,11 @@ pub(crate) fn answer(catalog: &Catalog, method: &Method, path: &str) -> Option<R
     let (slug, rest) = path.trim_start_matches('/').split_once('/')?;
     let integration = catalog.integrations.iter().find(|integration| integration.slug == slug)?;
     let asked = (method.as_str(), format!("/{rest}"));
+    // Where an action shares the address with what a way to authenticate asks for, the action answers.
+    let shares = |step: &Step| step.method.as_str() == asked.0 && step.path == asked.1;
+    if integration.actions.iter().flat_map(|action| &action.steps).any(shares) {
+        return None;
+    }
     integration.authentication.values().find_map(|way| answer_way(way, (asked.0, &asked.1)))
 }
 
@@ -28,8 +33,21 @@ fn answer_way(way: &Authentication, asked: (&str, &str)) -> Option<Response<Body
         Authentication::Session(way) if way.logout.as_ref().is_some_and(|out| *out == format!("{} {}", asked.0, asked.1)) => {
             Some(answer::response(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
         }
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.request == format!("{} {}", asked.0, asked.1) => {
+            Some(keys(&exchange.keys))
+        }
         _ => None,
     }
+}
+
+/// Temporary keys.
+fn keys(places: &ExchangedKeys) -> Response<Body> {
+    let mut body = json!({});
+    for pointer in [&places.access_key_id, &places.secret_access_key, &places.session_token] {
+        actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN));
+    }
+    actionspec_codegen::pointer::put(&mut body, &places.expires, Value::from("2099-12-31T23:59:59Z"));
+    json_response(&body)
 }
 
 fn login(way: &Session) -> Response<Body> {

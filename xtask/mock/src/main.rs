@@ -1,13 +1,12 @@
 //! `actionspec-mock`: serves the actions of a specs folder on loopback.
 
-use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use actionspec_codegen::diagnostics::{Format, render};
 use actionspec_codegen::pipeline;
+use actionspec_mock::Mock;
 use clap::Parser;
-use tokio::net::TcpListener;
 
 /// Serves actions on loopback, answered from their specs.
 #[derive(Parser)]
@@ -15,7 +14,7 @@ struct Args {
     /// The specs folder.
     #[arg(long, default_value = "specs")]
     specs: PathBuf,
-    /// The port; 0 takes a free one.
+    /// The port of HTTP; integrations that speak something else have the next ones. 0 takes free ones.
     #[arg(long, default_value_t = 4010)]
     port: u16,
     /// Integrations to serve [default: all].
@@ -34,19 +33,22 @@ async fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     catalog.integrations.retain(|integration| args.integrations.is_empty() || args.integrations.contains(&integration.id));
-    let listener = match TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await {
-        Ok(listener) => listener,
+    let served: Vec<(String, usize, String)> = catalog
+        .integrations
+        .iter()
+        .map(|integration| (integration.title.clone(), integration.actions.len(), integration.slug.clone()))
+        .collect();
+    let mock = match Mock::start(catalog, args.port).await {
+        Ok(mock) => mock,
         Err(error) => {
             eprintln!("error: port {}: {error}", args.port);
             return ExitCode::FAILURE;
         }
     };
-    if let Ok(address) = listener.local_addr() {
-        for integration in &catalog.integrations {
-            println!("{} ({} actions) at http://{address}/{}", integration.title, integration.actions.len(), integration.slug);
-        }
+    for (title, actions, slug) in served {
+        println!("{title} ({actions} actions) at {}", mock.base_url(&slug));
     }
-    match actionspec_mock::serve(listener, catalog).await {
+    match mock.wait().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");

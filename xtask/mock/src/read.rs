@@ -7,6 +7,8 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, COOKIE};
 use serde_json::{Map, Value};
 
+use crate::flat;
+
 /// A request as it arrived.
 pub(crate) struct Incoming {
     pub(crate) query: Vec<(String, String)>,
@@ -39,7 +41,8 @@ pub(crate) async fn body(headers: &HeaderMap, bytes: Vec<u8>) -> Body {
         _ if bytes.is_empty() => Body::Empty,
         "application/x-www-form-urlencoded" => Body::Fields(pairs(&bytes), Vec::new()),
         "multipart/form-data" => multipart(media_type, bytes).await,
-        _ if essence == "application/json" || essence.ends_with("+json") => match serde_json::from_slice(&bytes) {
+        _ if essence.split(|c: char| !c.is_ascii_alphanumeric()).skip(1).any(|word| word == "json") => match serde_json::from_slice(&bytes)
+        {
             Ok(value) => Body::Json(value),
             Err(error) => Body::Broken(format!("the body is not JSON: {error}")),
         },
@@ -81,10 +84,20 @@ pub(crate) fn value(parameter: &Parameter, kind: Option<BodyKind>, path: &[(Stri
     match parameter.location {
         Location::Path => one(path.iter().find(|(name, _)| *name == parameter.key).map(|(_, text)| text.as_str())),
         Location::Query => from_pairs(parameter, &incoming.query),
+        Location::Header if parameter.style == Style::Prefix => by_prefix(&parameter.wire_name, &incoming.headers),
         Location::Header => one(incoming.headers.get(&parameter.wire_name).and_then(|value| value.to_str().ok())),
         Location::Cookie => one(cookie(&incoming.headers, &parameter.wire_name).as_deref()),
         Location::Body => from_body(parameter, kind, &incoming.body),
     }
+}
+
+/// The headers whose names begin so, by the rest of their names.
+fn by_prefix(prefix: &str, headers: &HeaderMap) -> Option<Value> {
+    let prefix = prefix.to_ascii_lowercase();
+    let rest = |name: &str| name.strip_prefix(&prefix).map(str::to_owned);
+    let fields = headers.iter().filter_map(|(name, value)| Some((rest(name.as_str())?, Value::from(value.to_str().ok()?))));
+    let fields: Map<String, Value> = fields.collect();
+    (!fields.is_empty()).then_some(Value::Object(fields))
 }
 
 /// A cookie of a request (RFC 6265, section 5.4).
@@ -95,6 +108,8 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn from_body(parameter: &Parameter, kind: Option<BodyKind>, body: &Body) -> Option<Value> {
     match body {
+        // A text that happens to be JSON is a text.
+        Body::Json(value) if kind == Some(BodyKind::Raw) && parameter.schema.ty == Type::String => Some(Value::String(value.to_string())),
         Body::Json(value) => {
             let root = if kind == Some(BodyKind::Graphql) { value.get("variables")? } else { value };
             root.pointer(&parameter.pointer).cloned()
@@ -108,6 +123,9 @@ fn from_body(parameter: &Parameter, kind: Option<BodyKind>, body: &Body) -> Opti
 
 fn from_pairs(parameter: &Parameter, pairs: &[(String, String)]) -> Option<Value> {
     let name = &parameter.wire_name;
+    if matches!(parameter.style, Style::Numbered | Style::Members) {
+        return flat::read(name, &parameter.schema, parameter.style, pairs);
+    }
     if parameter.style == Style::Brackets && !matches!(parameter.schema.ty, Type::Array(_)) {
         let fields: Map<String, Value> = pairs
             .iter()
@@ -132,7 +150,7 @@ fn spread(parameter: &Parameter, texts: &[String]) -> Value {
         Style::Comma => Some(','),
         Style::Pipe => Some('|'),
         Style::Space => Some(' '),
-        Style::Repeat | Style::Brackets | Style::Json => None,
+        _ => None,
     };
     match separator {
         Some(separator) => first.split(separator).map(|text| scalar(text, items)).collect(),
@@ -141,7 +159,7 @@ fn spread(parameter: &Parameter, texts: &[String]) -> Value {
 }
 
 /// A text as a value of a type; a text that is none stays a text, which the check then reports.
-fn scalar(text: &str, schema: &Schema) -> Value {
+pub(crate) fn scalar(text: &str, schema: &Schema) -> Value {
     let parsed = match schema.ty {
         Type::Integer => text.parse::<i64>().ok().map(Value::from),
         Type::Number => text.parse::<f64>().ok().map(Value::from),

@@ -1,6 +1,7 @@
 //! From method and path to an action's request.
 
 use actionspec_codegen::catalog::{Action, Catalog, Integration, Step};
+use actionspec_codegen::spec::Style;
 use percent_encoding::percent_decode_str;
 
 /// A request of an action that a path leads to.
@@ -46,7 +47,7 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
             let matched = match step.path.strip_prefix('{') {
                 // The whole path is an address that an earlier answer gave.
                 Some(_) => (rest == captured_path(action, index)).then(|| (segments.len(), Vec::new())),
-                None => matches(&step.path, &segments),
+                None => matches(&step.path, &segments, spans(action, &step.path)),
             };
             let Some((literal, values)) = matched else { continue };
             if step.method.as_str() == method {
@@ -69,15 +70,27 @@ pub(crate) fn captured_path(action: &Action, index: usize) -> String {
     format!("-/{}/{index}", action.id)
 }
 
+/// Whether the last variable of a path spans segments.
+fn spans(action: &Action, path: &str) -> bool {
+    let last = path.rsplit('/').next().and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
+    action.parameters.iter().any(|parameter| parameter.style == Style::Segments && Some(parameter.key.as_str()) == last)
+}
+
 /// How many segments are literal, and the values of the others; `None` if the template does not match.
-fn matches(template: &str, segments: &[&str]) -> Option<(usize, Vec<(String, String)>)> {
+fn matches(template: &str, segments: &[&str], spans: bool) -> Option<(usize, Vec<(String, String)>)> {
     let template: Vec<&str> = template.trim_start_matches('/').split('/').collect();
+    let joined;
+    let mut segments = segments.to_vec();
+    if spans && segments.len() > template.len() {
+        joined = segments.split_off(template.len() - 1).join("/");
+        segments.push(&joined);
+    }
     if template.len() != segments.len() {
         return None;
     }
     let mut literal = 0;
     let mut values = Vec::new();
-    for (pattern, segment) in template.iter().zip(segments) {
+    for (pattern, segment) in template.iter().zip(&segments) {
         if pattern.contains('{') {
             values.extend(match_segment(pattern, segment)?);
         } else if percent_decode_str(segment).decode_utf8().is_ok_and(|text| text == *pattern) {
@@ -115,9 +128,11 @@ mod tests {
 
     #[test]
     fn a_template_gives_the_values_of_its_variables() {
-        assert_eq!(matches("/a/{id}/b", &["a", "x%2Fy", "b"]), Some((2, vec![("id".into(), "x/y".into())])));
-        assert_eq!(matches("/a/{id}.json", &["a", "7.json"]), Some((1, vec![("id".into(), "7".into())])));
-        assert_eq!(matches("/a/{id}", &["a", ""]), None);
-        assert_eq!(matches("/a", &["b"]), None);
+        assert_eq!(matches("/a/{id}/b", &["a", "x%2Fy", "b"], false), Some((2, vec![("id".into(), "x/y".into())])));
+        assert_eq!(matches("/a/{id}.json", &["a", "7.json"], false), Some((1, vec![("id".into(), "7".into())])));
+        assert_eq!(matches("/a/{id}", &["a", ""], false), None);
+        assert_eq!(matches("/a", &["b"], false), None);
+        assert_eq!(matches("/a/{key}", &["a", "x", "y z"], true), Some((1, vec![("key".into(), "x/y z".into())])));
+        assert_eq!(matches("/a/{key}", &["a", "x", "y"], false), None);
     }
 }

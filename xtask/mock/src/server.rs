@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use actionspec_codegen::catalog::Catalog;
+use actionspec_codegen::catalog::{Catalog, Protocol};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::HOST;
@@ -14,44 +14,71 @@ use tokio::task::JoinHandle;
 
 use crate::read::{Body as Content, Incoming};
 use crate::routes::{Found, Route};
-use crate::{answer, check, login, read, routes};
+use crate::{answer, check, lines, login, read, routes, sql};
 
 /// The largest request body, 64 MiB.
 const MOST_BYTES: usize = 64 << 20;
 
-/// A running server; it stops when this value is dropped.
+/// Running servers; they stop when this value is dropped.
 pub struct Mock {
-    address: SocketAddr,
-    task: JoinHandle<()>,
+    http: SocketAddr,
+    /// The addresses of integrations that are not HTTP, by slug.
+    others: Vec<(String, String)>,
+    tasks: Vec<JoinHandle<std::io::Result<()>>>,
 }
 
 impl Mock {
-    /// Starts a server on a loopback port; 0 takes a free one. Must be called within a tokio runtime.
+    /// Starts servers on loopback: HTTP on this port, and each integration that speaks something else on the next; 0 takes free ones. Must be
+    /// called within a tokio runtime.
     pub async fn start(catalog: Catalog, port: u16) -> std::io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let address = listener.local_addr()?;
-        let task = tokio::spawn(async move {
-            // An accept error ends the server; its clients then see refused connections.
-            let _ = serve(listener, catalog).await;
-        });
-        Ok(Self { address, task })
+        let http = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let mut mock = Self { http: http.local_addr()?, others: Vec::new(), tasks: Vec::new() };
+        let mut next = port;
+        for integration in &catalog.integrations {
+            let protocol = integration.protocol();
+            if protocol == Protocol::Http {
+                continue;
+            }
+            if port > 0 {
+                next = next.checked_add(1).ok_or_else(|| std::io::Error::other("there is no port left"))?;
+            }
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await?;
+            let address = listener.local_addr()?;
+            let own = Arc::new(integration.clone());
+            let (scheme, task) = match protocol {
+                Protocol::Tds => ("tds+plain", tokio::spawn(sql::serve(listener, own))),
+                Protocol::Tcp | Protocol::Http => ("tcp", tokio::spawn(lines::serve(listener, own))),
+            };
+            mock.others.push((integration.slug.clone(), format!("{scheme}://{address}")));
+            mock.tasks.push(task);
+        }
+        mock.tasks.push(tokio::spawn(serve(http, catalog)));
+        Ok(mock)
     }
 
-    /// What stands for the address of an integration's server: `http://127.0.0.1:4010/confluence`.
+    /// What stands for the address of an integration's server: `http://127.0.0.1:4010/confluence`, `tcp://127.0.0.1:4011`.
     #[must_use]
     pub fn base_url(&self, integration_slug: &str) -> String {
-        format!("http://{}/{integration_slug}", self.address)
+        let other = self.others.iter().find(|(slug, _)| slug == integration_slug);
+        other.map_or_else(|| format!("http://{}/{integration_slug}", self.http), |(_, address)| address.clone())
+    }
+
+    /// Serves until accepting fails.
+    pub async fn wait(mut self) -> std::io::Result<()> {
+        for task in &mut self.tasks {
+            task.await.map_err(std::io::Error::other)??;
+        }
+        Ok(())
     }
 }
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        self.task.abort();
+        self.tasks.iter().for_each(JoinHandle::abort);
     }
 }
 
-/// Serves until accepting fails.
-pub async fn serve(listener: TcpListener, catalog: Catalog) -> std::io::Result<()> {
+async fn serve(listener: TcpListener, catalog: Catalog) -> std::io::Result<()> {
     let catalog = Arc::new(catalog);
     let router = Router::new().fallback(any(move |request| handle(Arc::clone(&catalog), request)));
     axum::serve(listener, router).await

@@ -27,7 +27,12 @@ pub fn projects() -> [Project; 2] {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     [
         Project { name: "catalogue", specs: root().join("specs"), generated: root().join("generated"), only: &[] },
-        Project { name: "conformance", specs: here.join("specs"), generated: here.join("generated"), only: &["rust", "docs", "catalog"] },
+        Project {
+            name: "conformance",
+            specs: here.join("specs"),
+            generated: here.join("generated"),
+            only: &["rust", "docs", "catalog", "openapi"],
+        },
     ]
 }
 
@@ -49,6 +54,12 @@ impl Project {
         }
     }
 
+    /// The OpenAPI document of an integration, if it has one.
+    pub fn openapi(&self, id: &str) -> Option<serde_json::Value> {
+        let text = std::fs::read_to_string(self.generated.join(format!("openapi/{id}.json"))).ok()?;
+        Some(serde_json::from_str(&text).unwrap())
+    }
+
     /// Every generated Markdown page with its path.
     pub fn pages(&self) -> Vec<(PathBuf, String)> {
         let mut pages = Vec::new();
@@ -57,6 +68,14 @@ impl Project {
         assert!(!pages.is_empty(), "no page below {}", self.generated.display());
         pages
     }
+}
+
+/// The operations of an OpenAPI document: path, method and operation.
+pub fn operations(document: &serde_json::Value) -> Vec<(&str, &str, &serde_json::Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(|(method, one)| (path.as_str(), method.as_str(), one)))
+        .collect()
 }
 
 fn collect(folder: &Path, pages: &mut Vec<(PathBuf, String)>) {

@@ -136,7 +136,7 @@ fn from_schema(schema: &Schema) -> Option<Shape> {
         Type::Integer => Kind::Integer,
         Type::Number => Kind::Number,
         Type::Boolean => Kind::Boolean,
-        Type::File => return None,
+        Type::File | Type::Union(_) => return None,
         Type::Array(items) => Kind::Array(Box::new(from_schema(items)?)),
         Type::Map(values) => Kind::Map(Box::new(from_schema(values)?)),
         Type::Named(name) => Kind::Named(name.clone()),

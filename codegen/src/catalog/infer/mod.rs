@@ -18,6 +18,8 @@ use serde_json::Value;
 
 use super::{Schema, TypeDef};
 
+pub(crate) use name::{pascal, singular};
+
 /// Types by name.
 pub type Types<'a> = BTreeMap<&'a str, &'a TypeDef>;
 

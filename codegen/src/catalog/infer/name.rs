@@ -125,14 +125,14 @@ fn unique(base: &str, separator: &str, mut accept: impl FnMut(&str) -> bool) -> 
 }
 
 /// A wire name as a type name.
-pub(super) fn pascal(wire: &str) -> String {
+pub(crate) fn pascal(wire: &str) -> String {
     let ascii: String = wire.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { ' ' }).collect();
     let name = ascii.to_upper_camel_case();
     if name.starts_with(|first: char| first.is_ascii_uppercase()) { name } else { format!("Item{name}") }
 }
 
 /// One of what a plural names. Unknown plurals stay as they are.
-pub(super) fn singular(name: &str) -> String {
+pub(crate) fn singular(name: &str) -> String {
     const IRREGULAR: [(&str, &str); 8] = [
         ("Children", "Child"),
         ("People", "Person"),

@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use super::integration::Context;
 use super::output::Pending;
 use super::report::{Report, join};
-use super::{output, paging, parameter, request, rules, text_checks};
+use super::{output, paging, parameter, request, rules, text_checks, transport};
+use crate::catalog::Protocol;
 use crate::catalog::model::{Action, Step};
 use crate::catalog::names;
 use crate::catalog::text::first_sentence;
@@ -34,6 +35,7 @@ pub(super) fn resolve(
     }
     let effect = spec.effect.unwrap_or_else(|| implied_effect(&steps));
     let (output, pending) = output::resolve(&spec.output, &type_name, context, report);
+    transport::check_output(spec, &output, &steps, report);
     let paging = paging::resolve(spec, effect, &output, &parameters, context, report);
     let action = Action {
         id: id.to_owned(),
@@ -59,7 +61,9 @@ pub(super) fn resolve(
         workflows: spec.workflows.clone(),
         renamed_from: spec.renamed_from.clone(),
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, report),
         source: text_checks::source(&spec.source, report),
+        features: loaded.features.clone(),
         type_name,
         steps,
         parameters,
@@ -129,6 +133,17 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
             match retry {
                 Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
                 Retry::IdempotencyKey(header) => request::check_header(header, "/retry/idempotencyKey", report),
+                Retry::IdempotencyParameter(key) => match spec.parameters.get(key) {
+                    None => {
+                        let known = spec.parameters.keys().map(String::as_str);
+                        report.unknown("/retry/idempotencyParameter", "parameter", key, known);
+                    }
+                    Some(parameter) if parameter.schema.ty.as_ref().is_none_or(|ty| ty.0 != "string") || parameter.schema.required => {
+                        let message = format!("`{key}` is no optional text, which the client could make up");
+                        report.error(Code::BadLocation, "/retry/idempotencyParameter", message, |d| d.help("name another parameter"));
+                    }
+                    Some(_) => {}
+                },
                 Retry::Safe => {}
             }
             retry.clone()
@@ -147,15 +162,18 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
 }
 
 fn errors(spec: &ActionSpec, context: &Context, report: &mut Report) -> IndexMap<String, ErrorCase> {
-    check_error_keys(&spec.errors, "/errors", report);
+    check_error_keys(&spec.errors, "/errors", transport::protocol(context.spec), report);
     let mut all = context.spec.errors.cases.clone();
     all.extend(spec.errors.iter().map(|(key, case)| (key.clone(), case.clone())));
     all.sort_keys();
     all
 }
 
-/// Keys of error cases: a status, or a status and a code.
-pub(super) fn check_error_keys(errors: &IndexMap<String, ErrorCase>, pointer: &str, report: &mut Report) {
+/// Keys of error cases: a status, or a status and a code; where answers have no status, a code.
+pub(super) fn check_error_keys(errors: &IndexMap<String, ErrorCase>, pointer: &str, protocol: Protocol, report: &mut Report) {
+    if protocol != Protocol::Http {
+        return;
+    }
     for key in errors.keys() {
         let status = key.split(' ').next().unwrap_or_default();
         if !status.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) {

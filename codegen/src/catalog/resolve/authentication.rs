@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use super::report::{Report, join};
-use super::signing;
-use crate::catalog::names;
+use super::{signing, transport};
+use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
-use crate::spec::{Authentication, IntegrationSpec};
+use crate::spec::{Authentication, AwsSigV4, Credential, IntegrationSpec};
 
 /// Names that the generated builder has for itself.
 const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
@@ -32,9 +32,35 @@ pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<S
         for (index, step) in facts.setup.iter().enumerate() {
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
         }
+        check_protocol(way, &pointer, transport::protocol(spec), report);
+        check_optional(way, &pointer, report);
         check_kind(way, &pointer, spec, report);
     }
     spec.authentication.clone()
+}
+
+/// A line carries no credentials, and a login by TDS a user name and password.
+fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, report: &mut Report) {
+    let (fits, help) = match protocol {
+        Protocol::Http => (true, ""),
+        Protocol::Tcp => (false, "write `authentication: {}`: a line over TCP proves nobody"),
+        Protocol::Tds => (matches!(way, Authentication::Basic(_)), "use `kind: basic`"),
+    };
+    if !fits {
+        let message = format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
+        report.error_at_key(Code::BadAuthentication, pointer, message, |d| d.help(help));
+    }
+}
+
+/// What is left empty is left out, which only an exchange of keys knows how to do.
+fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
+    let may = |name: &str| matches!(way, Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name));
+    let credentials: IndexMap<String, Credential> = way.forms().into_iter().flat_map(|form| form.credentials).collect();
+    for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
+        report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
+            d.help("remove `optional`: only what an `exchange` of keys names may be left empty")
+        });
+    }
 }
 
 fn check_kind(way: &Authentication, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {

@@ -7,7 +7,7 @@ use super::output::Pending;
 use super::report::{Report, join};
 use super::schema::{Declared, Types};
 use super::types::Owner;
-use super::{action, authentication, references, request, schema, servers, text_checks, trigger, types};
+use super::{action, authentication, cycles, references, request, schema, servers, text_checks, transport, trigger, types};
 use crate::catalog::model::{Action, Integration, Trigger, TypeDef};
 use crate::catalog::names::{self, Scope};
 use crate::catalog::text::first_sentence;
@@ -56,8 +56,9 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
         });
     }
     check_texts(spec, catalog, &mut report);
-    let types = Types { known: spec.types.keys().map(String::as_str).collect(), used: RefCell::default() };
+    let types = Types::new(&loaded.tree, &spec.types);
     let declared = declared_types(spec, &types, &mut report);
+    cycles::check(&declared, &mut report);
     let declared: Declared = declared.iter().map(|def| (def.name.as_str(), def)).collect();
     for (name, def) in &declared {
         schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
@@ -137,7 +138,9 @@ fn assemble(
         types,
         actions,
         triggers,
+        features: loaded.features.clone(),
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, &mut notes),
     }
 }
 
@@ -159,7 +162,8 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::links(&spec.links, "/links", report);
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
-    action::check_error_keys(&spec.errors.cases, "/errors/cases", report);
+    text_checks::changes(&spec.changes, report);
+    action::check_error_keys(&spec.errors.cases, "/errors/cases", transport::protocol(spec), report);
     for name in spec.headers.keys() {
         request::check_header(name, &join("/headers", name), report);
     }

@@ -5,6 +5,9 @@
 
 mod action;
 mod authentication;
+mod combine;
+mod cycles;
+mod hoist;
 mod integration;
 mod output;
 mod paging;
@@ -14,15 +17,19 @@ mod report;
 mod request;
 mod rules;
 mod schema;
-mod secrets;
 mod servers;
 mod signing;
 mod text_checks;
+mod transport;
 mod trigger;
 mod types;
+mod union;
+mod values;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+
+pub(crate) use self::request::placeholders;
 
 use self::report::Report;
 use super::model::{Catalog, Integration, Package};

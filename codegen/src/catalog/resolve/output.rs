@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::integration::Context;
 use super::report::{Report, join};
-use super::secrets;
 use crate::catalog::model::{Example, Output, Schema, Type};
+use crate::catalog::secrets;
 use crate::diagnostics::Code;
 use crate::spec::{OutputKind, OutputSpec};
 
@@ -36,12 +36,15 @@ pub(super) fn resolve(spec: &OutputSpec, type_name: &str, context: &Context, rep
     let at = spec.at.clone().unwrap_or_default();
     super::request::check_pointer(&at, "/output/at", report);
     check_kind(spec, kind, &example, report);
+    check_headers(spec, kind, &example, report);
     let mut output = Output {
         kind,
         description: spec.description.clone(),
         schema: declared_root(spec, context, report),
         example,
         at: at.clone(),
+        item_element: spec.item_element.clone(),
+        headers: spec.headers.clone(),
         media_type: spec.media_type.clone(),
     };
     let Example::Given { value, .. } = &output.example else { return (output, None) };
@@ -121,7 +124,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
     };
     let value = read(&spec.example, "/output/example", context, report);
     if let Some(success) = &context.spec.errors.success
-        && spec.kind.is_none_or(OutputKind::is_structured)
+        && spec.kind.is_none_or(|kind| kind.is_structured() && kind != OutputKind::Headers)
         && value.pointer(&success.at).unwrap_or(&Value::Null) != &success.equals
     {
         let message = format!("the example reads as an error: it has not `{}` at `{}`", success.equals, success.at);
@@ -157,12 +160,41 @@ pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &m
     value
 }
 
+/// Properties of a result of headers: each is named, and names a header.
+fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
+    if (kind == OutputKind::Headers) == spec.headers.is_empty() {
+        report.error_at_key(Code::BadExampleFile, "/output", "a result of the kind `headers` names them, and no other does", |d| {
+            d.help("write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither")
+        });
+    }
+    for (property, header) in &spec.headers {
+        super::request::check_header(header.strip_suffix('*').unwrap_or(header), &join("/output/headers", property), report);
+    }
+    if let (OutputKind::Headers, Example::Given { value: Value::Object(fields), .. }) = (kind, example) {
+        for name in fields.keys().filter(|name| !spec.headers.contains_key(*name)) {
+            let known = spec.headers.keys().map(String::as_str);
+            let at = join("/output/example", name);
+            if report.tree().node(&at).is_some() {
+                report.unknown_key(&at, "property of `headers`", name, known);
+            } else {
+                // The example is a file of its own.
+                report.unknown_within("/output/example", "property of `headers`", name, known);
+            }
+        }
+    }
+    if spec.item_element.is_some() && kind != OutputKind::Xml {
+        report.error_at_key(Code::BadNames, "/output/itemElement", "`itemElement` is for XML outputs", |d| d.help("remove it"));
+    }
+}
+
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     let fits = match (kind, example) {
-        (OutputKind::Json | OutputKind::Xml, Example::Given { .. })
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { .. })
         | (OutputKind::Text, _)
         | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
-        (OutputKind::Json | OutputKind::Xml, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
+        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::None(_)) => {
+            spec.ty.is_some() || spec.verified.is_none()
+        }
         _ => false,
     };
     if !fits {
@@ -173,7 +205,7 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
     if !kind.is_structured() {
         for (key, given) in [("names", !spec.names.is_empty()), ("at", spec.at.is_some()), ("type", spec.ty.is_some())] {
             if given {
-                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for JSON and XML outputs"), |d| {
+                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for outputs that have a structure"), |d| {
                     d.help("remove it")
                 });
             }

@@ -74,8 +74,14 @@ fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
         Pagination::Page { items, page, limit, pages, more, .. } => {
             (std::iter::once(page).chain(limit).collect(), items, pages.iter().chain(more).collect())
         }
-        Pagination::Cursor { items, cursor, next, limit, more } => {
-            (std::iter::once(cursor).chain(limit).collect(), items, std::iter::once(next).chain(more).collect())
+        Pagination::Cursor { items, cursor, next, also, limit, more, action, .. } => {
+            // The cursor of another action is checked once all actions are known.
+            let own = Some(cursor).filter(|_| action.is_none());
+            let pointers = std::iter::once(next).chain(also.values()).chain(more).collect();
+            (own.into_iter().chain(also.keys()).chain(limit).collect(), items, pointers)
+        }
+        Pagination::LastItem { items, cursor, limit, also, .. } => {
+            (std::iter::once(cursor).chain(limit).chain(also.keys()).collect(), items, also.values().collect())
         }
         Pagination::HeaderCursor { items, cursor, limit, .. } => (std::iter::once(cursor).chain(limit).collect(), items, Vec::new()),
         Pagination::NextUrl { items, next, limit, base, take } => {
@@ -100,6 +106,18 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
     }
     for pointer in pointers.into_iter().chain([items]) {
         super::request::check_pointer(pointer, &join("/pagination", "items"), report);
+    }
+    if let Pagination::LastItem { value, .. } = pagination {
+        super::request::check_pointer(value, "/pagination/value", report);
+        let last = match &output.example {
+            Example::Given { value, .. } => value.pointer(items).and_then(Value::as_array).and_then(|items| items.last()),
+            Example::None(_) => None,
+        };
+        if last.is_some_and(|last| last.pointer(value).is_none()) {
+            report.error(Code::BadPointer, "/pagination", format!("the last item of the example has nothing at `{value}`"), |d| {
+                d.help("correct the pointer `value`, or show the value in the example")
+            });
+        }
     }
     if let Example::Given { value, .. } = &output.example
         && !value.pointer(items).is_some_and(Value::is_array)

@@ -2,8 +2,10 @@
 
 use super::integration::Context;
 use super::report::{Report, join};
-use super::schema;
-use crate::catalog::model::{Parameter, Step, Type};
+use super::schema::{self, Declared};
+use super::transport;
+use crate::catalog::Wire;
+use crate::catalog::model::{Parameter, Schema, Step, Type};
 use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
 use crate::spec::{ActionSpec, Location, Method, ParameterSpec, Style};
@@ -54,7 +56,10 @@ fn one(
     if location == Location::Path {
         schema.required = true;
     }
-    check_place(&schema.ty, location, written, &pointer, report);
+    check_place(&schema, location, written, &pointer, context.declared, report);
+    if schema.required && schema.default.is_none() && written.schema.constant.is_some() {
+        schema.default.clone_from(&written.schema.constant);
+    }
     if location == Location::Header {
         super::request::check_header(&wire_name, &pointer, report);
     }
@@ -67,7 +72,9 @@ fn one(
             report.unknown(&join(&join(&pointer, "authentication"), index), "way to authenticate", way, known);
         }
     }
+    let sql_type = transport::sql_type(written.sql_type.as_ref(), steps.get(step), &schema.ty, &pointer, report);
     Parameter {
+        sql_type,
         title: written.title.clone().unwrap_or_else(|| names::title(key)),
         ident: idents.take(names::ident(key)),
         style: written.style.unwrap_or(match location {
@@ -75,7 +82,7 @@ fn one(
             Location::Path | Location::Header | Location::Cookie => Style::Comma,
         }),
         pointer: if location == Location::Body { written.at.clone().unwrap_or_else(|| join("", &wire_name)) } else { String::new() },
-        enum_type: has_named_values(&schema).then(|| enums.take(names::type_ident(key))),
+        enum_type: has_named_values(&schema, context.declared).then(|| enums.take(names::type_ident(key))),
         key: key.to_owned(),
         wire_name,
         location,
@@ -91,13 +98,34 @@ fn one(
 }
 
 /// Whether the values, or the items' values, are an enum of strings.
-fn has_named_values(schema: &crate::catalog::model::Schema) -> bool {
-    let named = |schema: &crate::catalog::model::Schema| {
+fn has_named_values(schema: &Schema, declared: &Declared) -> bool {
+    let named = |schema: &Schema| {
         schema.ty == Type::String && !schema.values.is_empty() && schema.values.iter().all(|value| value.value.is_string())
     };
+    let schema = meant(schema, declared);
     match &schema.ty {
-        Type::Array(items) => named(items),
+        Type::Array(items) => named(meant(items, declared)),
         _ => named(schema),
+    }
+}
+
+/// What a name stands for.
+fn meant<'a>(mut schema: &'a Schema, declared: &'a Declared) -> &'a Schema {
+    // Names that go in circles are reported where they are declared.
+    for _ in 0..declared.len() {
+        let Type::Named(name) = &schema.ty else { break };
+        let Some(def) = declared.get(name.as_str()) else { break };
+        schema = &def.schema;
+    }
+    schema
+}
+
+/// Whether a value may be an object, which outside JSON is text in one way or another.
+fn may_be_object(schema: &Schema, declared: &Declared) -> bool {
+    match &meant(schema, declared).ty {
+        Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any => true,
+        Type::Union(union) => union.alternatives.iter().any(|alternative| may_be_object(&alternative.schema, declared)),
+        _ => false,
     }
 }
 
@@ -112,8 +140,10 @@ fn step_index(written: &ParameterSpec, steps: &[Step], pointer: &str, report: &m
 
 fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, pointer: &str, report: &mut Report) -> Location {
     let in_path = steps.iter().any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
+    let is_http = steps.get(step).is_none_or(|step| matches!(step.wire, Wire::Http));
     let inferred = match steps.get(step).map(|step| step.method) {
         _ if in_path => Location::Path,
+        _ if !is_http => Location::Body,
         Some(Method::Post | Method::Put | Method::Patch) => Location::Body,
         _ => Location::Query,
     };
@@ -126,7 +156,8 @@ fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, poi
     stated
 }
 
-fn check_place(ty: &Type, location: Location, written: &ParameterSpec, pointer: &str, report: &mut Report) {
+fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, pointer: &str, declared: &Declared, report: &mut Report) {
+    let ty = &schema.ty;
     if *ty == Type::File && location != Location::Body {
         report.error(Code::BadLocation, &join(pointer, "type"), "a file travels in the body", |d| d.help("add `in: body`"));
     }
@@ -136,8 +167,18 @@ fn check_place(ty: &Type, location: Location, written: &ParameterSpec, pointer: 
     if *ty != Type::File && written.max_bytes.is_some() {
         report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
     }
-    let structured = matches!(ty, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any);
-    if structured && location != Location::Body && written.style.is_none() {
+    let in_pairs = matches!(location, Location::Query | Location::Body);
+    let elsewhere = match written.style {
+        Some(Style::Segments) if location != Location::Path => Some("segments` is for paths"),
+        Some(Style::Prefix) if location != Location::Header => Some("prefix` is for headers"),
+        Some(Style::Numbered) if !in_pairs => Some("numbered` is for queries and forms"),
+        Some(Style::Members) if !in_pairs => Some("members` is for queries and forms"),
+        _ => None,
+    };
+    if let Some(said) = elsewhere {
+        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{said}"), |d| d.help("choose another, or remove it"));
+    }
+    if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
         report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {
             d.help("add `style: json`, or `style: brackets`")
         });

@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::integration::Context;
 use super::report::{Report, join};
 use crate::catalog::conform::{self, Mode};
-use crate::catalog::model::{Action, Example, Parameter, Trigger, TriggerKind, Type};
+use crate::catalog::model::{Action, Example, Paging, Parameter, Trigger, TriggerKind, Type};
+use crate::catalog::names;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::IntegrationSources;
-use crate::spec::{Deprecation, Effect};
+use crate::spec::{Deprecation, Effect, Pagination};
 
 /// Checks every reference from one action or trigger to another.
 pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context) -> Vec<Diagnostic> {
@@ -22,8 +23,14 @@ pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context)
         for parameter in &action.parameters {
             check_parameter(parameter, action, &by_id, context, &mut report);
         }
+        check_continuation(action, &by_id, context, &mut report);
         check_replacement(action.deprecated.as_ref(), "/deprecated", "action", &known_actions(context), &mut report);
         for (index, former) in action.renamed_from.iter().enumerate() {
+            if !names::is_id(former) {
+                report.error(Code::BadId, &join("/renamedFrom", index), format!("`{former}` was never the id of an action"), |d| {
+                    d.help("write the former id: lower-case words with underscores")
+                });
+            }
             if by_id.contains_key(former.as_str()) {
                 report.error(Code::SelfReference, &join("/renamedFrom", index), format!("`{former}` is the id of another action"), |d| d);
             }
@@ -51,6 +58,30 @@ fn find<'a>(id: &str, pointer: &str, by_id: &BTreeMap<&str, &'a Action>, context
         report.unknown(pointer, "action", id, by_id.keys().copied());
     }
     found
+}
+
+/// An action whose later pages another one returns: that one can be called with what this one was given.
+fn check_continuation(action: &Action, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
+    let Paging::Paged(Pagination::Cursor { items, cursor, action: Some(id), .. }) = &action.paging else { return };
+    let Some(next) = find(id, "/pagination/action", by_id, context, report) else { return };
+    match &next.paging {
+        Paging::Paged(Pagination::Cursor { action: None, items: theirs, cursor: own, .. }) if theirs == items && own == cursor => {}
+        _ => report.error(
+            Code::UnknownReference,
+            "/pagination",
+            format!("`{id}` does not page by the cursor `{cursor}` with its items at `{items}`"),
+            |d| d.help("the action that goes on must be paged by a cursor of the same name, over the same items"),
+        ),
+    }
+    let missing = next.parameters.iter().filter(|parameter| parameter.schema.required && parameter.key != *cursor);
+    for parameter in missing.filter(|wanted| !action.parameters.iter().any(|own| own.key == wanted.key)) {
+        report.error(
+            Code::UnknownReference,
+            "/pagination",
+            format!("`{id}` requires `{}`, which this action has not", parameter.key),
+            |d| d.help("give both actions the parameter, under one name"),
+        );
+    }
 }
 
 fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {

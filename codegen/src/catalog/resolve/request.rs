@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 
 use super::integration::Context;
 use super::report::{Report, join};
+use super::transport;
+use crate::catalog::Wire;
 use crate::catalog::model::{Parameter, Step};
 use crate::diagnostics::Code;
 use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSpec};
@@ -56,7 +58,13 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
 }
 
 fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Report) -> Step {
+    transport::check_protocol(line, transport::protocol(context.spec), pointer, report);
+    if let Some(step) = transport::step(line) {
+        check_server(step.server.as_ref(), pointer, context, report);
+        return step;
+    }
     let (spec, line_pointer) = match line {
+        RequestLine::Tcp(_) | RequestLine::Sql(_) => (RequestSpec::default(), pointer.to_owned()),
         RequestLine::Line(line) => (RequestSpec { line: line.clone(), ..RequestSpec::default() }, pointer.to_owned()),
         RequestLine::Full(spec) => ((**spec).clone(), join(pointer, "line")),
     };
@@ -67,11 +75,7 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
         });
     }
     check_braces(path, &line_pointer, report);
-    if let Some(server) = &spec.server
-        && !context.spec.servers.contains_key(server)
-    {
-        report.unknown(&join(pointer, "server"), "server", server, context.spec.servers.keys().map(String::as_str));
-    }
+    check_server(spec.server.as_ref(), pointer, context, report);
     for name in spec.headers.keys() {
         check_header(name, &join(&join(pointer, "headers"), name), report);
     }
@@ -87,9 +91,19 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
         headers: spec.headers,
         body: spec.body,
         constants: spec.constants,
+        checksum: spec.checksum,
         graphql: spec.graphql,
         capture: IndexMap::new(),
         poll: None,
+        wire: Wire::Http,
+    }
+}
+
+fn check_server(server: Option<&String>, pointer: &str, context: &Context, report: &mut Report) {
+    if let Some(server) = server
+        && !context.spec.servers.contains_key(server)
+    {
+        report.unknown(&join(pointer, "server"), "server", server, context.spec.servers.keys().map(String::as_str));
     }
 }
 
@@ -106,7 +120,7 @@ fn parse_method(word: &str) -> Method {
 }
 
 /// The names in braces of a template, in order.
-pub(super) fn placeholders(template: &str) -> Vec<String> {
+pub(crate) fn placeholders(template: &str) -> Vec<String> {
     template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
 }
 
@@ -147,8 +161,12 @@ pub(super) fn settle(steps: &mut [Step], parameters: &[Parameter], single: bool,
     for (index, step) in steps.iter_mut().enumerate() {
         let pointer = if single { "/request".to_owned() } else { format!("/steps/{index}/request") };
         let line = if report.tree().node(&join(&pointer, "line")).is_some() { join(&pointer, "line") } else { pointer.clone() };
-        check_placeholders(step, &line, parameters, &captured, report);
-        settle_body(index, step, &line, parameters, report);
+        if matches!(step.wire, Wire::Http) {
+            check_placeholders(step, &line, parameters, &captured, report);
+            settle_body(index, step, &line, parameters, report);
+        } else {
+            transport::settle(index, step, &pointer, parameters, &captured, report);
+        }
         captured.extend(step.capture.keys().cloned());
     }
     for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
@@ -221,6 +239,14 @@ fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Paramete
     }
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
         report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
+    }
+    if let Some(checksum) = &step.checksum {
+        if step.body.is_none() || has_file {
+            report.error(Code::BadBody, line, "a checksum is of a body that is built in memory", |d| {
+                d.help("remove `checksum`: this request has no body, or one that may be a stream")
+            });
+        }
+        check_header(&checksum.header, line, report);
     }
     if step.body == Some(BodyKind::Xml) {
         check_root(step, &body, line, report);

@@ -1,43 +1,84 @@
 //! Types of parameters and declared types, and what their values must satisfy.
 
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::report::{Report, join};
-use super::text_checks;
+use super::{combine, text_checks, union, values};
 use crate::catalog::conform::{self, Mode};
 use crate::catalog::infer;
-use crate::catalog::model::{EnumValue, Object, Property, Schema, Type};
+use crate::catalog::model::{Object, Property, Schema, Type};
 use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
 use crate::spec::{self, AdditionalProperties, EnumValues};
+use crate::yaml::Tree;
 
 /// The declared types of an integration.
 pub(super) type Declared<'a> = infer::Types<'a>;
 
 /// What the resolving of schemas needs to know.
 pub(super) struct Types<'a> {
-    /// Names that may be used.
-    pub(super) known: Vec<&'a str>,
+    tree: &'a Tree,
+    specs: &'a IndexMap<String, spec::Schema>,
     /// Names that were used.
-    pub(super) used: std::cell::RefCell<std::collections::BTreeSet<String>>,
+    pub(super) used: RefCell<BTreeSet<String>>,
+    /// Types that `allOf` has opened; `None` while that is being done.
+    opened: RefCell<HashMap<String, Option<Rc<Schema>>>>,
 }
 
-impl Types<'_> {
+impl<'a> Types<'a> {
+    /// The types that an integration's file declares.
+    pub(super) fn new(tree: &'a Tree, specs: &'a IndexMap<String, spec::Schema>) -> Self {
+        Self { tree, specs, used: RefCell::default(), opened: RefCell::default() }
+    }
+
     pub(super) fn mark_used(&self, name: &str) {
         self.used.borrow_mut().insert(name.to_owned());
+    }
+
+    pub(super) fn is_known(&self, name: &str) -> bool {
+        self.specs.contains_key(name)
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.specs.keys().map(String::as_str)
+    }
+
+    /// What a name stands for; `None` if that takes knowing it already. Unknown names, which are reported elsewhere, stand for anything.
+    pub(super) fn definition(&self, name: &str) -> Option<Rc<Schema>> {
+        let Some(spec) = self.specs.get(name) else { return Some(Rc::default()) };
+        if let Some(known) = self.opened.borrow().get(name) {
+            return known.clone();
+        }
+        self.opened.borrow_mut().insert(name.to_owned(), None);
+        // Its faults are reported where it is declared.
+        let schema = Rc::new(resolve(spec, &join("/types", name), self, &mut Report::new(self.tree)));
+        self.opened.borrow_mut().insert(name.to_owned(), Some(Rc::clone(&schema)));
+        Some(schema)
     }
 }
 
 /// Resolves a schema as written at `pointer`.
 pub(super) fn resolve(spec: &spec::Schema, pointer: &str, types: &Types, report: &mut Report) -> Schema {
-    let ty = resolve_type(spec, pointer, types, report);
-    let schema = Schema {
+    resolve_part(spec, pointer, false, types, report)
+}
+
+/// `partial`: it stands in an `allOf`, where others say the type.
+pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, types: &Types, report: &mut Report) -> Schema {
+    let combines = !(spec.all_of.is_empty() && spec.any_of.is_empty() && spec.one_of.is_empty());
+    let ty = resolve_type(spec, pointer, partial || combines, types, report);
+    let (values, null) = values::resolve(spec, &ty, pointer, report);
+    let own = Schema {
         ty,
         description: spec.description.clone(),
         format: spec.format.clone(),
-        values: enum_values(spec.values.as_ref(), pointer, report),
+        values,
         open_enum: spec.open_enum,
-        nullable: spec.nullable,
+        nullable: spec.nullable || null,
         minimum: spec.minimum,
         maximum: spec.maximum,
         exclusive_minimum: spec.exclusive_minimum,
@@ -49,14 +90,29 @@ pub(super) fn resolve(spec: &spec::Schema, pointer: &str, types: &Types, report:
         min_items: spec.min_items,
         max_items: spec.max_items,
         unique_items: spec.unique_items,
+        min_properties: spec.min_properties,
+        max_properties: spec.max_properties,
         required: spec.required,
+        read_only: spec.read_only,
+        write_only: spec.write_only,
         secret: spec.secret,
         default: spec.default.clone(),
         vendor_default: spec.vendor_default.clone(),
         example: spec.example.clone(),
         deprecated: spec.deprecated.clone(),
     };
-    check_constraints(spec, &schema, pointer, report);
+    let own_type = own.ty.clone();
+    let (schema, consistent) = if combines { combined(spec, own, pointer, types, report) } else { (own, true) };
+    if spec.discriminator.is_some() && !matches!(schema.ty, Type::Union(_)) {
+        report.error_at_key(Code::BadUnion, &join(pointer, "discriminator"), "there are no types to tell apart", |d| {
+            d.help("list them under `oneOf`, or remove `discriminator`")
+        });
+    }
+    if consistent && !(partial && schema.ty == Type::Any) {
+        let judged = if own_type == Type::Any { &schema.ty } else { &own_type };
+        check_constraints(spec, &schema, judged, pointer, report);
+    }
+    check_pattern(&schema, pointer, report);
     if let Some(description) = &spec.description {
         report.not_blank(&join(pointer, "description"), description);
     }
@@ -64,7 +120,51 @@ pub(super) fn resolve(spec: &spec::Schema, pointer: &str, types: &Types, report:
     schema
 }
 
-fn resolve_type(spec: &spec::Schema, pointer: &str, types: &Types, report: &mut Report) -> Type {
+/// A schema with what `allOf`, `oneOf` and `anyOf` beside it say; and whether that can be.
+fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, report: &mut Report) -> (Schema, bool) {
+    let mut parts = Vec::new();
+    for (index, part) in spec.all_of.iter().enumerate() {
+        let at = join(&join(pointer, "allOf"), index);
+        parts.push((resolve_part(part, &at, true, types, report), at));
+    }
+    for (key, alternatives, exactly_one) in [("oneOf", &spec.one_of, true), ("anyOf", &spec.any_of, false)] {
+        if !alternatives.is_empty() {
+            let at = join(pointer, key);
+            parts.push((union::resolve(spec, alternatives, exactly_one, &at, pointer, types, report), at));
+        }
+    }
+    // The keys beside say more than the parts, so they come last; but the order of properties is that of reading.
+    let nullable = own.nullable;
+    let (description, example) = (own.description.clone(), own.example.clone());
+    let all_null = parts.iter().all(|(part, _)| part.nullable);
+    let mut parts = parts.into_iter();
+    let Some((mut schema, _)) = parts.next() else { return (own, true) };
+    let mut consistent = true;
+    let own_at = pointer.to_owned();
+    for (part, at) in parts.chain([(own, own_at)]) {
+        // Whether `null` is allowed is settled below.
+        let (left, right) = (Schema { nullable: true, ..schema.clone() }, Schema { nullable: true, ..part });
+        match combine::both(left, right, types) {
+            Ok(merged) => schema = merged,
+            Err(conflict) => {
+                consistent = false;
+                let message = format!("no value is of all of these types: {}", conflict.message);
+                report.error(Code::BadUnion, &format!("{at}{}", conflict.place), message, |d| {
+                    d.note("what stands beside `allOf` and in it holds for one value").help("correct one of the two types")
+                });
+            }
+        }
+    }
+    let schema = Schema {
+        nullable: nullable || all_null,
+        description: description.or(schema.description),
+        example: example.or(schema.example),
+        ..schema
+    };
+    (schema, consistent)
+}
+
+fn resolve_type(spec: &spec::Schema, pointer: &str, open: bool, types: &Types, report: &mut Report) -> Type {
     let name = spec.ty.as_ref().map_or_else(|| implied_type(spec), |name| Some(name.0.as_str()));
     match name {
         Some("string") => Type::String,
@@ -79,13 +179,14 @@ fn resolve_type(spec: &spec::Schema, pointer: &str, types: &Types, report: &mut 
         }
         Some("object") => resolve_object(spec, pointer, types, report),
         Some(named) => {
-            if types.known.contains(&named) {
+            if types.is_known(named) {
                 types.mark_used(named);
             } else {
-                report.unknown(&join(pointer, "type"), "type", named, types.known.iter().copied());
+                report.unknown(&join(pointer, "type"), "type", named, types.names());
             }
             Type::Named(named.to_owned())
         }
+        None if open => Type::Any,
         None => {
             report.error_at_key(Code::MissingType, pointer, "the type is missing", |d| {
                 d.label("has no `type`").help("add `type: string`, or another type")
@@ -103,11 +204,19 @@ fn implied_type(spec: &spec::Schema) -> Option<&'static str> {
     if spec.items.is_some() {
         return Some("array");
     }
-    match spec.values.as_ref()? {
-        EnumValues::Described(_) => Some("string"),
-        EnumValues::List(values) if values.iter().all(Value::is_string) => Some("string"),
-        EnumValues::List(values) if values.iter().all(Value::is_i64) => Some("integer"),
-        EnumValues::List(_) => None,
+    let values: Vec<&Value> = match (spec.values.as_ref(), &spec.constant) {
+        (Some(EnumValues::Described(_)), _) => return Some("string"),
+        (Some(EnumValues::List(values)), _) => values.iter().filter(|value| !value.is_null()).collect(),
+        (None, constant) => constant.iter().collect(),
+    };
+    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+    match () {
+        () if all(Value::is_string) => Some("string"),
+        () if all(Value::is_boolean) => Some("boolean"),
+        () if all(|value| value.is_i64() || value.is_u64()) => Some("integer"),
+        () if all(Value::is_number) => Some("number"),
+        () if !values.is_empty() => Some("any"),
+        () => None,
     }
 }
 
@@ -135,65 +244,20 @@ fn resolve_object(spec: &spec::Schema, pointer: &str, types: &Types, report: &mu
     Type::Object(Object { properties, additional })
 }
 
-fn enum_values(values: Option<&EnumValues>, pointer: &str, report: &mut Report) -> Vec<EnumValue> {
-    let at = join(pointer, "enum");
-    let mut scope = Scope::reserving(&["Other"]);
-    let resolved: Vec<EnumValue> = match values {
-        None => return Vec::new(),
-        Some(EnumValues::List(list)) => list
-            .iter()
-            .map(|value| EnumValue {
-                variant: scope.take(names::type_ident(&plain(value))),
-                value: value.clone(),
-                title: None,
-                description: None,
-                expands: None,
-                deprecated: None,
-            })
-            .collect(),
-        Some(EnumValues::Described(map)) => map
-            .iter()
-            .map(|(value, facts)| {
-                let (description, title, expands, deprecated) = match facts {
-                    spec::EnumValue::Description(text) => (text.clone(), None, None, None),
-                    spec::EnumValue::Detailed { description, title, expands, deprecated } => {
-                        text_checks::deprecation(deprecated.as_ref(), &join(&join(&at, value), "deprecated"), report);
-                        (description.clone(), title.clone(), expands.clone(), deprecated.clone())
-                    }
-                };
-                report.not_blank(&join(&at, value), &description);
-                EnumValue {
-                    variant: scope.take(names::type_ident(title.as_deref().unwrap_or(value))),
-                    value: Value::String(value.clone()),
-                    title,
-                    description: Some(description),
-                    expands,
-                    deprecated,
-                }
-            })
-            .collect(),
-    };
-    if resolved.is_empty() {
-        report.error(Code::BadConstraint, &at, "no value is allowed", |d| d.help("list the allowed values, or remove `enum`"));
-    }
-    for (index, value) in resolved.iter().enumerate() {
-        if resolved[..index].iter().any(|earlier| earlier.value == value.value) {
-            report.error(Code::BadConstraint, &join(&at, index), format!("`{}` stands here twice", plain(&value.value)), |d| d);
-        }
-    }
-    resolved
-}
-
 /// A value as people write it.
 pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn check_constraints(spec: &spec::Schema, schema: &Schema, pointer: &str, report: &mut Report) {
-    let number = matches!(schema.ty, Type::Integer | Type::Number);
-    let text = schema.ty == Type::String;
-    let array = matches!(schema.ty, Type::Array(_));
-    let free = matches!(schema.ty, Type::Any | Type::Named(_));
+/// `ty` is what the keys are about.
+fn check_constraints(spec: &spec::Schema, schema: &Schema, ty: &Type, pointer: &str, report: &mut Report) {
+    // Beside alternatives a constraint holds for those of its type.
+    let union = matches!(ty, Type::Union(_));
+    let number = union || matches!(ty, Type::Integer | Type::Number);
+    let text = union || *ty == Type::String;
+    let array = union || matches!(ty, Type::Array(_));
+    let object = union || matches!(ty, Type::Object(_) | Type::Map(_));
+    let free = matches!(ty, Type::Any | Type::Named(_));
     let keys = [
         ("minimum", spec.minimum.is_some(), number, "numbers"),
         ("maximum", spec.maximum.is_some(), number, "numbers"),
@@ -207,7 +271,9 @@ fn check_constraints(spec: &spec::Schema, schema: &Schema, pointer: &str, report
         ("maxItems", spec.max_items.is_some(), array, "arrays"),
         ("uniqueItems", spec.unique_items, array, "arrays"),
         ("items", spec.items.is_some(), array, "arrays"),
-        ("properties", !spec.properties.is_empty(), matches!(schema.ty, Type::Object(_) | Type::Map(_)), "objects"),
+        ("properties", !spec.properties.is_empty(), object, "objects"),
+        ("minProperties", spec.min_properties.is_some(), object, "objects"),
+        ("maxProperties", spec.max_properties.is_some(), object, "objects"),
         ("format", spec.format.is_some(), text || number, "strings and numbers"),
         ("openEnum", spec.open_enum, spec.values.is_some(), "values with an `enum`"),
     ];
@@ -222,9 +288,13 @@ fn check_constraints(spec: &spec::Schema, schema: &Schema, pointer: &str, report
     let float = |length: Option<u64>| length.map(|length| length as f64);
     check_range(float(schema.min_length), float(schema.max_length), "minLength", pointer, report);
     check_range(float(schema.min_items), float(schema.max_items), "minItems", pointer, report);
+    check_range(float(schema.min_properties), float(schema.max_properties), "minProperties", pointer, report);
     if schema.multiple_of.is_some_and(|step| step <= 0.0) {
         report.error(Code::BadConstraint, &join(pointer, "multipleOf"), "`multipleOf` must be more than 0", |d| d);
     }
+}
+
+fn check_pattern(schema: &Schema, pointer: &str, report: &mut Report) {
     if let Some(pattern) = &schema.pattern
         && let Err(error) = regex::Regex::new(pattern)
     {
@@ -265,6 +335,12 @@ pub(super) fn check_values(schema: &Schema, pointer: &str, declared: &Declared, 
         Type::Object(object) => {
             for property in &object.properties {
                 check_values(&property.schema, &join(&join(pointer, "properties"), &property.name), declared, report);
+            }
+        }
+        Type::Union(union) => {
+            let key = if union.exactly_one { "oneOf" } else { "anyOf" };
+            for (index, alternative) in union.alternatives.iter().enumerate() {
+                check_values(&alternative.schema, &join(&join(pointer, key), index), declared, report);
             }
         }
         _ => {}

@@ -3,16 +3,24 @@
 use indexmap::IndexMap;
 
 use super::report::{Report, join};
+use crate::catalog::Protocol;
 use crate::catalog::model::Server;
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec;
 
 pub(super) fn resolve(servers: &IndexMap<String, spec::Server>, report: &mut Report) -> Vec<Server> {
+    let protocol = servers.values().next().map_or(Protocol::Http, |server| Protocol::of(&server.url));
     servers
         .iter()
         .map(|(name, server)| {
             let pointer = join("/servers", name);
+            if Protocol::of(&server.url) != protocol {
+                report.error(Code::BadTransport, &join(&pointer, "url"), "the servers of an integration speak one protocol", |d| {
+                    d.label(format!("the first one is `{}://`", protocol.scheme()))
+                        .help("describe what speaks another protocol as an integration of its own")
+                });
+            }
             check_url(server, &join(&pointer, "url"), report);
             for (variable, facts) in &server.variables {
                 check_variable(variable, facts, server, &join(&join(&pointer, "variables"), variable), report);
@@ -29,8 +37,12 @@ pub(super) fn resolve(servers: &IndexMap<String, spec::Server>, report: &mut Rep
 
 fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     let url = &server.url;
-    let host = url.strip_prefix("https://").map(|rest| rest.split('/').next().unwrap_or_default());
-    if host.is_none_or(str::is_empty) {
+    let protocol = Protocol::of(url);
+    let rest = url.strip_prefix(protocol.scheme()).and_then(|rest| rest.strip_prefix("://"));
+    let host = rest.map(|rest| rest.split('/').next().unwrap_or_default());
+    if protocol != Protocol::Http {
+        check_other_url(protocol, rest.unwrap_or_default(), pointer, report);
+    } else if host.is_none_or(str::is_empty) {
         report.error(Code::BadServer, pointer, format!("`{url}` is no `https` address"), |d| {
             d.help("begin with `https://`").note("the client refuses plain http, except to the machine it runs on")
         });
@@ -46,6 +58,19 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
             let known = server.variables.keys().map(String::as_str);
             report.unknown_within(pointer, "variable", &name, known);
         }
+    }
+}
+
+/// Without HTTP there is no port that goes without saying, and a path is the name of a database.
+fn check_other_url(protocol: Protocol, rest: &str, pointer: &str, report: &mut Report) {
+    let (authority, path) = rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
+    let has_port =
+        authority.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && (port.starts_with('{') || port.parse::<u16>().is_ok()));
+    if !has_port || (protocol == Protocol::Tcp && path.is_some()) || path.is_some_and(|path| path.contains('/')) {
+        let form = if protocol == Protocol::Tcp { "tcp://host:port" } else { "tds://host:port/database" };
+        report.error(Code::BadServer, pointer, format!("the address is not of the form `{form}`"), |d| {
+            d.help(if has_port { "leave out what follows the host" } else { "state the port" })
+        });
     }
 }
 

@@ -6,8 +6,8 @@ use super::report::{Report, join};
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec::{
-    AwsSigV4, Credential, IntegrationSpec, JwtToken, OAuth2, OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SignatureValue, SignedRequests,
-    TokenPlace,
+    AwsSigV4, Credential, ExchangedKeys, IntegrationSpec, JwtToken, KeyExchange, OAuth2, OAuth2Flow, REQUEST_PLACEHOLDERS, Session,
+    SignatureValue, SignedRequests, TokenPlace,
 };
 
 /// What claims may hold beside credentials.
@@ -109,6 +109,44 @@ pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report:
     check_template(&way.region, &join(pointer, "region"), &variables(spec), report);
     for server in way.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
         report.unknown_key(&join(&join(pointer, "services"), server), "server", server, spec.servers.keys().map(String::as_str));
+    }
+    for (server, region) in &way.regions {
+        let at = join(&join(pointer, "regions"), server);
+        if !spec.servers.contains_key(server) {
+            report.unknown_key(&at, "server", server, spec.servers.keys().map(String::as_str));
+        }
+        check_template(region, &at, &variables(spec), report);
+    }
+    if let Some(exchange) = &way.exchange {
+        key_exchange(exchange, &join(pointer, "exchange"), spec, report);
+    }
+}
+
+fn key_exchange(exchange: &KeyExchange, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    const KEYS: &[&str] = &["access_key_id", "secret_access_key", "session_token"];
+    check_names(&exchange.credentials, pointer, report);
+    for name in exchange.credentials.keys().filter(|name| KEYS.contains(&name.as_str())) {
+        report.error_at_key(Code::BadId, &join(&join(pointer, "credentials"), name), format!("`{name}` is a credential already"), |d| {
+            d.help("the access keys are given anyway; name here what comes beside them")
+        });
+    }
+    if let Some(server) = exchange.server.as_ref().filter(|server| !spec.servers.contains_key(*server)) {
+        report.unknown(&join(pointer, "server"), "server", server, spec.servers.keys().map(String::as_str));
+    }
+    let known = exchange.credentials.keys().map(String::as_str).chain(["nonce"]);
+    for (key, templates) in [("headers", &exchange.headers), ("fields", &exchange.fields)] {
+        for (name, template) in templates {
+            check_template(template, &join(&join(pointer, key), name), &known, report);
+        }
+    }
+    if exchange.request.split('/').any(|segment| matches!(segment, "." | "..")) {
+        report.error(Code::BadAuthentication, &join(pointer, "request"), "the path must not hold a segment `.` or `..`", |d| d);
+    }
+    let ExchangedKeys { access_key_id, secret_access_key, session_token, expires } = &exchange.keys;
+    let keys =
+        [("accessKeyId", access_key_id), ("secretAccessKey", secret_access_key), ("sessionToken", session_token), ("expires", expires)];
+    for (name, value) in keys {
+        super::request::check_pointer(value, &join(&join(pointer, "keys"), name), report);
     }
 }
 

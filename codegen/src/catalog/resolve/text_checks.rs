@@ -3,7 +3,7 @@
 use super::report::{Report, join};
 use crate::catalog::model::{Permission, Permissions};
 use crate::diagnostics::Code;
-use crate::spec::{self, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument};
+use crate::spec::{self, Change, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument};
 
 pub(super) fn links(links: &[Link], pointer: &str, report: &mut Report) {
     for (index, link) in links.iter().enumerate() {
@@ -88,6 +88,21 @@ pub(super) fn deprecation(deprecated: Option<&Deprecation>, pointer: &str, repor
     if let Some(link) = &deprecated.link {
         report.url(&join(pointer, "link"), link);
     }
+}
+
+/// The changes, the newest first whatever order they were written in; those of one day stay as written.
+pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
+    for (index, change) in changes.iter().enumerate() {
+        let at = join("/changes", index);
+        report.not_blank(&join(&at, "description"), &change.description);
+        if !is_date(&change.date) {
+            let message = format!("`{}` is no ISO 8601 date", change.date);
+            report.error(Code::BadVersion, &join(&at, "date"), message, |d| d.help("write it as `2026-01-31`"));
+        }
+    }
+    let mut sorted = changes.to_vec();
+    sorted.sort_by(|a, b| b.date.cmp(&a.date));
+    sorted
 }
 
 /// An ISO 8601 calendar date, as far as a glance tells.

@@ -45,7 +45,9 @@ pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context)
         verified: spec.verified,
         schema: Schema::default(),
         deprecated: spec.deprecated.clone(),
+        changes: text_checks::changes(&spec.changes, &mut report),
         source: text_checks::source(&spec.source, &mut report),
+        features: loaded.features.clone(),
     };
     (trigger, pending, report.into_findings())
 }

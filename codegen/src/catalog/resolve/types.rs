@@ -1,5 +1,6 @@
 //! The types of outputs and events, inferred from their examples over the whole integration.
 
+use super::hoist;
 use super::integration::Context;
 use super::output::Pending;
 use super::report::join;
@@ -85,6 +86,8 @@ pub(super) fn infer(
         let (owner, example) = &pending[finding.origin];
         findings.extend(tree(*owner, actions, triggers, context).map(|tree| diagnose(&finding.kind, example, tree)));
     }
+    let taken = reserved.into_iter().chain(types.iter().map(|def| def.name.clone()));
+    let declared = hoist::hoist(declared, taken.collect::<Vec<_>>());
     let mut all: Vec<TypeDef> = declared.into_iter().chain(types).collect();
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all

@@ -1,17 +1,19 @@
 //! Pages of actions.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::page::{
     ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
 };
-use super::{curl, markdown, words};
+use super::{changelog, curl, markdown, words};
 use crate::catalog::{
-    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Type, example_arguments, names,
+    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Protocol, Step, Type, Wire,
+    example_arguments, names,
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{ErrorCase, Pagination, SourceDocument};
+use crate::spec::{ErrorCase, Pagination, SourceDocument, Style};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<ActionPage, EmitError> {
     let arguments = example_arguments(integration, action, Breadth::Few);
@@ -26,7 +28,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         deprecated: action.deprecated.clone(),
         notes: action.notes.clone(),
         effect: words::effect(action.effect),
-        requests: action.steps.iter().map(|step| format!("{} {}", step.method.as_str(), step.path)).collect(),
+        requests: action.steps.iter().map(|step| request(integration, step)).collect(),
         retry: words::retry(&action.retry),
         permissions,
         permissions_none,
@@ -42,16 +44,51 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action
         advanced: rows(advanced),
         rules: action.rules.iter().map(|rule| rule.sentence.clone()).collect(),
         rust: sample::call(integration, action, &package(catalog), &arguments)?,
-        curl: curl::sample(integration, action, &arguments),
+        referrals: action.steps.iter().filter_map(referral).collect(),
+        statements: action.steps.iter().filter_map(statement).collect(),
+        shell: shell(integration, action, &arguments),
         by_name: sample::by_name(integration, action, &package(catalog), &arguments),
         output: output(integration, action),
-        paging: paging(&action.paging),
+        paging: paging(integration, &action.paging),
         errors: errors(&action.errors),
         workflows: action.workflows.clone(),
         renamed_from: action.renamed_from.clone(),
+        changes: changelog::rows(&action.changes),
         sources: sources(&action.source),
         edit_url: edit_url(catalog, &action.spec_path),
     })
+}
+
+/// Where the answer to a line leads.
+fn referral(step: &Step) -> Option<String> {
+    const REFERRALS: u32 = 2;
+    let Wire::Tcp(tcp) = &step.wire else { return None };
+    let referral = tcp.referral.as_ref()?;
+    let fields = referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
+    let most = referral.most.unwrap_or(REFERRALS);
+    let times = if most == 1 { "once".to_owned() } else { format!("up to {most} times") };
+    let mut text = format!("The question goes on, {times}, to the server that an answer names in one of {fields}.");
+    for (host, line) in &referral.send {
+        text.push_str(&format!(" {} is sent {}.", markdown::code(host), markdown::code(line)));
+    }
+    Some(text)
+}
+
+/// A statement that never varies.
+fn statement(step: &Step) -> Option<String> {
+    match &step.wire {
+        Wire::Sql(sql) => sql.statement.as_ref().map(|text| text.trim_end().to_owned()),
+        Wire::Http | Wire::Tcp(_) => None,
+    }
+}
+
+/// A command that sends what the client would send. There is none that binds parameters of SQL.
+fn shell(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> Option<(&'static str, String)> {
+    match integration.protocol() {
+        Protocol::Http => Some(("curl", curl::sample(integration, action, arguments))),
+        Protocol::Tcp => Some(("Shell", curl::lines(integration, action, arguments))),
+        Protocol::Tds => None,
+    }
 }
 
 /// The crate's name in Rust.
@@ -116,19 +153,42 @@ pub(super) fn anchor(parameter: &Parameter) -> String {
     format!("parameter-{}", if word { &parameter.key } else { &parameter.ident })
 }
 
+/// Method and path; with the address of the server where the request names one.
+fn request(integration: &Integration, step: &Step) -> String {
+    let named = step.server.as_ref().filter(|_| matches!(step.wire, Wire::Http) && step.path.starts_with('/'));
+    match named.and_then(|name| integration.servers.iter().find(|server| server.name == *name)) {
+        Some(server) => format!("{} {}{}", step.method.as_str(), server.url, step.path),
+        None => step.line(),
+    }
+}
+
+/// The name on the wire, or the place in a body; of styles that make several names of one, their pattern.
+fn on_the_wire(parameter: &Parameter) -> String {
+    let name = &parameter.wire_name;
+    let is_list = matches!(parameter.schema.ty, Type::Array(_));
+    match parameter.style {
+        Style::Numbered if is_list => format!("{name}.N"),
+        Style::Members if is_list => format!("{name}.member.N"),
+        Style::Numbered | Style::Members => format!("{name}.…"),
+        Style::Prefix => format!("{name}…"),
+        _ if parameter.pointer.is_empty() => name.clone(),
+        _ => parameter.pointer.clone(),
+    }
+}
+
 fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> ParameterRow {
     let schema = &parameter.schema;
     let listed = match &schema.ty {
         Type::Array(items) => items,
         _ => schema,
     };
-    let on_the_wire = if parameter.pointer.is_empty() { parameter.wire_name.clone() } else { parameter.pointer.clone() };
+    let on_the_wire = on_the_wire(parameter);
     let usual = on_the_wire == parameter.key || on_the_wire == format!("/{}", parameter.key);
     ParameterRow {
         title: parameter.title.clone(),
         key: parameter.key.clone(),
         anchor: anchor(parameter),
-        location: words::location(parameter.location),
+        location: words::location(parameter.location, action.steps.get(parameter.step).map(|step| &step.wire)),
         wire_name: (!usual).then_some(on_the_wire),
         ty: words::ty(schema),
         required: schema.required && schema.default.is_none(),
@@ -140,6 +200,7 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         constraints: words::constraints(schema),
         pattern: schema.pattern.clone().or_else(|| listed.pattern.clone()),
         max_bytes: parameter.max_bytes,
+        sql_type: parameter.sql_type.clone(),
         media_type: parameter.media_type.clone(),
         values: listed.values.iter().map(value_row).collect(),
         open_enum: listed.open_enum,
@@ -214,7 +275,11 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     }
 }
 
-fn paging(paging: &Paging) -> Option<String> {
+fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
+    let other = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
+        Some(action) => format!("[{}]({}.md)", super::markdown::plain(&action.title), action.slug),
+        None => String::new(),
+    };
     let key = |key: &str| super::markdown::code(key);
     let limit =
         |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
@@ -228,12 +293,27 @@ fn paging(paging: &Paging) -> Option<String> {
         Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
             format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
         }
-        Paging::Paged(Pagination::Cursor { items, cursor, next, limit: size, .. }) => {
+        Paging::Paged(Pagination::Cursor { items, cursor, next, also, limit: size, action, stateful, .. }) => {
+            let of = action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
+            let also: String =
+                also.iter().map(|(parameter, pointer)| format!(", that at {} as {}", key(pointer), key(parameter))).collect();
+            let end = if *stateful { " The token may stay the same; a page without items is the end." } else { "" };
             format!(
-                "The items are at {}. Give the token at {} as {} to get the next page.{}",
+                "The items are at {}. Give the token at {} as {}{also}{of} to get the next page.{end}{}",
                 key(items),
                 key(next),
                 key(cursor),
+                limit(size)
+            )
+        }
+        Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, also }) => {
+            let carried = also.iter().map(|(parameter, pointer)| format!(" Give the value at {} as {}.", key(pointer), key(parameter)));
+            format!(
+                "The items are at {}. Give {} of the last item as {} to get the next page.{}{}",
+                key(items),
+                key(value),
+                key(cursor),
+                carried.collect::<String>(),
                 limit(size)
             )
         }

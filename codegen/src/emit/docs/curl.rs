@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{markdown, xml};
-use crate::catalog::{Action, Integration, Parameter, Step, Type};
+use super::{flat, markdown, xml};
+use crate::catalog::{Action, Integration, Parameter, Server, Step, Type, Wire};
 use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
 
@@ -16,6 +16,23 @@ pub(super) fn sample(integration: &Integration, action: &Action, arguments: &Ind
     let commands: Vec<String> =
         action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
     commands.join("\n\n")
+}
+
+/// The lines that are sent over TCP, one command each; whom an answer refers to is for the reader to ask.
+pub(super) fn lines(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
+    let given: Vec<(&Parameter, &Value)> =
+        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let mut captures: Vec<&str> = Vec::new();
+    let mut commands = Vec::new();
+    for step in &action.steps {
+        if let Wire::Tcp(tcp) = &step.wire {
+            let address = base(integration, step);
+            let (host, port) = address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
+            commands.push(format!("printf '%s\\r\\n' {} | nc {host} {port}", quote(&fill(&tcp.send, &given, &captures))));
+        }
+        captures.extend(step.capture.keys().map(String::as_str));
+    }
+    commands.join("\n")
 }
 
 fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {
@@ -41,12 +58,13 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
         Method::Head => format!("curl --head {}", quote(&url)),
         other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
-    lines.extend(credentials(way));
+    lines.extend(credentials(way, integration, step));
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     let headers = usual.chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given, &captures)));
-    let parameters = here(Location::Header).map(|(parameter, value)| (parameter.wire_name.clone(), joined(value, ",")));
-    lines.extend(headers.chain(parameters).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
+    let parameters = here(Location::Header).flat_map(|(parameter, value)| header_pairs(parameter, value));
+    let checksum = step.checksum.iter().map(|checksum| (checksum.header.clone(), "HASH_OF_THE_BODY".to_owned()));
+    lines.extend(headers.chain(parameters).chain(checksum).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
     lines.extend(
         here(Location::Cookie)
             .map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))),
@@ -64,13 +82,22 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
 }
 
 fn base(integration: &Integration, step: &Step) -> String {
+    let server = server(integration, step);
+    server.map_or_else(String::new, |found| filled(&found.url, server))
+}
+
+/// The server that a request goes to.
+fn server<'a>(integration: &'a Integration, step: &Step) -> Option<&'a Server> {
     let chosen = integration.authentication.values().next().and_then(|way| way.facts().server);
     let wanted = step.server.as_deref().or(chosen);
-    let server = integration.servers.iter().find(|server| Some(server.name.as_str()) == wanted).or(integration.servers.first());
-    let Some(server) = server else { return String::new() };
-    server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
+    integration.servers.iter().find(|server| Some(server.name.as_str()) == wanted).or(integration.servers.first())
+}
+
+/// A text with a server's variables at their usual values.
+fn filled(text: &str, server: Option<&Server>) -> String {
+    server.into_iter().flat_map(|server| &server.variables).fold(text.to_owned(), |text, (name, variable)| {
         let value = variable.default.as_ref().or(variable.example.as_ref()).or(variable.values.keys().next());
-        url.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
+        text.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
     })
 }
 
@@ -78,7 +105,11 @@ fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
     given
         .iter()
         .filter(|(parameter, _)| parameter.location == Location::Path)
-        .fold(template.to_owned(), |path, (parameter, value)| path.replace(&format!("{{{}}}", parameter.key), &encode(&joined(value, ","))))
+        .fold(template.to_owned(), |path, (parameter, value)| {
+            let text = encode(&joined(value, ","));
+            let text = if parameter.style == Style::Segments { text.replace("%2F", "/") } else { text };
+            path.replace(&format!("{{{}}}", parameter.key), &text)
+        })
         .replace('{', "<")
         .replace('}', ">")
 }
@@ -97,7 +128,7 @@ fn keys(way: Option<&Authentication>, location: KeyLocation) -> Vec<(String, Str
     keys.map(|(name, key)| (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))).collect()
 }
 
-fn credentials(way: Option<&Authentication>) -> Vec<String> {
+fn credentials(way: Option<&Authentication>, integration: &Integration, step: &Step) -> Vec<String> {
     match way {
         None => Vec::new(),
         Some(Authentication::Basic(way)) => {
@@ -112,7 +143,11 @@ fn credentials(way: Option<&Authentication>) -> Vec<String> {
             vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
         }
         Some(Authentication::AwsSigV4(way)) => {
-            let scope = format!("aws:amz:{}:{}", way.region.replace(['{', '}'], ""), way.service);
+            let server = server(integration, step);
+            let name = server.map(|server| server.name.as_str()).unwrap_or_default();
+            let service = way.services.get(name).unwrap_or(&way.service);
+            let region = filled(way.regions.get(name).unwrap_or(&way.region), server);
+            let scope = format!("aws:amz:{region}:{service}");
             vec![format!("--aws-sigv4 {}", quote(&scope)), "--user 'ACCESS_KEY_ID:SECRET_ACCESS_KEY'".to_owned()]
         }
         Some(Authentication::Digest(_)) => vec!["--digest --user 'USER:PASSWORD'".to_owned()],
@@ -149,6 +184,16 @@ fn joined(value: &Value, separator: &str) -> String {
     }
 }
 
+/// The headers that a parameter becomes.
+fn header_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
+    match (parameter.style, value) {
+        (Style::Prefix, Value::Object(fields)) => {
+            fields.iter().map(|(key, field)| (format!("{}{key}", parameter.wire_name), joined(field, ","))).collect()
+        }
+        (_, value) => vec![(parameter.wire_name.clone(), joined(value, ","))],
+    }
+}
+
 /// The pairs that a parameter becomes in a query or form.
 fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     let name = &parameter.wire_name;
@@ -161,10 +206,21 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
         (Style::Brackets, Value::Object(fields)) => {
             fields.iter().map(|(key, field)| (format!("{name}[{key}]"), joined(field, ","))).collect()
         }
+        (Style::Numbered | Style::Members, value) => flat::pairs(name, value, parameter.style),
         (Style::Pipe, value) => vec![(name.clone(), joined(value, "|"))],
         (Style::Space, value) => vec![(name.clone(), joined(value, " "))],
         (_, value) => vec![(name.clone(), joined(value, ","))],
     }
+}
+
+/// The JSON object that constants and parameters make: a body, what an XML document says, or the variables of GraphQL.
+pub(in crate::emit) fn object(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Value {
+    let mut body = Value::Object(Map::new());
+    for (pointer, value) in &step.constants {
+        put(&mut body, pointer, value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures))));
+    }
+    carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+    body
 }
 
 fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Vec<String> {
@@ -174,19 +230,11 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
         (pointer.clone(), value)
     });
     match kind {
-        BodyKind::Json | BodyKind::Xml => {
-            let mut body = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut body, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
-            if kind == BodyKind::Json { json(&body) } else { data("application/xml", &xml::document(&body)) }
-        }
+        BodyKind::Xml if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) => Vec::new(),
+        BodyKind::Json => json(&object(step, carried, given, captures)),
+        BodyKind::Xml => data("application/xml", &xml::document(&object(step, carried, given, captures))),
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
-        BodyKind::Graphql => {
-            let mut variables = Value::Object(Map::new());
-            constants.for_each(|(pointer, value)| put(&mut variables, &pointer, value));
-            carried.iter().for_each(|(parameter, value)| put(&mut variables, &parameter.pointer, (*value).clone()));
-            json(&serde_json::json!({ "query": step.graphql, "variables": variables }))
-        }
+        BodyKind::Graphql => json(&serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) })),
         BodyKind::Form => {
             let fixed = constants.map(|(pointer, value)| (pointer.trim_start_matches('/').to_owned(), joined(&value, ",")));
             let fields = carried.iter().flat_map(|(parameter, value)| pairs(parameter, value));
@@ -208,6 +256,10 @@ fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Va
             vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), "--data-binary '@example.txt'".to_owned()]
         }),
     }
+}
+
+fn is_attribute(pointer: &str) -> bool {
+    pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'))
 }
 
 fn json(body: &Value) -> Vec<String> {

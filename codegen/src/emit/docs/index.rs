@@ -28,7 +28,7 @@ fn row(integration: &Integration) -> IndexRow {
     IndexRow {
         head: head(integration),
         summary: integration.summary.clone(),
-        ways: integration.authentication.values().map(|way| way_kind(way).to_owned()).collect(),
+        ways: integration.authentication.values().map(|way| way_kind(integration, way).to_owned()).collect(),
         actions: action_rows(integration),
         triggers: trigger_rows(integration),
         deprecated: integration.deprecated.is_some(),

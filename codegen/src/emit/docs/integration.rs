@@ -1,13 +1,13 @@
 //! Pages of integrations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
 use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
-use super::words;
-use crate::catalog::{Catalog, Integration, Server, TriggerKind, names};
+use super::{changelog, words};
+use crate::catalog::{Catalog, Integration, Protocol, Server, names};
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{Authentication, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
+use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
@@ -20,8 +20,8 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         notes: integration.notes.clone(),
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
-        servers: integration.servers.iter().map(server_row).collect(),
-        ways: integration.authentication.iter().map(|(name, way)| way_part(name, way)).collect(),
+        servers: server_rows(integration),
+        ways: integration.authentication.iter().map(|(name, way)| way_part(integration, name, way)).collect(),
         connect: sample::connect(integration, &package(catalog)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
@@ -32,6 +32,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         groups: groups(integration),
         triggers: trigger_rows(integration),
         feature: integration.id.clone(),
+        changes: changelog::rows(&integration.changes),
         edit_url: edit_url(catalog, &integration.spec_path),
     }
 }
@@ -56,10 +57,7 @@ pub(super) fn trigger_rows(integration: &Integration) -> Vec<TriggerRow> {
         title: trigger.title.clone(),
         slug: trigger.slug.clone(),
         summary: trigger.summary.clone(),
-        kind: match trigger.on {
-            TriggerKind::Polling { .. } => "polling",
-            TriggerKind::Webhook { .. } => "webhook",
-        },
+        kind: trigger.on.name(),
         deprecated: trigger.deprecated.is_some(),
     };
     integration.triggers.iter().map(row).collect()
@@ -83,6 +81,17 @@ fn groups(integration: &Integration) -> Vec<GroupPart> {
     groups
 }
 
+/// Servers; a variable that several have is told of at the first of them.
+fn server_rows(integration: &Integration) -> Vec<ServerRow> {
+    let mut told: IndexSet<String> = IndexSet::new();
+    let row = |server: &Server| {
+        let mut row = server_row(server);
+        row.variables.retain(|variable| told.insert(variable.name.clone()));
+        row
+    };
+    integration.servers.iter().map(row).collect()
+}
+
 fn server_row(server: &Server) -> ServerRow {
     ServerRow {
         name: server.name.clone(),
@@ -104,8 +113,9 @@ fn server_row(server: &Server) -> ServerRow {
 }
 
 /// The kind of a way to authenticate, in the words of OpenAPI.
-pub(super) fn way_kind(way: &Authentication) -> &'static str {
+pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
     match way {
+        Authentication::Basic(_) if integration.protocol() != Protocol::Http => "User name and password",
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
@@ -121,13 +131,13 @@ pub(super) fn way_kind(way: &Authentication) -> &'static str {
     }
 }
 
-fn way_part(name: &str, way: &Authentication) -> WayPart {
+fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayPart {
     let facts = way.facts();
     let forms = way.forms();
     let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
     WayPart {
         name: name.to_owned(),
-        kind: way_kind(way).to_owned(),
+        kind: way_kind(integration, way).to_owned(),
         title: facts.title.to_owned(),
         description: facts.description.map(str::to_owned),
         setup: facts.setup.to_vec(),
@@ -144,7 +154,13 @@ fn way_part(name: &str, way: &Authentication) -> WayPart {
 
 fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
     let public = credential.public || matches!(way, Authentication::Basic(_) | Authentication::Digest(_)) && name == "username";
-    CredentialRow { title: credential.title.clone(), place: place(way, name), description: credential.description.clone(), secret: !public }
+    CredentialRow {
+        title: credential.title.clone(),
+        place: place(way, name),
+        description: credential.description.clone(),
+        secret: !public,
+        optional: credential.optional,
+    }
 }
 
 /// Where a credential travels; or that it does not.
@@ -171,6 +187,9 @@ fn place(way: &Authentication, name: &str) -> String {
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
         Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name) => {
+            "request for temporary keys".to_owned()
+        }
         Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
         Authentication::Signature(way) => {
             let is_key =
@@ -194,9 +213,25 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
             let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
             [("Login".to_owned(), way.login.request.clone())].into_iter().chain(logout).collect()
         }
-        Authentication::AwsSigV4(way) => vec![("Service and region".to_owned(), format!("{} {}", way.service, way.region))],
+        Authentication::AwsSigV4(way) => aws_facts(way),
         _ => Vec::new(),
     }
+}
+
+fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
+    let scope = |name: &&String| {
+        let (service, region) = (way.services.get(*name).unwrap_or(&way.service), way.regions.get(*name).unwrap_or(&way.region));
+        format!("{name}: {service} {region}")
+    };
+    let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
+    let others = servers.iter().map(scope).collect::<Vec<_>>().join(", ");
+    let others = (!others.is_empty()).then(|| ("By server".to_owned(), others));
+    let exchange = way.exchange.as_ref().map(|exchange| {
+        let server = exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
+        ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
+    });
+    let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
+    [usual].into_iter().chain(others).chain(exchange).collect()
 }
 
 /// Another set of credentials, as the builder takes it.

@@ -1,18 +1,22 @@
 //! Documentation pages, rendered through `docs-templates`.
 //!
 //! This module decides what a page says (`page`, and a builder for each kind of page); templates decide how it looks. Which pages there are
-//! is decided by the templates that a layout has: `index`, `summary`, `integration`, `action`, `trigger`.
+//! is decided by the templates that a layout has: `index`, `summary`, `features`, `changelog`, `integration`, `connect`, `action`, `trigger`.
 
 mod action;
-mod curl;
+mod changelog;
+pub(super) mod curl;
+mod features;
+mod flat;
 mod index;
 mod integration;
 mod markdown;
 mod page;
 mod trigger;
 mod words;
-mod xml;
+pub(super) mod xml;
 
+pub(super) use integration::way_kind;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
@@ -28,7 +32,9 @@ fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Se
     let templates = Templates::new(settings)?;
     let folder = format!("docs/{}", integration.slug);
     let mut outputs = Vec::new();
-    outputs.extend(templates.render("integration", format!("{folder}/README.md"), &integration::page(catalog, integration))?);
+    let page = integration::page(catalog, integration);
+    outputs.extend(templates.render("integration", format!("{folder}/README.md"), &page)?);
+    outputs.extend(templates.render("connect", format!("{folder}/connect.md"), &page)?);
     for action in &integration.actions {
         let path = format!("{folder}/actions/{}.md", action.slug);
         outputs.extend(templates.render("action", path, &action::page(catalog, integration, action)?)?);
@@ -46,6 +52,8 @@ fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, 
     let mut outputs = Vec::new();
     outputs.extend(templates.render("index", "docs/README.md".to_owned(), &page)?);
     outputs.extend(templates.render("summary", "docs/SUMMARY.md".to_owned(), &page)?);
+    outputs.extend(templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog))?);
+    outputs.extend(templates.render("features", "docs/features.md".to_owned(), &features::page(catalog))?);
     Ok(outputs)
 }
 

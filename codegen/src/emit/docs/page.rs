@@ -27,13 +27,19 @@ pub(super) struct ActionPage {
     pub(super) advanced: Vec<ParameterRow>,
     pub(super) rules: Vec<String>,
     pub(super) rust: String,
-    pub(super) curl: String,
+    /// Where answers lead: sentences.
+    pub(super) referrals: Vec<String>,
+    /// What runs, where requests are SQL that never varies.
+    pub(super) statements: Vec<String>,
+    /// A command for a shell, and what runs it.
+    pub(super) shell: Option<(&'static str, String)>,
     pub(super) by_name: String,
     pub(super) output: OutputPart,
     pub(super) paging: Option<String>,
     pub(super) errors: Vec<ErrorRow>,
     pub(super) workflows: Vec<String>,
     pub(super) renamed_from: Vec<String>,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) sources: Vec<SourceRow>,
     pub(super) edit_url: Option<String>,
 }
@@ -79,6 +85,8 @@ pub(super) struct ParameterRow {
     pub(super) constraints: Vec<String>,
     pub(super) pattern: Option<String>,
     pub(super) max_bytes: Option<u64>,
+    /// The type that it is bound as.
+    pub(super) sql_type: Option<String>,
     pub(super) media_type: Option<String>,
     pub(super) values: Vec<ValueRow>,
     pub(super) open_enum: bool,
@@ -161,6 +169,7 @@ pub(super) struct IntegrationPage {
     pub(super) groups: Vec<GroupPart>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) feature: String,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) edit_url: Option<String>,
 }
 
@@ -202,6 +211,7 @@ pub(super) struct CredentialRow {
     pub(super) place: String,
     pub(super) description: Option<String>,
     pub(super) secret: bool,
+    pub(super) optional: bool,
 }
 
 #[derive(Serialize)]
@@ -254,6 +264,7 @@ pub(super) struct TriggerPage {
     pub(super) signature_none: Option<String>,
     pub(super) event: String,
     pub(super) event_source: &'static str,
+    pub(super) changes: Vec<ChangeRow>,
     pub(super) sources: Vec<SourceRow>,
     pub(super) edit_url: Option<String>,
 }
@@ -283,4 +294,85 @@ pub(super) struct IndexRow {
     pub(super) actions: Vec<ActionRow>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) deprecated: bool,
+}
+
+/// What was changed in one spec, one day.
+#[derive(Clone, Serialize)]
+pub(super) struct ChangeRow {
+    pub(super) date: String,
+    pub(super) kind: &'static str,
+    pub(super) description: String,
+    pub(super) breaking: bool,
+}
+
+/// The changelog of the whole catalogue.
+#[derive(Serialize)]
+pub(super) struct ChangelogPage {
+    /// The days with changes, the newest first.
+    pub(super) days: Vec<DayPart>,
+    /// What is deprecated now.
+    pub(super) deprecated: Vec<DeprecatedRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DayPart {
+    pub(super) date: String,
+    pub(super) changes: Vec<PlacedChange>,
+}
+
+/// A change and the page of what was changed.
+#[derive(Serialize)]
+pub(super) struct PlacedChange {
+    pub(super) page: PageLink,
+    pub(super) change: ChangeRow,
+}
+
+#[derive(Serialize)]
+pub(super) struct DeprecatedRow {
+    pub(super) page: PageLink,
+    pub(super) deprecated: Deprecation,
+}
+
+/// A page of an integration, as the index of the catalogue links to it.
+#[derive(Clone, Serialize)]
+pub(super) struct PageLink {
+    pub(super) integration: String,
+    /// `None` for the integration's own page.
+    pub(super) title: Option<String>,
+    pub(super) path: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeaturesPage {
+    pub(super) features: usize,
+    /// Features that no system of the catalogue uses.
+    pub(super) unused: usize,
+    pub(super) systems: usize,
+    pub(super) escape_hatches: crate::features::EscapeHatches,
+    pub(super) sections: Vec<FeatureSection>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSection {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) rows: Vec<FeatureRow>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureRow {
+    pub(super) name: String,
+    pub(super) meaning: String,
+    pub(super) actions: usize,
+    /// Every system uses it.
+    pub(super) everywhere: bool,
+    pub(super) systems: Vec<FeatureSystem>,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeatureSystem {
+    pub(super) title: String,
+    pub(super) slug: String,
+    /// 0 where not an action uses it, but the integration or a trigger.
+    pub(super) actions: usize,
 }

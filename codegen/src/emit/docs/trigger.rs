@@ -2,7 +2,7 @@
 
 use super::action::{edit_url, head, parameter_title, permissions, sources};
 use super::page::TriggerPage;
-use super::{markdown, words};
+use super::{changelog, markdown, words};
 use crate::catalog::{Catalog, Integration, Trigger, TriggerKind};
 use crate::spec::Signature;
 
@@ -30,6 +30,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigg
         signature_none: None,
         event: markdown::json(&trigger.event),
         event_source: words::example_source(trigger.verified),
+        changes: changelog::rows(&trigger.changes),
         sources: sources(&trigger.source),
         edit_url: edit_url(catalog, &trigger.spec_path),
     };

@@ -1,10 +1,12 @@
 //! Facts in words: types, constraints, places.
 
-use crate::catalog::{Schema, Type};
-use crate::spec::{Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
+use crate::catalog::{Schema, Type, Union, Wire};
+use crate::spec::{ChangeKind, Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
 
-pub(super) fn location(location: Location) -> &'static str {
+pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
+        Location::Body if matches!(wire, Some(Wire::Tcp(_))) => "line",
+        Location::Body if matches!(wire, Some(Wire::Sql(_))) => "bound",
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
@@ -21,10 +23,21 @@ pub(super) fn effect(effect: Effect) -> &'static str {
     }
 }
 
+pub(super) fn change_kind(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "Added",
+        ChangeKind::Changed => "Changed",
+        ChangeKind::Deprecated => "Deprecated",
+        ChangeKind::Removed => "Removed",
+        ChangeKind::Fixed => "Fixed",
+    }
+}
+
 pub(super) fn retry(retry: &Retry) -> String {
     match retry {
         Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
         Retry::Unsafe(why) => format!("Never sent again. {why}"),
+        Retry::IdempotencyParameter(key) => format!("Safe: the client makes up `{key}` for each call, unless it is given."),
         Retry::IdempotencyKey(header) => format!("Safe with the header `{header}`, which carries a key made up for each call."),
     }
 }
@@ -41,8 +54,10 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
     match kind {
         OutputKind::Json => "json",
         OutputKind::Xml => "xml",
+        OutputKind::Fields => "fields",
         OutputKind::Text => "text",
         OutputKind::Binary => "binary",
+        OutputKind::Headers => "headers",
         OutputKind::Empty => "empty",
     }
 }
@@ -69,10 +84,28 @@ pub(super) fn ty(schema: &Schema) -> String {
         Type::Map(values) if values.ty == Type::Any => "map".to_owned(),
         Type::Map(values) => format!("map of {}", ty(values)),
         Type::Named(name) => name.clone(),
+        Type::Union(union) => alternatives(union),
     };
     match &schema.format {
         Some(format) => format!("{name} ({format})"),
         None => name,
+    }
+}
+
+/// `string, integer or Node`
+fn alternatives(union: &Union) -> String {
+    /// A table cell that lists dozens of types helps nobody.
+    const SHOWN: usize = 5;
+    let mut names: Vec<String> = union.alternatives.iter().map(|alternative| ty(&alternative.schema)).collect();
+    names.dedup();
+    if names.len() > SHOWN {
+        let more = names.len() - SHOWN;
+        names.truncate(SHOWN);
+        names.push(format!("one of {more} more"));
+    }
+    match names.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -87,16 +120,24 @@ pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     say("a multiple of", schema.multiple_of);
     said.extend(range(schema.min_length, schema.max_length, "character"));
     said.extend(range(schema.min_items, schema.max_items, "item"));
+    said.extend(properties(schema.min_properties, schema.max_properties));
     if schema.unique_items {
         said.push("no item twice".to_owned());
     }
     if schema.nullable {
         said.push("may be `null`".to_owned());
     }
+    if let Type::Union(Union { discriminator: Some(property), .. }) = &schema.ty {
+        said.push(format!("`{property}` says which"));
+    }
     if let Type::Array(items) = &schema.ty {
         said.extend(constraints(items).into_iter().map(|phrase| format!("each item: {phrase}")));
     }
     said
+}
+
+fn properties(least: Option<u64>, most: Option<u64>) -> Option<String> {
+    range(least, most, "property").map(|text| text.replace("propertys", "properties"))
 }
 
 fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {

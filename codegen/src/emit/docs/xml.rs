@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A document with one element a line.
-pub(super) fn document(value: &Value) -> String {
+pub(in crate::emit) fn document(value: &Value) -> String {
     let mut out = String::new();
     if let Value::Object(fields) = value {
         fields.iter().for_each(|(name, root)| element(&mut out, name, root, 0));

@@ -81,7 +81,7 @@ fn label(kind: NoteKind) -> &'static str {
 /// The type of the result.
 fn result(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {
     Ok(match action.output.kind {
-        OutputKind::Json | OutputKind::Xml => types::result(integration, &action.output.schema)?,
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => types::result(integration, &action.output.schema)?,
         OutputKind::Text => quote!(rt::Text),
         OutputKind::Binary => quote!(rt::Binary),
         OutputKind::Empty => quote!(rt::Empty),

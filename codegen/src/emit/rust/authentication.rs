@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::{builder, literal};
 use crate::spec::{
-    Authentication, AwsSigV4, ClientAuthentication, Form, JwtAlgorithm, JwtToken, KeyEncoding, KeyLocation, OAuth2, OAuth2Flow, Session,
-    SessionBody, SignatureAlgorithm, SignatureEncoding, SignatureValue, SignedRequests, TokenPlace,
+    Authentication, AwsSigV4, ClientAuthentication, ExchangedKeys, Form, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation,
+    OAuth2, OAuth2Flow, Session, SessionBody, SignatureAlgorithm, SignatureEncoding, SignatureValue, SignedRequests, TokenPlace,
 };
 
 /// The descriptor of a way to authenticate.
@@ -44,7 +44,8 @@ fn form(way: &Authentication, form: &Form) -> TokenStream {
         let title = credential.title;
         let names_the_user = matches!(way, Authentication::Basic(_) | Authentication::Digest(_)) && name == "username";
         let secret = !credential.public && !names_the_user;
-        quote!(descriptor::Credential { name: #name, title: #title, secret: #secret })
+        let optional = credential.optional;
+        quote!(descriptor::Credential { name: #name, title: #title, secret: #secret, optional: #optional })
     });
     quote!(descriptor::Form { name: #name, credentials: &[#(#credentials),*] })
 }
@@ -125,9 +126,36 @@ fn jwt(token: &JwtToken) -> TokenStream {
 const LIFETIME_SECONDS: u32 = 300;
 
 fn aws(way: &AwsSigV4) -> TokenStream {
-    let AwsSigV4 { service, region, services, .. } = way;
+    let AwsSigV4 { service, region, services, regions, .. } = way;
     let services = literal::pairs(services);
-    quote!(AwsSigV4(descriptor::AwsSigV4 { service: #service, region: #region, services: #services }))
+    let regions = literal::pairs(regions);
+    let exchange = literal::option(way.exchange.as_ref(), key_exchange);
+    quote!(AwsSigV4(descriptor::AwsSigV4 {
+        service: #service,
+        region: #region,
+        services: #services,
+        regions: #regions,
+        exchange: #exchange
+    }))
+}
+
+fn key_exchange(exchange: &KeyExchange) -> TokenStream {
+    let (method, path) = line(&exchange.request);
+    let server = literal::text_option(exchange.server.as_deref());
+    let headers = literal::pairs(&exchange.headers);
+    let form = exchange.body == SessionBody::Form;
+    let fields = literal::pairs(&exchange.fields);
+    let ExchangedKeys { access_key_id, secret_access_key, session_token, expires } = &exchange.keys;
+    quote!(descriptor::KeyExchange {
+        method: #method,
+        path: #path,
+        server: #server,
+        headers: #headers,
+        form: #form,
+        fields: #fields,
+        keys: [#access_key_id, #secret_access_key, #session_token],
+        expires: #expires
+    })
 }
 
 fn signature(way: &SignedRequests) -> TokenStream {
@@ -170,7 +198,7 @@ fn computed(value: &SignatureValue) -> TokenStream {
     }
 }
 
-fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
+pub(super) fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
     match algorithm {
         SignatureAlgorithm::Sha1 => quote!(descriptor::Algorithm::Sha1),
         SignatureAlgorithm::Sha256 => quote!(descriptor::Algorithm::Sha256),
@@ -178,7 +206,7 @@ fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
     }
 }
 
-fn encoding(encoding: SignatureEncoding) -> TokenStream {
+pub(super) fn encoding(encoding: SignatureEncoding) -> TokenStream {
     match encoding {
         SignatureEncoding::Hex => quote!(descriptor::Encoding::Hex),
         SignatureEncoding::Base64 => quote!(descriptor::Encoding::Base64),

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
-use super::{authentication, names, samples};
+use super::{authentication, names, samples, transport};
 use crate::catalog::{Action, Catalog, Integration};
 use crate::spec::{BodyKind, OutputKind};
 
@@ -79,6 +79,10 @@ fn runtime_features(integration: &Integration) -> Vec<&'static str> {
         |action: &Action| action.output.kind == OutputKind::Xml || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml));
     if integration.actions.iter().any(speaks_xml) {
         needed.insert("actionspec-runtime/xml");
+    }
+    needed.extend(integration.actions.iter().flat_map(|action| &action.steps).filter_map(|step| transport::feature(&step.wire)));
+    if integration.actions.iter().flat_map(|action| &action.steps).any(|step| step.checksum.is_some()) {
+        needed.insert("actionspec-runtime/hmac");
     }
     needed.into_iter().collect()
 }

@@ -5,9 +5,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{authentication, docs, literal, names, paging, schema};
-use crate::catalog::{Action, Example, Integration, Parameter, Permissions, ResolvedRule, Server, Step};
-use crate::spec::{BodyKind, Effect, ErrorCase, ErrorEnvelope, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style};
+use super::{authentication, docs, literal, names, paging, schema, transport};
+use crate::catalog::{Action, Example, Integration, Output, Parameter, Permissions, ResolvedRule, Server, Step, Wire};
+use crate::spec::{BodyKind, Checksum, Effect, ErrorCase, ErrorEnvelope, Location, OutputKind, Poll, Retry, RetryPolicy, Rule, Style};
 
 /// Statuses that pass by themselves, unless an integration says otherwise.
 const PASSING_STATUSES: &[u16] = &[408, 429, 500, 502, 503, 504];
@@ -76,16 +76,17 @@ pub(super) fn action(integration: &Integration, action: &Action) -> syn::Result<
     let retry = retry(&action.retry);
     let parameters = action.parameters.iter().map(|item| parameter(integration, item)).collect::<syn::Result<Vec<_>>>()?;
     let rules = action.rules.iter().map(rule);
-    let steps = action.steps.iter().map(step);
+    let steps =
+        action.steps.iter().enumerate().map(|(index, item)| step(item, (index + 1 == action.steps.len()).then_some(&action.output)));
     let output = output(action);
-    let paging = paging::descriptor(&action.paging);
+    let paging = paging::descriptor(integration, &action.paging)?;
     // What holds for the whole integration stands there, once: repeated by every action it would be a third of the code.
     let errors = action.errors.iter().filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
     let errors = error_cases(errors);
     let timeout_ms = milliseconds(action.timeout_seconds);
     let parameters_schema = include(&format!("schemas/{id}.parameters.json"));
     let output_schema = match action.output.kind {
-        OutputKind::Json | OutputKind::Xml => include(&format!("schemas/{id}.output.json")),
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => include(&format!("schemas/{id}.output.json")),
         OutputKind::Text | OutputKind::Binary | OutputKind::Empty => quote!(""),
     };
     let example = match &action.output.example {
@@ -148,10 +149,12 @@ fn envelope(errors: &ErrorEnvelope) -> TokenStream {
         let equals = literal::literal(&check.equals);
         quote!((#at, #equals))
     });
+    let code_after = errors.code_after.as_deref().unwrap_or_default();
     let cases = error_cases(&errors.cases);
     quote!(descriptor::ErrorEnvelope {
         message: #message,
         code: #code,
+        code_after: #code_after,
         request_id_header: #request_id_header,
         success: #success,
         cases: #cases
@@ -207,6 +210,7 @@ fn retry(retry: &Retry) -> TokenStream {
         Retry::Safe => quote!(descriptor::Retry::Safe),
         Retry::Unsafe(_) => quote!(descriptor::Retry::Unsafe),
         Retry::IdempotencyKey(header) => quote!(descriptor::Retry::IdempotencyKey(#header)),
+        Retry::IdempotencyParameter(key) => quote!(descriptor::Retry::IdempotencyParameter(#key)),
     }
 }
 
@@ -227,6 +231,10 @@ fn parameter(integration: &Integration, parameter: &Parameter) -> syn::Result<To
         Style::Space => fields.push(quote!(style: descriptor::Style::Space)),
         Style::Brackets => fields.push(quote!(style: descriptor::Style::Brackets)),
         Style::Json => fields.push(quote!(style: descriptor::Style::Json)),
+        Style::Numbered => fields.push(quote!(style: descriptor::Style::Numbered)),
+        Style::Members => fields.push(quote!(style: descriptor::Style::Members)),
+        Style::Segments => fields.push(quote!(style: descriptor::Style::Segments)),
+        Style::Prefix => fields.push(quote!(style: descriptor::Style::Prefix)),
     }
     if !pointer.is_empty() {
         fields.push(quote!(pointer: #pointer));
@@ -246,6 +254,7 @@ fn parameter(integration: &Integration, parameter: &Parameter) -> syn::Result<To
         fields.push(quote!(default: Some(#default)));
     }
     fields.extend(parameter.media_type.as_ref().map(|media_type| quote!(media_type: Some(#media_type))));
+    fields.extend(parameter.sql_type.as_ref().map(|sql_type| quote!(sql_type: #sql_type)));
     let max_bytes = parameter.max_bytes.map(literal::unsigned);
     fields.extend(max_bytes.map(|max_bytes| quote!(max_bytes: Some(#max_bytes))));
     if schema.deprecated.is_some() {
@@ -297,9 +306,13 @@ fn conditional(kind: &TokenStream, condition: &crate::spec::Condition) -> TokenS
     quote!(#kind(#keys, &[#(#conditions),*]))
 }
 
-fn step(step: &Step) -> TokenStream {
-    let method = step.method.as_str();
-    let path = &step.path;
+/// A request; of the last one also how its answer is read.
+fn step(step: &Step, output: Option<&Output>) -> TokenStream {
+    let (method, path) = match &step.wire {
+        Wire::Http => (step.method.as_str(), step.path.as_str()),
+        Wire::Tcp(_) => ("TCP", ""),
+        Wire::Sql(_) => ("SQL", ""),
+    };
     let mut fields = Vec::new();
     if !step.name.is_empty() {
         let name = &step.name;
@@ -312,6 +325,9 @@ fn step(step: &Step) -> TokenStream {
             fields.push(quote!(#field: #map));
         }
     }
+    if let Some(body) = transport::body(&step.wire) {
+        fields.push(quote!(body: #body));
+    }
     if let Some(body) = step.body {
         let body = body_kind(body, step.graphql.as_deref());
         fields.push(quote!(body: descriptor::Body::#body));
@@ -322,6 +338,17 @@ fn step(step: &Step) -> TokenStream {
             quote!((#pointer, #value))
         });
         fields.push(quote!(constants: &[#(#constants),*]));
+    }
+    if let Some(Checksum { header, algorithm, encoding }) = &step.checksum {
+        let (algorithm, encoding) = (authentication::algorithm(*algorithm), authentication::encoding(*encoding));
+        fields.push(quote!(checksum: Some(descriptor::Checksum { header: #header, algorithm: #algorithm, encoding: #encoding })));
+    }
+    if let Some(item_element) = output.and_then(|output| output.item_element.as_deref()) {
+        fields.push(quote!(item_element: #item_element));
+    }
+    if let Some(headers) = output.map(|output| &output.headers).filter(|headers| !headers.is_empty()) {
+        let headers = literal::pairs(headers);
+        fields.push(quote!(result_headers: #headers));
     }
     if let Some(poll) = &step.poll {
         let poll = self::poll(poll);
@@ -360,8 +387,10 @@ fn output(action: &Action) -> TokenStream {
     let (kind, accept) = match action.output.kind {
         OutputKind::Json => (quote!(Json), media_type.unwrap_or("application/json")),
         OutputKind::Xml => (quote!(Xml), media_type.unwrap_or("application/xml, text/xml")),
+        OutputKind::Fields => (quote!(Fields), media_type.unwrap_or("text/*")),
         OutputKind::Text => (quote!(Text), media_type.unwrap_or("text/*")),
         OutputKind::Binary => (quote!(Binary), media_type.unwrap_or("application/octet-stream")),
+        OutputKind::Headers => (quote!(Headers), media_type.unwrap_or("*/*")),
         OutputKind::Empty => (quote!(Empty), media_type.unwrap_or("*/*")),
     };
     quote!(descriptor::Output { kind: descriptor::OutputKind::#kind, at: #at, accept: #accept })

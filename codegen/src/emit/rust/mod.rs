@@ -21,8 +21,10 @@ mod samples;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod triggers;
 mod types;
+mod union;
 mod values;
 
 use proc_macro2::TokenStream;

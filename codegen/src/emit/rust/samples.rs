@@ -85,7 +85,7 @@ pub(super) fn reading(action: &Action, request: &str, before_dot: &str) -> Vec<S
         ];
     }
     let what = match action.output.kind {
-        OutputKind::Json | OutputKind::Xml => "output()?",
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => "output()?",
         OutputKind::Text => "text()",
         OutputKind::Binary => "bytes().len()",
         OutputKind::Empty => "status()",

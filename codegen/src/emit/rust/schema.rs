@@ -1,7 +1,7 @@
 //! `descriptor::Schema` expressions, and the `static`s of named types that they refer to.
 //!
-//! A parameter holds its schema by value; everything below it is a reference. A reference to a named type is a reference to its `static`,
-//! so that recursive types end.
+//! A parameter holds its schema by value, a copy of the `static` if it is a named type; everything below it is a reference. A reference to
+//! a named type is a reference to its `static`, so that recursive types end and each type is compiled once.
 
 use std::collections::BTreeSet;
 
@@ -10,18 +10,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{literal, names};
-use crate::catalog::{Integration, Object, Property, Schema, Type};
+use crate::catalog::{Integration, Object, Property, Schema, Type, Union};
 
 /// Aliases of aliases end somewhere; the Catalog has no cycle of them.
 const MOST_ALIASES: usize = 32;
 
-/// What a schema means after named types that are no objects have been looked up. Types of outputs read it.
+/// What a schema means after named types that have no view have been looked up. Types of outputs read it.
 pub(super) fn underlying<'a>(integration: &'a Integration, schema: &'a Schema) -> &'a Schema {
     let mut schema = schema;
     for _ in 0..MOST_ALIASES {
         let Type::Named(name) = &schema.ty else { return schema };
         match definition(integration, name) {
-            Some(definition) if !matches!(definition.ty, Type::Object(_)) => schema = definition,
+            Some(definition) if !matches!(definition.ty, Type::Object(_) | Type::Union(_)) => schema = definition,
             _ => return schema,
         }
     }
@@ -40,13 +40,16 @@ pub(super) fn statics(integration: &Integration) -> syn::Result<Vec<TokenStream>
     let mut known = BTreeSet::new();
     let mut pending = Vec::new();
     for parameter in integration.actions.iter().flat_map(|action| &action.parameters) {
-        below(integration, &parameter.schema, MOST_ALIASES, &mut pending);
+        references(&parameter.schema, &mut pending);
     }
-    while let Some(reference) = pending.pop() {
-        if let Some(schema) = definition(integration, &reference.0)
-            && known.insert(reference)
+    while let Some((name, nullable)) = pending.pop() {
+        if let Some(schema) = definition(integration, &name)
+            && known.insert((name, nullable))
         {
-            below(integration, schema, MOST_ALIASES, &mut pending);
+            references(schema, &mut pending);
+            if let (Type::Named(name), true) = (&schema.ty, nullable) {
+                pending.push((name.clone(), true));
+            }
         }
     }
     let mut statics = Vec::new();
@@ -59,23 +62,16 @@ pub(super) fn statics(integration: &Integration) -> syn::Result<Vec<TokenStream>
     Ok(statics)
 }
 
-/// The references to named types below a schema that is held by value.
-fn below(integration: &Integration, schema: &Schema, depth: usize, pending: &mut Vec<Reference>) {
-    let mut visit = |schema: &Schema| match &schema.ty {
-        Type::Named(name) => pending.push((name.clone(), schema.nullable)),
-        _ => below(integration, schema, depth, pending),
-    };
+/// The references to named types in a schema.
+fn references(schema: &Schema, found: &mut Vec<Reference>) {
     match &schema.ty {
-        Type::Array(items) | Type::Map(items) => visit(items),
+        Type::Named(name) => found.push((name.clone(), schema.nullable)),
+        Type::Array(items) | Type::Map(items) => references(items, found),
         Type::Object(object) => {
-            object.properties.iter().for_each(|property| visit(&property.schema));
-            object.additional.iter().for_each(|additional| visit(additional));
+            object.properties.iter().for_each(|property| references(&property.schema, found));
+            object.additional.iter().for_each(|additional| references(additional, found));
         }
-        Type::Named(name) if depth > 0 => {
-            if let Some(definition) = definition(integration, name) {
-                below(integration, definition, depth - 1, pending);
-            }
-        }
+        Type::Union(union) => union.alternatives.iter().for_each(|alternative| references(&alternative.schema, found)),
         _ => {}
     }
 }
@@ -92,14 +88,14 @@ fn static_name(integration: &Integration, name: &str, nullable: bool) -> String 
 
 /// A schema expression; `types` is the path before the names of the `static`s.
 pub(super) fn by_value(integration: &Integration, schema: &Schema, types: &TokenStream) -> syn::Result<TokenStream> {
-    let mut schema = schema.clone();
-    for _ in 0..MOST_ALIASES {
-        let Type::Named(name) = &schema.ty else { break };
-        let Some(definition) = definition(integration, name) else { break };
-        schema = Schema { nullable: schema.nullable || definition.nullable, ..definition.clone() };
+    if let Type::Named(name) = &schema.ty
+        && definition(integration, name).is_some()
+    {
+        let ident = names::ident(&static_name(integration, name, schema.nullable))?;
+        return Ok(quote!(#types #ident));
     }
     let base = base(&schema.ty);
-    let fields = fields(integration, &schema, types)?;
+    let fields = fields(integration, schema, types)?;
     if fields.is_empty() {
         return Ok(quote!(descriptor::Schema::#base));
     }
@@ -108,19 +104,13 @@ pub(super) fn by_value(integration: &Integration, schema: &Schema, types: &Token
 
 /// A reference to a schema.
 fn by_reference(integration: &Integration, schema: &Schema, types: &TokenStream) -> syn::Result<TokenStream> {
-    if let Type::Named(name) = &schema.ty
-        && definition(integration, name).is_some()
-    {
-        let ident = names::ident(&static_name(integration, name, schema.nullable))?;
-        return Ok(quote!(&#types #ident));
-    }
     let value = by_value(integration, schema, types)?;
     Ok(quote!(&#value))
 }
 
 fn base(ty: &Type) -> TokenStream {
     match ty {
-        Type::Any | Type::Named(_) => quote!(DEFAULT),
+        Type::Any | Type::Named(_) | Type::Union(_) => quote!(DEFAULT),
         Type::String => quote!(STRING),
         Type::Integer => quote!(INTEGER),
         Type::Number => quote!(NUMBER),
@@ -143,9 +133,10 @@ fn fields(integration: &Integration, schema: &Schema, types: &TokenStream) -> sy
     if schema.nullable {
         fields.push(quote!(nullable: true));
     }
+    let (least, most) = schema.range();
     let numbers = [
-        (quote!(minimum), schema.minimum),
-        (quote!(maximum), schema.maximum),
+        (quote!(minimum), least),
+        (quote!(maximum), most),
         (quote!(exclusive_minimum), schema.exclusive_minimum),
         (quote!(exclusive_maximum), schema.exclusive_maximum),
         (quote!(multiple_of), schema.multiple_of),
@@ -159,6 +150,8 @@ fn fields(integration: &Integration, schema: &Schema, types: &TokenStream) -> sy
         (quote!(max_length), schema.max_length),
         (quote!(min_items), schema.min_items),
         (quote!(max_items), schema.max_items),
+        (quote!(min_properties), schema.min_properties),
+        (quote!(max_properties), schema.max_properties),
     ];
     for (name, count) in counts {
         let count = count.map(literal::unsigned);
@@ -196,14 +189,31 @@ fn structure(integration: &Integration, ty: &Type, types: &TokenStream, fields: 
                 }
             }
         }
+        Type::Union(all) => {
+            let all = union(integration, all, types)?;
+            fields.push(quote!(union: Some(&#all)));
+        }
         _ => {}
     }
     Ok(())
 }
 
+fn union(integration: &Integration, union: &Union, types: &TokenStream) -> syn::Result<TokenStream> {
+    let alternatives = union.alternatives.iter().map(|alternative| {
+        let title = &alternative.title;
+        let tags = literal::texts(&alternative.tags);
+        let schema = by_reference(integration, &alternative.schema, types)?;
+        Ok(quote!(descriptor::Alternative { title: #title, tags: #tags, schema: #schema }))
+    });
+    let alternatives = alternatives.collect::<syn::Result<Vec<_>>>()?;
+    let exactly_one = union.exactly_one;
+    let discriminator = literal::text_option(union.discriminator.as_deref());
+    Ok(quote!(descriptor::Union { exactly_one: #exactly_one, discriminator: #discriminator, alternatives: &[#(#alternatives),*] }))
+}
+
 fn property(integration: &Integration, property: &Property, types: &TokenStream) -> syn::Result<TokenStream> {
     let name = &property.name;
-    let required = property.schema.required;
+    let required = property.schema.required && !property.schema.read_only;
     let schema = by_reference(integration, &property.schema, types)?;
     Ok(quote!(descriptor::Property { name: #name, required: #required, schema: #schema }))
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::parameters::code;
-use super::{names, schema};
+use super::{names, schema, union};
 use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef};
 
 /// The module.
@@ -16,11 +16,12 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
         .inner();
     let views = integration.types.iter().map(|definition| match &definition.schema.ty {
         Type::Object(object) => view(integration, definition, object),
+        Type::Union(all) => union::view(integration, definition, all),
         _ => Ok(TokenStream::new()),
     });
     let views = views.collect::<syn::Result<Vec<_>>>()?;
     let statics = schema::statics(integration)?;
-    let has_views = integration.types.iter().any(|definition| matches!(definition.schema.ty, Type::Object(_)));
+    let has_views = integration.types.iter().any(|definition| matches!(definition.schema.ty, Type::Object(_) | Type::Union(_)));
     let runtime = if has_views {
         quote!(
             use actionspec_runtime as rt;
@@ -48,14 +49,10 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
 
 fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn::Result<TokenStream> {
     let ident = names::ident(&definition.name)?;
-    let docs = match definition.description.as_ref().or(definition.schema.description.as_ref()) {
-        Some(description) => Docs::default().markdown(description),
-        None => Docs::default().text(format!("A `{}` of {}.", definition.name, docs::line(&integration.title))),
-    };
-    let docs = docs.outer();
+    let docs = documentation(integration, definition).outer();
     let mut taken = Vec::new();
     let mut accessors = Vec::new();
-    for property in &object.properties {
+    for property in object.properties.iter().filter(|property| !property.schema.write_only) {
         let mut name = names::accessor(&property.ident);
         while taken.contains(&name) {
             name.push('_');
@@ -69,6 +66,13 @@ fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn
 
         #implementation
     })
+}
+
+pub(super) fn documentation(integration: &Integration, definition: &TypeDef) -> Docs {
+    match definition.description.as_ref().or(definition.schema.description.as_ref()) {
+        Some(description) => Docs::default().markdown(description),
+        None => Docs::default().text(format!("A `{}` of {}.", definition.name, docs::line(&integration.title))),
+    }
 }
 
 fn accessor(integration: &Integration, property: &Property, name: &str) -> syn::Result<TokenStream> {
@@ -90,7 +94,7 @@ fn accessor(integration: &Integration, property: &Property, name: &str) -> syn::
 }
 
 /// What an accessor reads.
-fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
+pub(super) fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
     let schema = schema::underlying(integration, schema);
     Ok(match &schema.ty {
         Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'a>),
@@ -110,7 +114,7 @@ fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStre
             let ident = names::ident(name)?;
             quote!(#ident<'a>)
         }
-        Type::Any | Type::Object(_) | Type::File => quote!(&'a rt::Value),
+        Type::Any | Type::Object(_) | Type::File | Type::Union(_) => quote!(&'a rt::Value),
     })
 }
 
@@ -139,7 +143,7 @@ pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<
             let ident = names::ident(name)?;
             quote!(super::types::#ident<'static>)
         }
-        Type::Any | Type::Object(_) | Type::File => quote!(rt::Value),
+        Type::Any | Type::Object(_) | Type::File | Type::Union(_) => quote!(rt::Value),
     })
 }
 
@@ -175,7 +179,7 @@ fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenS
     if is_nullable_text { Ok(quote!(rt::Value)) } else { Ok(nullable(schema, result(integration, schema)?)) }
 }
 
-/// The view of a schema, if it is a named object.
+/// The view of a schema, if it is a named object or union.
 pub(super) fn view_name<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a str> {
     match &schema::underlying(integration, schema).ty {
         Type::Named(name) => {

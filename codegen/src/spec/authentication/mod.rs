@@ -10,13 +10,16 @@ use serde::{Deserialize, Serialize};
 
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
 pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
-pub use signed::{AwsSigV4, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, Keyed, REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests};
+pub use signed::{
+    AwsSigV4, ExchangedKeys, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, Keyed, REQUEST_PLACEHOLDERS, SignatureValue,
+    SignedRequests,
+};
 
 /// One way to authenticate. An integration may declare several; the user chooses one.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Authentication {
-    /// HTTP Basic (RFC 7617).
+    /// HTTP Basic (RFC 7617); of `tds` servers, the user name and password of the login.
     Basic(BasicAuthentication),
     /// A token in the `Authorization` header (RFC 6750), or with another word than `Bearer`.
     Bearer(Bearer),
@@ -245,4 +248,7 @@ pub struct Credential {
     /// It may be shown and logged. Default: it is a secret, except for user names.
     #[serde(default)]
     pub public: bool,
+    /// It may be left empty. Default: it must be given. Only of credentials that an exchange of keys names.
+    #[serde(default)]
+    pub optional: bool,
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Credential, Form, authentication};
+use super::{Credential, Form, SessionBody, authentication};
 use crate::spec::{SignatureAlgorithm, SignatureEncoding};
 
 authentication! {
@@ -67,18 +67,70 @@ authentication! {
         /// Services of other names, by server.
         #[serde(default)]
         services: IndexMap<String, String>,
+        /// Other regions, by server. May be variables of the servers too.
+        #[serde(default)]
+        regions: IndexMap<String, String>,
+        /// A request that is signed with these keys and answered with temporary ones, which sign everything else: an assumed role. Default: none,
+        /// the keys sign everything themselves.
+        #[serde(default)]
+        exchange: Option<KeyExchange>,
     }
 }
 
+/// A signed request whose answer holds the keys that other requests are signed with. The client keeps them, and asks anew before they end.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct KeyExchange {
+    /// What the user gives beside the access keys, by snake case names.
+    #[serde(default)]
+    pub credentials: IndexMap<String, Credential>,
+    /// Method and path.
+    #[schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"POST /")]
+    pub request: String,
+    /// The server that is asked (a name of the integration's `servers`). Default: the one that other requests go to.
+    #[serde(default)]
+    pub server: Option<String>,
+    /// Headers. Values may hold credentials as `{name}`.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
+    /// How the fields are written. Default: `json`.
+    #[serde(default)]
+    pub body: SessionBody,
+    /// The fields of the body, by name. Values may hold credentials as `{name}`, and `{nonce}` (a new UUID). A field that holds a credential which
+    /// the user left empty is not sent.
+    #[serde(default)]
+    pub fields: IndexMap<String, String>,
+    /// Where the answer, JSON or XML, holds the keys.
+    pub keys: ExchangedKeys,
+}
+
+/// JSON pointers of temporary keys in the answer that gives them.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ExchangedKeys {
+    /// The access key id.
+    pub access_key_id: String,
+    /// The secret access key.
+    pub secret_access_key: String,
+    /// The session token.
+    pub session_token: String,
+    /// When they end (RFC 3339).
+    pub expires: String,
+}
+
 impl AwsSigV4 {
-    /// The sets of credentials that a user may give: of long-term and of temporary keys.
+    /// The sets of credentials that a user may give: of long-term and of temporary keys, each with what an exchange needs.
     pub(super) fn forms(&self) -> Vec<Form> {
-        let keys = vec![
+        let mut keys = vec![
             ("access_key_id".to_owned(), self.access_key_id.clone()),
             ("secret_access_key".to_owned(), self.secret_access_key.clone()),
         ];
         let mut temporary = keys.clone();
         temporary.push(("session_token".to_owned(), self.session_token.clone()));
+        let more = self.exchange.iter().flat_map(|exchange| &exchange.credentials);
+        let more: Vec<_> = more.map(|(name, credential)| (name.clone(), credential.clone())).collect();
+        keys.extend_from_slice(&more);
+        temporary.extend(more);
         vec![Form { name: "", credentials: keys }, Form { name: "session", credentials: temporary }]
     }
 }

@@ -31,7 +31,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ipAddress",
             wire_name: "ipAddress",
-            title: "IP address",
+            title: "IP Address",
             required: true,
             schema: descriptor::Schema {
                 format: Some(descriptor::Format::Ip),

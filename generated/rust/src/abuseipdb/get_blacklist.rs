@@ -35,7 +35,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "confidenceMinimum",
             wire_name: "confidenceMinimum",
-            title: "Minimum score",
+            title: "Minimum Score",
             schema: descriptor::Schema {
                 minimum: Some(25.0),
                 maximum: Some(100.0),
@@ -57,7 +57,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "onlyCountries",
             wire_name: "onlyCountries",
-            title: "Only these countries",
+            title: "Only These Countries",
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 items: Some(
@@ -73,7 +73,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "exceptCountries",
             wire_name: "exceptCountries",
-            title: "Except these countries",
+            title: "Except These Countries",
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 items: Some(
@@ -89,7 +89,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ipVersion",
             wire_name: "ipVersion",
-            title: "IP version",
+            title: "IP Version",
             schema: descriptor::Schema {
                 values: &[descriptor::Literal::Int(4), descriptor::Literal::Int(6)],
                 ..descriptor::Schema::INTEGER

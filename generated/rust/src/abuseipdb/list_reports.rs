@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ipAddress",
             wire_name: "ipAddress",
-            title: "IP address",
+            title: "IP Address",
             required: true,
             schema: descriptor::Schema {
                 format: Some(descriptor::Format::Ip),
@@ -38,7 +38,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxAgeInDays",
             wire_name: "maxAgeInDays",
-            title: "Maximum age in days",
+            title: "Maximum Age in Days",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(365.0),
@@ -59,7 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "perPage",
             wire_name: "perPage",
-            title: "Reports per page",
+            title: "Reports per Page",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),

@@ -59,7 +59,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -67,8 +67,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "key",
-                            title: "API key",
+                            title: "API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -88,6 +89,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/errors/0/detail"],
         code: &["/errors/0/status"],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[
@@ -176,7 +178,7 @@ impl From<rt::Client> for Abuseipdb {
 #[must_use]
 pub struct AbuseipdbBuilder(rt::ClientBuilder);
 impl AbuseipdbBuilder {
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// The one way to authenticate. A key acts for its account, within the quotas of the account's plan.
     ///

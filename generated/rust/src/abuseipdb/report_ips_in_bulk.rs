@@ -35,7 +35,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "csv",
             wire_name: "csv",
-            title: "CSV file",
+            title: "CSV File",
             location: descriptor::Location::Body,
             pointer: "/csv",
             required: true,

@@ -131,7 +131,7 @@ impl super::Confluence {
     /// Adds labels to a page, blog post or attachment.
     ///
     /// - `id`: The ID of the page, blog post or other content.
-    /// - `labels`: The labels.
+    /// - `labels`: The labels to add; those that are there already stay.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

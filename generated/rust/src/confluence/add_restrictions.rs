@@ -255,11 +255,11 @@ impl super::Confluence {
 /// Values of `expand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expand {
-    /// The users.
+    /// The users that the restriction admits.
     ///
     /// `restrictions.user` on the wire.
     RestrictionsUser,
-    /// The groups.
+    /// The groups whose members the restriction admits.
     ///
     /// `restrictions.group` on the wire.
     RestrictionsGroup,

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "page-id",
+            wire_name: "page-id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -68,7 +68,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "POST",
-            path: "/api/v2/pages/{pageId}/properties",
+            path: "/api/v2/pages/{page-id}/properties",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -144,7 +144,7 @@ impl super::Confluence {
     ) -> CreatePageProperty {
         CreatePageProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
+                .set("page-id", Into::<String>::into(page_id))
                 .set("key", Into::<String>::into(key))
                 .set("value", value),
         )

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "space-id",
+            wire_name: "space-id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -72,7 +72,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "POST",
-            path: "/api/v2/spaces/{spaceId}/properties",
+            path: "/api/v2/spaces/{space-id}/properties",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -143,7 +143,7 @@ impl super::Confluence {
     ) -> CreateSpaceProperty {
         CreateSpaceProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id))
+                .set("space-id", Into::<String>::into(space_id))
                 .set("key", Into::<String>::into(key))
                 .set("value", value),
         )

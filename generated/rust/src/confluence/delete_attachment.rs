@@ -41,8 +41,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "attachmentId",
-            wire_name: "attachmentId",
+            key: "id",
+            wire_name: "id",
             title: "Attachment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -65,7 +65,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/attachments/{attachmentId}",
+            path: "/api/v2/attachments/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -120,7 +120,7 @@ impl DeleteAttachment {
 impl super::Confluence {
     /// Moves an attachment to the trash.
     ///
-    /// - `attachment_id`: The ID of the attachment, with or without `att` before the number.
+    /// - `id`: The ID of the attachment, with or without `att` before the number.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -132,13 +132,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_attachment(
-        &self,
-        attachment_id: impl Into<String>,
-    ) -> DeleteAttachment {
+    pub fn delete_attachment(&self, id: impl Into<String>) -> DeleteAttachment {
         DeleteAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("attachmentId", Into::<String>::into(attachment_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -41,8 +41,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -72,7 +72,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/blogposts/{blogPostId}",
+            path: "/api/v2/blogposts/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -134,7 +134,7 @@ impl DeleteBlogPost {
 impl super::Confluence {
     /// Moves a blog post to the trash.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -146,10 +146,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_blog_post(&self, blog_post_id: impl Into<String>) -> DeleteBlogPost {
+    pub fn delete_blog_post(&self, id: impl Into<String>) -> DeleteBlogPost {
         DeleteBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -32,8 +32,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "folderId",
-            wire_name: "folderId",
+            key: "id",
+            wire_name: "id",
             title: "Folder ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -49,7 +49,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/folders/{folderId}",
+            path: "/api/v2/folders/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -97,7 +97,7 @@ impl DeleteFolder {
 impl super::Confluence {
     /// Moves a folder to the trash, from which it can be restored.
     ///
-    /// - `folder_id`: The ID of the folder.
+    /// - `id`: The ID of the folder.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -109,10 +109,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_folder(&self, folder_id: impl Into<String>) -> DeleteFolder {
+    pub fn delete_folder(&self, id: impl Into<String>) -> DeleteFolder {
         DeleteFolder(
-            rt::Call::new(&self.client, &ACTION)
-                .set("folderId", Into::<String>::into(folder_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

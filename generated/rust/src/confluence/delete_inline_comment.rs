@@ -39,8 +39,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "commentId",
-            wire_name: "commentId",
+            key: "comment-id",
+            wire_name: "comment-id",
             title: "Comment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -56,7 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/inline-comments/{commentId}",
+            path: "/api/v2/inline-comments/{comment-id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -122,7 +122,7 @@ impl super::Confluence {
     ) -> DeleteInlineComment {
         DeleteInlineComment(
             rt::Call::new(&self.client, &ACTION)
-                .set("commentId", Into::<String>::into(comment_id)),
+                .set("comment-id", Into::<String>::into(comment_id)),
         )
     }
 }

@@ -41,8 +41,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -72,7 +72,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/pages/{pageId}",
+            path: "/api/v2/pages/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -134,7 +134,7 @@ impl DeletePage {
 impl super::Confluence {
     /// Moves a page to the trash.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -146,10 +146,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_page(&self, page_id: impl Into<String>) -> DeletePage {
+    pub fn delete_page(&self, id: impl Into<String>) -> DeletePage {
         DeletePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

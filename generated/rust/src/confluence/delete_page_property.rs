@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "page-id",
+            wire_name: "page-id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -44,8 +44,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "propertyId",
-            wire_name: "propertyId",
+            key: "property-id",
+            wire_name: "property-id",
             title: "Property ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -61,7 +61,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/pages/{pageId}/properties/{propertyId}",
+            path: "/api/v2/pages/{page-id}/properties/{property-id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -129,8 +129,8 @@ impl super::Confluence {
     ) -> DeletePageProperty {
         DeletePageProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
-                .set("propertyId", Into::<String>::into(property_id)),
+                .set("page-id", Into::<String>::into(page_id))
+                .set("property-id", Into::<String>::into(property_id)),
         )
     }
 }

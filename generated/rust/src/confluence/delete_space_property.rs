@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "space-id",
+            wire_name: "space-id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -48,8 +48,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "propertyId",
-            wire_name: "propertyId",
+            key: "property-id",
+            wire_name: "property-id",
             title: "Property ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -65,7 +65,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "DELETE",
-            path: "/api/v2/spaces/{spaceId}/properties/{propertyId}",
+            path: "/api/v2/spaces/{space-id}/properties/{property-id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -133,8 +133,8 @@ impl super::Confluence {
     ) -> DeleteSpaceProperty {
         DeleteSpaceProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id))
-                .set("propertyId", Into::<String>::into(property_id)),
+                .set("space-id", Into::<String>::into(space_id))
+                .set("property-id", Into::<String>::into(property_id)),
         )
     }
 }

@@ -62,6 +62,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Version",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "attachmentId",
-            wire_name: "attachmentId",
+            key: "id",
+            wire_name: "id",
             title: "Attachment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -104,7 +104,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/attachments/{attachmentId}",
+            path: "/api/v2/attachments/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -199,7 +199,7 @@ impl GetAttachment {
 impl super::Confluence {
     /// Returns what is known of an attachment: its name, media type, size, container and version.
     ///
-    /// - `attachment_id`: The ID of the attachment, with or without `att` before the number.
+    /// - `id`: The ID of the attachment, with or without `att` before the number.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -211,10 +211,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_attachment(&self, attachment_id: impl Into<String>) -> GetAttachment {
+    pub fn get_attachment(&self, id: impl Into<String>) -> GetAttachment {
         GetAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("attachmentId", Into::<String>::into(attachment_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -167,7 +167,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/blogposts/{blogPostId}",
+            path: "/api/v2/blogposts/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -300,7 +300,7 @@ impl GetBlogPost {
 impl super::Confluence {
     /// Returns a blog post by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -312,10 +312,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_blog_post(&self, blog_post_id: impl Into<String>) -> GetBlogPost {
+    pub fn get_blog_post(&self, id: impl Into<String>) -> GetBlogPost {
         GetBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "folderId",
-            wire_name: "folderId",
+            key: "id",
+            wire_name: "id",
             title: "Folder ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -76,7 +76,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/folders/{folderId}",
+            path: "/api/v2/folders/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -152,7 +152,7 @@ impl GetFolder {
 impl super::Confluence {
     /// Returns a folder by its ID.
     ///
-    /// - `folder_id`: The ID of the folder.
+    /// - `id`: The ID of the folder.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -164,10 +164,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_folder(&self, folder_id: impl Into<String>) -> GetFolder {
+    pub fn get_folder(&self, id: impl Into<String>) -> GetFolder {
         GetFolder(
-            rt::Call::new(&self.client, &ACTION)
-                .set("folderId", Into::<String>::into(folder_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "folderId",
-            wire_name: "folderId",
+            key: "id",
+            wire_name: "id",
             title: "Folder ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -91,7 +91,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/folders/{folderId}/direct-children",
+            path: "/api/v2/folders/{id}/direct-children",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -188,7 +188,7 @@ impl GetFolderChildren {
 impl super::Confluence {
     /// Returns what stands directly in a folder: pages, folders, whiteboards, databases and embedded links.
     ///
-    /// - `folder_id`: The ID of the folder.
+    /// - `id`: The ID of the folder.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -202,13 +202,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_folder_children(
-        &self,
-        folder_id: impl Into<String>,
-    ) -> GetFolderChildren {
+    pub fn get_folder_children(&self, id: impl Into<String>) -> GetFolderChildren {
         GetFolderChildren(
-            rt::Call::new(&self.client, &ACTION)
-                .set("folderId", Into::<String>::into(folder_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

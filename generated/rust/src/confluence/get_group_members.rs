@@ -51,6 +51,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Start",
             schema: descriptor::Schema {
                 minimum: Some(0.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

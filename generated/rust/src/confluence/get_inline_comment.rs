@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "commentId",
-            wire_name: "commentId",
+            key: "comment-id",
+            wire_name: "comment-id",
             title: "Comment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -111,7 +111,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/inline-comments/{commentId}",
+            path: "/api/v2/inline-comments/{comment-id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -219,7 +219,7 @@ impl super::Confluence {
     pub fn get_inline_comment(&self, comment_id: impl Into<String>) -> GetInlineComment {
         GetInlineComment(
             rt::Call::new(&self.client, &ACTION)
-                .set("commentId", Into::<String>::into(comment_id)),
+                .set("comment-id", Into::<String>::into(comment_id)),
         )
     }
 }

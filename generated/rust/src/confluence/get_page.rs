@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -175,7 +175,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}",
+            path: "/api/v2/pages/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -315,7 +315,7 @@ impl GetPage {
 impl super::Confluence {
     /// Returns a page by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -327,11 +327,8 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_page(&self, page_id: impl Into<String>) -> GetPage {
-        GetPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
-        )
+    pub fn get_page(&self, id: impl Into<String>) -> GetPage {
+        GetPage(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
     }
 }
 

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -59,7 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/ancestors",
+            path: "/api/v2/pages/{id}/ancestors",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -114,7 +114,7 @@ impl GetPageAncestors {
 impl super::Confluence {
     /// Returns the chain of content above a page, from the top down.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -126,10 +126,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_page_ancestors(&self, page_id: impl Into<String>) -> GetPageAncestors {
+    pub fn get_page_ancestors(&self, id: impl Into<String>) -> GetPageAncestors {
         GetPageAncestors(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

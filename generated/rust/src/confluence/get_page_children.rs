@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -91,7 +91,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/direct-children",
+            path: "/api/v2/pages/{id}/direct-children",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -188,7 +188,7 @@ impl GetPageChildren {
 impl super::Confluence {
     /// Returns what stands directly below a page in the content tree: pages, folders, whiteboards, databases and embedded links.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -202,10 +202,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_page_children(&self, page_id: impl Into<String>) -> GetPageChildren {
+    pub fn get_page_children(&self, id: impl Into<String>) -> GetPageChildren {
         GetPageChildren(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

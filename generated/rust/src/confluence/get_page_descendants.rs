@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -81,7 +81,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/descendants",
+            path: "/api/v2/pages/{id}/descendants",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -180,7 +180,7 @@ impl GetPageDescendants {
 impl super::Confluence {
     /// Returns what stands below a page in the content tree, at any depth up to a limit, from the top down.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -194,13 +194,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_page_descendants(
-        &self,
-        page_id: impl Into<String>,
-    ) -> GetPageDescendants {
+    pub fn get_page_descendants(&self, id: impl Into<String>) -> GetPageDescendants {
         GetPageDescendants(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

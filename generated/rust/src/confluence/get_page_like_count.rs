@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -48,7 +48,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/likes/count",
+            path: "/api/v2/pages/{id}/likes/count",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -96,7 +96,7 @@ impl GetPageLikeCount {
 impl super::Confluence {
     /// Returns how many users like a page.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -108,10 +108,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_page_like_count(&self, page_id: impl Into<String>) -> GetPageLikeCount {
+    pub fn get_page_like_count(&self, id: impl Into<String>) -> GetPageLikeCount {
         GetPageLikeCount(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

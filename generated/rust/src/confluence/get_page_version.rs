@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "page-id",
+            wire_name: "page-id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -44,8 +44,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "versionNumber",
-            wire_name: "versionNumber",
+            key: "version-number",
+            wire_name: "version-number",
             title: "Version Number",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -61,7 +61,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/versions/{versionNumber}",
+            path: "/api/v2/pages/{page-id}/versions/{version-number}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -129,8 +129,8 @@ impl super::Confluence {
     ) -> GetPageVersion {
         GetPageVersion(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
-                .set("versionNumber", version_number),
+                .set("page-id", Into::<String>::into(page_id))
+                .set("version-number", version_number),
         )
     }
 }

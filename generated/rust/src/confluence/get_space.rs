@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "id",
+            wire_name: "id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -103,7 +103,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}",
+            path: "/api/v2/spaces/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -198,7 +198,7 @@ impl GetSpace {
 impl super::Confluence {
     /// Returns a space by its ID.
     ///
-    /// - `space_id`: The ID of the space, a number; not its key.
+    /// - `id`: The ID of the space, a number; not its key.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -210,10 +210,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_space(&self, space_id: impl Into<String>) -> GetSpace {
+    pub fn get_space(&self, id: impl Into<String>) -> GetSpace {
         GetSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "taskId",
-            wire_name: "taskId",
+            key: "id",
+            wire_name: "id",
             title: "Task ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -61,7 +61,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/tasks/{taskId}",
+            path: "/api/v2/tasks/{id}",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -114,7 +114,7 @@ impl GetTask {
 impl super::Confluence {
     /// Returns a task by its ID.
     ///
-    /// - `task_id`: The ID of the task.
+    /// - `id`: The ID of the task.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -126,11 +126,8 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_task(&self, task_id: impl Into<String>) -> GetTask {
-        GetTask(
-            rt::Call::new(&self.client, &ACTION)
-                .set("taskId", Into::<String>::into(task_id)),
-        )
+    pub fn get_task(&self, id: impl Into<String>) -> GetTask {
+        GetTask(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
     }
 }
 

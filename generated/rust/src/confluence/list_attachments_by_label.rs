@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "labelId",
-            wire_name: "labelId",
+            key: "id",
+            wire_name: "id",
             title: "Label ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -81,7 +81,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/labels/{labelId}/attachments",
+            path: "/api/v2/labels/{id}/attachments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -178,7 +178,7 @@ impl ListAttachmentsByLabel {
 impl super::Confluence {
     /// Returns the attachments that carry a label.
     ///
-    /// - `label_id`: The ID of the label.
+    /// - `id`: The ID of the label.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -194,11 +194,10 @@ impl super::Confluence {
     /// ```
     pub fn list_attachments_by_label(
         &self,
-        label_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListAttachmentsByLabel {
         ListAttachmentsByLabel(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelId", Into::<String>::into(label_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

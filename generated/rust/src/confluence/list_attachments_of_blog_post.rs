@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -118,7 +118,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/blogposts/{blogPostId}/attachments",
+            path: "/api/v2/blogposts/{id}/attachments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -234,7 +234,7 @@ impl ListAttachmentsOfBlogPost {
 impl super::Confluence {
     /// Returns the attachments of a blog post.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -250,11 +250,10 @@ impl super::Confluence {
     /// ```
     pub fn list_attachments_of_blog_post(
         &self,
-        blog_post_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListAttachmentsOfBlogPost {
         ListAttachmentsOfBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

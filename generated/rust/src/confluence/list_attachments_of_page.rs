@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -118,7 +118,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/attachments",
+            path: "/api/v2/pages/{id}/attachments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -230,7 +230,7 @@ impl ListAttachmentsOfPage {
 impl super::Confluence {
     /// Returns the attachments of a page.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -246,11 +246,10 @@ impl super::Confluence {
     /// ```
     pub fn list_attachments_of_page(
         &self,
-        page_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListAttachmentsOfPage {
         ListAttachmentsOfPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -63,6 +63,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Start",
             schema: descriptor::Schema {
                 minimum: Some(0.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -73,6 +74,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "labelId",
-            wire_name: "labelId",
+            key: "id",
+            wire_name: "id",
             title: "Label ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -113,7 +113,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/labels/{labelId}/blogposts",
+            path: "/api/v2/labels/{id}/blogposts",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -227,7 +227,7 @@ impl ListBlogPostsByLabel {
 impl super::Confluence {
     /// Returns the blog posts that carry a label.
     ///
-    /// - `label_id`: The ID of the label.
+    /// - `id`: The ID of the label.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -243,11 +243,10 @@ impl super::Confluence {
     /// ```
     pub fn list_blog_posts_by_label(
         &self,
-        label_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListBlogPostsByLabel {
         ListBlogPostsByLabel(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelId", Into::<String>::into(label_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -39,8 +39,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "id",
+            wire_name: "id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -130,7 +130,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}/blogposts",
+            path: "/api/v2/spaces/{id}/blogposts",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -242,7 +242,7 @@ impl ListBlogPostsInSpace {
 impl super::Confluence {
     /// Returns the blog posts of one space.
     ///
-    /// - `space_id`: The ID of the space, a number; not its key.
+    /// - `id`: The ID of the space, a number; not its key.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -258,11 +258,10 @@ impl super::Confluence {
     /// ```
     pub fn list_blog_posts_in_space(
         &self,
-        space_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListBlogPostsInSpace {
         ListBlogPostsInSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

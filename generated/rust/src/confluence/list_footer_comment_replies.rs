@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "commentId",
-            wire_name: "commentId",
+            key: "id",
+            wire_name: "id",
             title: "Comment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -94,7 +94,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/footer-comments/{commentId}/children",
+            path: "/api/v2/footer-comments/{id}/children",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -198,7 +198,7 @@ impl ListFooterCommentReplies {
 impl super::Confluence {
     /// Returns the replies to a footer comment.
     ///
-    /// - `comment_id`: The ID of the comment that was replied to.
+    /// - `id`: The ID of the comment that was replied to.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -214,11 +214,10 @@ impl super::Confluence {
     /// ```
     pub fn list_footer_comment_replies(
         &self,
-        comment_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListFooterCommentReplies {
         ListFooterCommentReplies(
-            rt::Call::new(&self.client, &ACTION)
-                .set("commentId", Into::<String>::into(comment_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -115,7 +115,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/blogposts/{blogPostId}/footer-comments",
+            path: "/api/v2/blogposts/{id}/footer-comments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -226,7 +226,7 @@ impl ListFooterCommentsOfBlogPost {
 impl super::Confluence {
     /// Returns the comments below a blog post.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -242,11 +242,10 @@ impl super::Confluence {
     /// ```
     pub fn list_footer_comments_of_blog_post(
         &self,
-        blog_post_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListFooterCommentsOfBlogPost {
         ListFooterCommentsOfBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

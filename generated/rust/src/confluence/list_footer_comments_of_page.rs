@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -116,7 +116,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/footer-comments",
+            path: "/api/v2/pages/{id}/footer-comments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -225,7 +225,7 @@ impl ListFooterCommentsOfPage {
 impl super::Confluence {
     /// Returns the comments below a page.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -241,11 +241,10 @@ impl super::Confluence {
     /// ```
     pub fn list_footer_comments_of_page(
         &self,
-        page_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListFooterCommentsOfPage {
         ListFooterCommentsOfPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

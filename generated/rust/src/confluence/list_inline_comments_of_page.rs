@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -136,7 +136,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/inline-comments",
+            path: "/api/v2/pages/{id}/inline-comments",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -253,7 +253,7 @@ impl ListInlineCommentsOfPage {
 impl super::Confluence {
     /// Returns the inline comments of a page.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -269,11 +269,10 @@ impl super::Confluence {
     /// ```
     pub fn list_inline_comments_of_page(
         &self,
-        page_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListInlineCommentsOfPage {
         ListInlineCommentsOfPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -102,7 +102,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/blogposts/{blogPostId}/labels",
+            path: "/api/v2/blogposts/{id}/labels",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -204,7 +204,7 @@ impl ListLabelsOfBlogPost {
 impl super::Confluence {
     /// Returns the labels of a blog post.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -220,11 +220,10 @@ impl super::Confluence {
     /// ```
     pub fn list_labels_of_blog_post(
         &self,
-        blog_post_id: impl Into<String>,
+        id: impl Into<String>,
     ) -> ListLabelsOfBlogPost {
         ListLabelsOfBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -102,7 +102,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/labels",
+            path: "/api/v2/pages/{id}/labels",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -204,7 +204,7 @@ impl ListLabelsOfPage {
 impl super::Confluence {
     /// Returns the labels of a page.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -218,10 +218,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_labels_of_page(&self, page_id: impl Into<String>) -> ListLabelsOfPage {
+    pub fn list_labels_of_page(&self, id: impl Into<String>) -> ListLabelsOfPage {
         ListLabelsOfPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "id",
+            wire_name: "id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -100,7 +100,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}/labels",
+            path: "/api/v2/spaces/{id}/labels",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -202,7 +202,7 @@ impl ListLabelsOfSpace {
 impl super::Confluence {
     /// Returns the labels of a space.
     ///
-    /// - `space_id`: The ID of the space, a number; not its key.
+    /// - `id`: The ID of the space, a number; not its key.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -216,13 +216,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_labels_of_space(
-        &self,
-        space_id: impl Into<String>,
-    ) -> ListLabelsOfSpace {
+    pub fn list_labels_of_space(&self, id: impl Into<String>) -> ListLabelsOfSpace {
         ListLabelsOfSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "page-id",
+            wire_name: "page-id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -86,7 +86,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/properties",
+            path: "/api/v2/pages/{page-id}/properties",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -208,7 +208,7 @@ impl super::Confluence {
     ) -> ListPageProperties {
         ListPageProperties(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+                .set("page-id", Into::<String>::into(page_id)),
         )
     }
 }

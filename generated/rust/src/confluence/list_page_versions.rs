@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -92,7 +92,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/pages/{pageId}/versions",
+            path: "/api/v2/pages/{id}/versions",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -194,7 +194,7 @@ impl ListPageVersions {
 impl super::Confluence {
     /// Returns the versions of a page, each with its author, time and remark, and with the body as it was when a format is named.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -208,10 +208,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_page_versions(&self, page_id: impl Into<String>) -> ListPageVersions {
+    pub fn list_page_versions(&self, id: impl Into<String>) -> ListPageVersions {
         ListPageVersions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

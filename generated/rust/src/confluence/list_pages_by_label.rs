@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "labelId",
-            wire_name: "labelId",
+            key: "id",
+            wire_name: "id",
             title: "Label ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -115,7 +115,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/labels/{labelId}/pages",
+            path: "/api/v2/labels/{id}/pages",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -229,7 +229,7 @@ impl ListPagesByLabel {
 impl super::Confluence {
     /// Returns the pages that carry a label.
     ///
-    /// - `label_id`: The ID of the label.
+    /// - `id`: The ID of the label.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -243,10 +243,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_pages_by_label(&self, label_id: impl Into<String>) -> ListPagesByLabel {
+    pub fn list_pages_by_label(&self, id: impl Into<String>) -> ListPagesByLabel {
         ListPagesByLabel(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelId", Into::<String>::into(label_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

@@ -39,8 +39,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "id",
+            wire_name: "id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -146,7 +146,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}/pages",
+            path: "/api/v2/spaces/{id}/pages",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -265,7 +265,7 @@ impl ListPagesInSpace {
 impl super::Confluence {
     /// Returns the pages of one space: all of them, or those at its top.
     ///
-    /// - `space_id`: The ID of the space, a number; not its key.
+    /// - `id`: The ID of the space, a number; not its key.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -279,10 +279,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_pages_in_space(&self, space_id: impl Into<String>) -> ListPagesInSpace {
+    pub fn list_pages_in_space(&self, id: impl Into<String>) -> ListPagesInSpace {
         ListPagesInSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

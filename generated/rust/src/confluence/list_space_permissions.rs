@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "id",
+            wire_name: "id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -66,7 +66,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}/permissions",
+            path: "/api/v2/spaces/{id}/permissions",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -158,7 +158,7 @@ impl ListSpacePermissions {
 impl super::Confluence {
     /// Returns who may do what in a space: each entry grants one operation to one user, group or role.
     ///
-    /// - `space_id`: The ID of the space, a number; not its key.
+    /// - `id`: The ID of the space, a number; not its key.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -172,13 +172,9 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_space_permissions(
-        &self,
-        space_id: impl Into<String>,
-    ) -> ListSpacePermissions {
+    pub fn list_space_permissions(&self, id: impl Into<String>) -> ListSpacePermissions {
         ListSpacePermissions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
         )
     }
 }

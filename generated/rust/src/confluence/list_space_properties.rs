@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "space-id",
+            wire_name: "space-id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -77,7 +77,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "GET",
-            path: "/api/v2/spaces/{spaceId}/properties",
+            path: "/api/v2/spaces/{space-id}/properties",
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -194,7 +194,7 @@ impl super::Confluence {
     ) -> ListSpaceProperties {
         ListSpaceProperties(
             rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
+                .set("space-id", Into::<String>::into(space_id)),
         )
     }
 }

@@ -337,7 +337,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "basic",
-            title: "Email and API token",
+            title: "Email and API Token",
             server: Some("site"),
             forms: &[
                 descriptor::Form {
@@ -347,11 +347,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "Email",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
-                            title: "API token",
+                            title: "API Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -370,6 +372,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -380,16 +383,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -400,21 +406,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -433,6 +443,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/message", "/errors/0/title", "/data/errors/0/message/translation"],
         code: &["/errors/0/code", "/statusCode"],
+        code_after: "",
         request_id_header: Some("Atl-Traceid"),
         success: None,
         cases: &[
@@ -689,7 +700,7 @@ impl ConfluenceBuilder {
         Self(self.0.variable("cloudId", value))
     }
 
-    /// Authenticates with Email and API token.
+    /// Authenticates with Email and API Token.
     ///
     /// Acts as one user, with all that the user may do. The quickest way for scripts and scheduled jobs.
     ///

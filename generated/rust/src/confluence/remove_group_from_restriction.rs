@@ -2,7 +2,7 @@
 
 //! Remove Group from Restriction.
 //!
-//! No longer lets the members of a group view or edit restricted content.
+//! Takes from the members of a group the right to view or edit restricted content.
 //!
 //! **Permissions:**
 //!
@@ -23,7 +23,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "remove_group_from_restriction",
     title: "Remove Group from Restriction",
-    description: "No longer lets the members of a group view or edit restricted content.",
+    description: "Takes from the members of a group the right to view or edit restricted content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-byGroupId-groupId-delete",
     permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
@@ -125,7 +125,7 @@ impl RemoveGroupFromRestriction {
 }
 
 impl super::Confluence {
-    /// No longer lets the members of a group view or edit restricted content.
+    /// Takes from the members of a group the right to view or edit restricted content.
     ///
     /// - `id`: The ID of the page, blog post or other content.
     /// - `operation_key`: What is restricted.

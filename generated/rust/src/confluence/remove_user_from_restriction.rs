@@ -2,7 +2,7 @@
 
 //! Remove User from Restriction.
 //!
-//! No longer lets a user view or edit restricted content.
+//! Takes from a user the right to view or edit restricted content.
 //!
 //! **Permissions:**
 //!
@@ -23,7 +23,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "remove_user_from_restriction",
     title: "Remove User from Restriction",
-    description: "No longer lets a user view or edit restricted content.",
+    description: "Takes from a user the right to view or edit restricted content.",
     documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete",
     permissions: &["Permission to edit the content"],
     scopes: &[("oauth2", &["write:confluence-content"])],
@@ -124,7 +124,7 @@ impl RemoveUserFromRestriction {
 }
 
 impl super::Confluence {
-    /// No longer lets a user view or edit restricted content.
+    /// Takes from a user the right to view or edit restricted content.
     ///
     /// - `id`: The ID of the page, blog post or other content.
     /// - `operation_key`: What is restricted.

@@ -165,6 +165,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Start",
             schema: descriptor::Schema {
                 minimum: Some(0.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -175,6 +176,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -411,7 +413,7 @@ impl From<Excerpt> for rt::Value {
 /// Values of `sitePermissionTypeFilter`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SitePermissionTypeFilter {
-    /// Users with a licence.
+    /// Users with a license.
     ///
     /// `none` on the wire.
     None,

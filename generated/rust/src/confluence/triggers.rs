@@ -81,7 +81,7 @@ pub static NEW_COMMENT_ON_PAGE: descriptor::Trigger = descriptor::Trigger {
             ("status", descriptor::Literal::Json("[\"current\"]")),
             ("limit", descriptor::Literal::Int(100)),
         ],
-        parameters: &["pageId", "body-format"],
+        parameters: &["id", "body-format"],
         items: "/results",
         id: "/id",
         time: "/version/createdAt",

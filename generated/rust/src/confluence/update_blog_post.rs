@@ -32,8 +32,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
+            key: "id",
+            wire_name: "id",
             title: "Blog Post ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -53,6 +53,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -148,9 +149,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/blogposts/{blogPostId}",
+            path: "/api/v2/blogposts/{id}",
             body: descriptor::Body::Json,
-            constants: &[("/id", descriptor::Literal::Str("{blogPostId}"))],
+            constants: &[("/id", descriptor::Literal::Str("{id}"))],
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -232,7 +233,7 @@ impl UpdateBlogPost {
 impl super::Confluence {
     /// Replaces the title, body and state of a blog post.
     ///
-    /// - `blog_post_id`: The ID of the blog post.
+    /// - `id`: The ID of the blog post.
     /// - `version_number`: The number of the version that the update creates: the blog post's current one plus one. When `status` is `draft`, it is 1.
     /// - `title`: The title of the blog post.
     /// - `body`: The new body of the blog post, in the format that `representation` names.
@@ -249,14 +250,14 @@ impl super::Confluence {
     /// ```
     pub fn update_blog_post(
         &self,
-        blog_post_id: impl Into<String>,
+        id: impl Into<String>,
         version_number: i64,
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdateBlogPost {
         UpdateBlogPost(
             rt::Call::new(&self.client, &ACTION)
-                .set("blogPostId", Into::<String>::into(blog_post_id))
+                .set("id", Into::<String>::into(id))
                 .set("versionNumber", version_number)
                 .set("title", Into::<String>::into(title))
                 .set("body", Into::<String>::into(body)),

@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "commentId",
-            wire_name: "commentId",
+            key: "comment-id",
+            wire_name: "comment-id",
             title: "Comment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -56,6 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -101,7 +102,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/footer-comments/{commentId}",
+            path: "/api/v2/footer-comments/{comment-id}",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -189,7 +190,7 @@ impl super::Confluence {
     ) -> UpdateFooterComment {
         UpdateFooterComment(
             rt::Call::new(&self.client, &ACTION)
-                .set("commentId", Into::<String>::into(comment_id))
+                .set("comment-id", Into::<String>::into(comment_id))
                 .set("versionNumber", version_number)
                 .set("body", Into::<String>::into(body)),
         )

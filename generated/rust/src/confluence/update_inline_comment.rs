@@ -39,8 +39,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "commentId",
-            wire_name: "commentId",
+            key: "comment-id",
+            wire_name: "comment-id",
             title: "Comment ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -60,6 +60,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -117,7 +118,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/inline-comments/{commentId}",
+            path: "/api/v2/inline-comments/{comment-id}",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -211,7 +212,7 @@ impl super::Confluence {
     ) -> UpdateInlineComment {
         UpdateInlineComment(
             rt::Call::new(&self.client, &ACTION)
-                .set("commentId", Into::<String>::into(comment_id))
+                .set("comment-id", Into::<String>::into(comment_id))
                 .set("versionNumber", version_number),
         )
     }

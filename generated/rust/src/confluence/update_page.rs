@@ -40,8 +40,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -61,6 +61,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -165,9 +166,9 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/pages/{pageId}",
+            path: "/api/v2/pages/{id}",
             body: descriptor::Body::Json,
-            constants: &[("/id", descriptor::Literal::Str("{pageId}"))],
+            constants: &[("/id", descriptor::Literal::Str("{id}"))],
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -254,7 +255,7 @@ impl UpdatePage {
 impl super::Confluence {
     /// Replaces the title, body and state of a page, and can move it below another parent or give it another owner.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     /// - `version_number`: The number of the version that the update creates: the page's current one plus one. When `status` is `draft`, it is 1.
     /// - `title`: The title of the page, unique in its space.
     /// - `body`: The new body of the page, in the format that `representation` names.
@@ -271,14 +272,14 @@ impl super::Confluence {
     /// ```
     pub fn update_page(
         &self,
-        page_id: impl Into<String>,
+        id: impl Into<String>,
         version_number: i64,
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdatePage {
         UpdatePage(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
+                .set("id", Into::<String>::into(id))
                 .set("versionNumber", version_number)
                 .set("title", Into::<String>::into(title))
                 .set("body", Into::<String>::into(body)),

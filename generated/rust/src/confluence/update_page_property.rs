@@ -31,8 +31,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "page-id",
+            wire_name: "page-id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -44,8 +44,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "propertyId",
-            wire_name: "propertyId",
+            key: "property-id",
+            wire_name: "property-id",
             title: "Property ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -85,6 +85,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -103,7 +104,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/pages/{pageId}/properties/{propertyId}",
+            path: "/api/v2/pages/{page-id}/properties/{property-id}",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -188,8 +189,8 @@ impl super::Confluence {
     ) -> UpdatePageProperty {
         UpdatePageProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
-                .set("propertyId", Into::<String>::into(property_id))
+                .set("page-id", Into::<String>::into(page_id))
+                .set("property-id", Into::<String>::into(property_id))
                 .set("key", Into::<String>::into(key))
                 .set("value", value)
                 .set("versionNumber", version_number),

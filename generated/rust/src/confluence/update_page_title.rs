@@ -32,8 +32,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
+            key: "id",
+            wire_name: "id",
             title: "Page ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -75,7 +75,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/pages/{pageId}/title",
+            path: "/api/v2/pages/{id}/title",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -131,7 +131,7 @@ impl UpdatePageTitle {
 impl super::Confluence {
     /// Changes the title of a page and nothing else, without its body and version number.
     ///
-    /// - `page_id`: The ID of the page.
+    /// - `id`: The ID of the page.
     /// - `title`: The new title, unique in the space.
     ///
     /// ```no_run
@@ -146,12 +146,12 @@ impl super::Confluence {
     /// ```
     pub fn update_page_title(
         &self,
-        page_id: impl Into<String>,
+        id: impl Into<String>,
         title: impl Into<String>,
     ) -> UpdatePageTitle {
         UpdatePageTitle(
             rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
+                .set("id", Into::<String>::into(id))
                 .set("title", Into::<String>::into(title)),
         )
     }

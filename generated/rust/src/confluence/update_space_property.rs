@@ -35,8 +35,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Unsafe,
     parameters: &[
         descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
+            key: "space-id",
+            wire_name: "space-id",
             title: "Space ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -48,8 +48,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "propertyId",
-            wire_name: "propertyId",
+            key: "property-id",
+            wire_name: "property-id",
             title: "Property ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -89,6 +89,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             required: true,
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2_147_483_647.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -107,7 +108,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/spaces/{spaceId}/properties/{propertyId}",
+            path: "/api/v2/spaces/{space-id}/properties/{property-id}",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -192,8 +193,8 @@ impl super::Confluence {
     ) -> UpdateSpaceProperty {
         UpdateSpaceProperty(
             rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id))
-                .set("propertyId", Into::<String>::into(property_id))
+                .set("space-id", Into::<String>::into(space_id))
+                .set("property-id", Into::<String>::into(property_id))
                 .set("key", Into::<String>::into(key))
                 .set("value", value)
                 .set("versionNumber", version_number),

@@ -32,8 +32,8 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     retry: descriptor::Retry::Safe,
     parameters: &[
         descriptor::Parameter {
-            key: "taskId",
-            wire_name: "taskId",
+            key: "id",
+            wire_name: "id",
             title: "Task ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
@@ -78,7 +78,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     steps: &[
         descriptor::Step {
             method: "PUT",
-            path: "/api/v2/tasks/{taskId}",
+            path: "/api/v2/tasks/{id}",
             body: descriptor::Body::Json,
             ..descriptor::Step::DEFAULT
         },
@@ -132,7 +132,7 @@ impl UpdateTask {
 impl super::Confluence {
     /// Ticks a task off, or opens it again.
     ///
-    /// - `task_id`: The ID of the task.
+    /// - `id`: The ID of the task.
     /// - `status`: The new state of the task.
     ///
     /// ```no_run
@@ -145,10 +145,10 @@ impl super::Confluence {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_task(&self, task_id: impl Into<String>, status: Status) -> UpdateTask {
+    pub fn update_task(&self, id: impl Into<String>, status: Status) -> UpdateTask {
         UpdateTask(
             rt::Call::new(&self.client, &ACTION)
-                .set("taskId", Into::<String>::into(task_id))
+                .set("id", Into::<String>::into(id))
                 .set("status", status),
         )
     }

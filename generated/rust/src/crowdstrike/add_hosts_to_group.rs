@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ids",
             wire_name: "ids",
-            title: "Host group IDs",
+            title: "Host Group IDs",
             location: descriptor::Location::Body,
             pointer: "/ids",
             required: true,

@@ -225,7 +225,7 @@ impl CreateIndicators {
 impl super::Crowdstrike {
     /// Creates custom indicators, which Falcon detects or blocks.
     ///
-    /// - `indicators`: The indicators.
+    /// - `indicators`: The indicators to create, each with its type, value and action.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -33,7 +33,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ids",
             wire_name: "ids",
-            title: "Host group IDs",
+            title: "Host Group IDs",
             required: true,
             schema: descriptor::Schema {
                 min_items: Some(1),

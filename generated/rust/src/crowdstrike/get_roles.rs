@@ -50,6 +50,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "cid",
+            wire_name: "cid",
+            title: "Customer ID",
+            location: descriptor::Location::Body,
+            pointer: "/cid",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -79,6 +88,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct GetRoles(rt::Call<super::types::RoleAnswer<'static>>);
 impl GetRoles {
+    /// The ID of the customer whose roles are meant, in an account with several.
+    pub fn cid(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("cid", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()

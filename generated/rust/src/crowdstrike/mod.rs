@@ -144,7 +144,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "oauth2",
-            title: "API client",
+            title: "API Client",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -154,11 +154,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -169,6 +171,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -187,6 +190,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/errors/0/message"],
         code: &["/errors/0/code"],
+        code_after: "",
         request_id_header: Some("X-Cs-Traceid"),
         success: Some(("/errors/0", descriptor::Literal::Null)),
         cases: &[
@@ -212,7 +216,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "409",
-                meaning: "The request conflicts with the present state, such as a host that is contained already.",
+                meaning: "The request conflicts with the present state, such as a host that is contained already. Read the present state and change only what still differs.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -326,7 +330,7 @@ impl CrowdstrikeBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with API client.
+    /// Authenticates with API Client.
     ///
     /// The one way to authenticate. An API client may do what its scopes say; its tokens last 30 minutes.
     ///
@@ -340,7 +344,7 @@ impl CrowdstrikeBuilder {
         Self(self.0.credentials("oauth2", vec![client_id.into(), client_secret.into()]))
     }
 
-    /// Authenticates with API client.
+    /// Authenticates with API Client.
     ///
     /// The one way to authenticate. An API client may do what its scopes say; its tokens last 30 minutes.
     ///

@@ -67,6 +67,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "timeout_duration",
+            wire_name: "timeout_duration",
+            title: "Timeout with Unit",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(ns|us|ms|s|m|h)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -106,6 +116,11 @@ impl OpenRtrSession {
     /// The vendor's default: `30`.
     pub fn timeout(self, value: i64) -> Self {
         Self(self.0.set("timeout", value))
+    }
+
+    /// How long to wait for the answer, with the unit, at most five minutes. `timeout` says the same in seconds.
+    pub fn timeout_duration(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("timeout_duration", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -47,6 +47,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "action",
+            wire_name: "action",
+            title: "Action",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -83,6 +90,11 @@ impl QueryRoleIds {
     /// The customer whose roles are meant. Without it, your own.
     pub fn cid(self, value: impl Into<String>) -> Self {
         Self(self.0.set("cid", Into::<String>::into(value)))
+    }
+
+    /// Only roles with which the caller may do this.
+    pub fn action(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("action", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

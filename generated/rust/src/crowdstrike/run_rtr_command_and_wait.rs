@@ -65,7 +65,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "command_string",
             wire_name: "command_string",
-            title: "Command line",
+            title: "Command Line",
             location: descriptor::Location::Body,
             pointer: "/command_string",
             step: 1,

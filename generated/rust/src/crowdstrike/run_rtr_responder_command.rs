@@ -60,7 +60,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "command_string",
             wire_name: "command_string",
-            title: "Command line",
+            title: "Command Line",
             location: descriptor::Location::Body,
             pointer: "/command_string",
             required: true,

@@ -56,6 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             pointer: "/limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(10_000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

@@ -57,6 +57,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(2000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

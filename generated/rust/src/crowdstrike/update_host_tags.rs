@@ -134,7 +134,7 @@ impl super::Crowdstrike {
     ///
     /// - `action`: What to do.
     /// - `device_ids`: The IDs of the hosts.
-    /// - `tags`: The tags.
+    /// - `tags`: The tags to add or remove.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

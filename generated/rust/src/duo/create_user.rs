@@ -2,7 +2,7 @@
 
 //! Create User.
 //!
-//! Creates a user.
+//! Creates a user, who has no device and belongs to no group yet.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_user",
     title: "Create User",
-    description: "Creates a user.",
+    description: "Creates a user, who has no device and belongs to no group yet.",
     documentation: "https://duo.com/docs/adminapi#create-user",
     permissions: &["Grant resource - Write"],
     scopes: &[],
@@ -166,12 +166,12 @@ impl CreateUser {
         Self(self.0.set("realname", Into::<String>::into(value)))
     }
 
-    /// The first name.
+    /// The user's given name.
     pub fn firstname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("firstname", Into::<String>::into(value)))
     }
 
-    /// The last name.
+    /// The user's family name.
     pub fn lastname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("lastname", Into::<String>::into(value)))
     }
@@ -215,7 +215,7 @@ impl CreateUser {
 }
 
 impl super::Duo {
-    /// Creates a user.
+    /// Creates a user, who has no device and belongs to no group yet.
     ///
     /// - `username`: The name that the user signs in with, unique among names and aliases.
     ///

@@ -4,10 +4,6 @@
 //!
 //! Returns authentications with user, application, factor, device and outcome.
 //!
-//! **Note:**
-//!
-//! To go on, join the two texts of `metadata/next_offset` by a comma and give them as `next_offset`, with the same times.
-//!
 //! **Permissions:**
 //!
 //! - Grant read log
@@ -140,7 +136,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "next_offset",
             wire_name: "next_offset",
             title: "Next Offset",
-            schema: descriptor::Schema::STRING,
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                min_items: Some(2),
+                max_items: Some(2),
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -157,7 +159,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         at: "/response",
         accept: "application/json",
     },
-    paging: None,
+    paging: Some(descriptor::Paging {
+        items: "/response/authlogs",
+        limit: "limit",
+        more: "",
+        next: descriptor::NextPage::Cursor {
+            parameter: "next_offset",
+            next: "/response/metadata/next_offset",
+        },
+    }),
     errors: &[],
     timeout_ms: 60_000,
     parameters_schema: include_str!("schemas/list_authentication_logs.parameters.json"),
@@ -263,9 +273,19 @@ impl ListAuthenticationLogs {
         Self(self.0.set("limit", value))
     }
 
-    /// Where the answer begins, the two texts of the last answer's `next_offset` joined by a comma.
-    pub fn next_offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("next_offset", Into::<String>::into(value)))
+    /// Where the answer begins, the two texts of the last answer's `next_offset`. Leave it out for the first page.
+    pub fn next_offset(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "next_offset",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -276,6 +296,29 @@ impl ListAuthenticationLogs {
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::AuthenticationLog<'static>> {
         self.0.send()
+    }
+
+    /// The request for the page after a response; `None` after the last page.
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::AuthenticationLog<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
+        Ok(self.0.next_page(response)?.map(Self))
+    }
+
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::AuthenticationEvent<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::AuthenticationLog<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
     }
 
     /// The request as the engine sees it.
@@ -295,8 +338,10 @@ impl super::Duo {
     /// use actionspec::duo::Duo;
     ///
     /// let client = Duo::builder().host("api-0a1b2c3d.duosecurity.com").admin_api("DIEXAMPLE0EXAMPLE000", "…").build()?;
-    /// let response = client.list_authentication_logs(1763971200000, 1763999880000).send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.list_authentication_logs(1763971200000, 1763999880000).send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -375,7 +420,7 @@ pub enum EventTypes {
     ///
     /// `authentication` on the wire.
     Authentication,
-    /// Enrolments.
+    /// Enrollments.
     ///
     /// `enrollment` on the wire.
     Enrollment,

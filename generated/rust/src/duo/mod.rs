@@ -116,7 +116,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "admin_api",
-            title: "Admin API application",
+            title: "Admin API Application",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -124,13 +124,15 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "integration_key",
-                            title: "Integration key",
+                            title: "Integration Key",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_key",
-                            title: "Secret key",
+                            title: "Secret Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -158,7 +160,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "auth_api",
-            title: "Auth API application",
+            title: "Auth API Application",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -166,13 +168,15 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "integration_key",
-                            title: "Integration key",
+                            title: "Integration Key",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_key",
-                            title: "Secret key",
+                            title: "Secret Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -203,6 +207,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/message"],
         code: &["/code"],
+        code_after: "",
         request_id_header: None,
         success: Some(("/stat", descriptor::Literal::Str("OK"))),
         cases: &[
@@ -223,7 +228,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "404",
-                meaning: "It does not exist.",
+                meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -332,7 +337,7 @@ impl DuoBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with Admin API application.
+    /// Authenticates with Admin API Application.
     ///
     /// Manages the account, within the permissions of the application.
     ///
@@ -353,7 +358,7 @@ impl DuoBuilder {
         )
     }
 
-    /// Authenticates with Auth API application.
+    /// Authenticates with Auth API Application.
     ///
     /// Authenticates users, for the actions below **Authentication**.
     ///

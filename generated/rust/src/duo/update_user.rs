@@ -164,12 +164,12 @@ impl UpdateUser {
         Self(self.0.set("realname", Into::<String>::into(value)))
     }
 
-    /// The first name.
+    /// The user's given name.
     pub fn firstname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("firstname", Into::<String>::into(value)))
     }
 
-    /// The last name.
+    /// The user's family name.
     pub fn lastname(self, value: impl Into<String>) -> Self {
         Self(self.0.set("lastname", Into::<String>::into(value)))
     }

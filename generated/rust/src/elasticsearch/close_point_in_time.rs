@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "id",
             wire_name: "id",
-            title: "Point in time",
+            title: "Point in Time",
             location: descriptor::Location::Body,
             pointer: "/id",
             required: true,

@@ -45,7 +45,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Scroll",
             location: descriptor::Location::Body,
             pointer: "/scroll",
-            required: true,
             schema: descriptor::Schema {
                 pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
                 ..descriptor::Schema::STRING
@@ -67,7 +66,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         at: "",
         accept: "application/json",
     },
-    paging: None,
+    paging: Some(descriptor::Paging {
+        items: "/hits/hits",
+        limit: "",
+        more: "",
+        next: descriptor::NextPage::Stateful {
+            parameter: "scroll_id",
+            next: "/_scroll_id",
+        },
+    }),
     errors: &[
         descriptor::ErrorCase {
             on: "404",
@@ -87,6 +94,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct ContinueScroll(rt::Call<super::types::ScrollResult<'static>>);
 impl ContinueScroll {
+    /// How long to keep the search for the next request, a day at most. Without it the time that is left runs on.
+    pub fn scroll(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("scroll", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -95,6 +107,29 @@ impl ContinueScroll {
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::ScrollResult<'static>> {
         self.0.send()
+    }
+
+    /// The request for the page after a response; `None` after the last page.
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::ScrollResult<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
+        Ok(self.0.next_page(response)?.map(Self))
+    }
+
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
     }
 
     /// The request as the engine sees it.
@@ -107,27 +142,23 @@ impl super::Elasticsearch {
     /// Returns the next page of a scroll.
     ///
     /// - `scroll_id`: The `_scroll_id` of the last answer.
-    /// - `scroll`: How long to keep the search for the next request, a day at most.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB", "1m").send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.continue_scroll("DXF1ZXJ5QW5kRmV0Y2gB").send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn continue_scroll(
-        &self,
-        scroll_id: impl Into<String>,
-        scroll: impl Into<String>,
-    ) -> ContinueScroll {
+    pub fn continue_scroll(&self, scroll_id: impl Into<String>) -> ContinueScroll {
         ContinueScroll(
             rt::Call::new(&self.client, &ACTION)
-                .set("scroll_id", Into::<String>::into(scroll_id))
-                .set("scroll", Into::<String>::into(scroll)),
+                .set("scroll_id", Into::<String>::into(scroll_id)),
         )
     }
 }

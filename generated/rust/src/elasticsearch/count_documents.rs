@@ -93,6 +93,30 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "preference",
+            wire_name: "preference",
+            title: "Preference",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "routing",
+            wire_name: "routing",
+            title: "Routing",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "terminate_after",
+            wire_name: "terminate_after",
+            title: "Terminate After",
+            schema: descriptor::Schema {
+                minimum: Some(0.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -149,6 +173,21 @@ impl CountDocuments {
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
         Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
+    pub fn preference(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("preference", Into::<String>::into(value)))
+    }
+
+    /// The value by which the shard was chosen, if not the ID of the document.
+    pub fn routing(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("routing", Into::<String>::into(value)))
+    }
+
+    /// Stops in each shard after so many documents; 0 stops nowhere.
+    pub fn terminate_after(self, value: i64) -> Self {
+        Self(self.0.set("terminate_after", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -2,7 +2,7 @@
 
 //! Create Index.
 //!
-//! Creates an index.
+//! Creates an index, with its settings, mappings and aliases if given.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_index",
     title: "Create Index",
-    description: "Creates an index.",
+    description: "Creates an index, with its settings, mappings and aliases if given.",
     documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create",
     permissions: &["Index privilege `create_index`"],
     scopes: &[],
@@ -97,6 +97,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -137,7 +147,7 @@ impl CreateIndex {
         Self(self.0.set("mappings", value))
     }
 
-    /// The settings.
+    /// The settings of the index: shards, replicas, analyzers.
     pub fn settings(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("settings", value))
     }
@@ -161,6 +171,11 @@ impl CreateIndex {
         Self(self.0.set("timeout", Into::<String>::into(value)))
     }
 
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -178,7 +193,7 @@ impl CreateIndex {
 }
 
 impl super::Elasticsearch {
-    /// Creates an index.
+    /// Creates an index, with its settings, mappings and aliases if given.
     ///
     /// - `index`: The name: lower case, without spaces and most punctuation.
     ///

@@ -138,6 +138,108 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "preference",
+            wire_name: "preference",
+            title: "Preference",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "request_cache",
+            wire_name: "request_cache",
+            title: "Request Cache",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "routing",
+            wire_name: "routing",
+            title: "Routing",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "scroll_size",
+            wire_name: "scroll_size",
+            title: "Scroll Size",
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                maximum: Some(10_000.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "search_timeout",
+            wire_name: "search_timeout",
+            title: "Search Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "search_type",
+            wire_name: "search_type",
+            title: "Search Type",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("query_then_fetch"),
+                    descriptor::Literal::Str("dfs_query_then_fetch"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "slices",
+            wire_name: "slices",
+            title: "Slices",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|auto)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "terminate_after",
+            wire_name: "terminate_after",
+            title: "Terminate After",
+            schema: descriptor::Schema {
+                minimum: Some(0.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "timeout",
+            wire_name: "timeout",
+            title: "Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_completion",
+            wire_name: "wait_for_completion",
+            title: "Wait For Completion",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -221,6 +323,67 @@ impl DeleteByQuery {
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
         Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
+    pub fn preference(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("preference", Into::<String>::into(value)))
+    }
+
+    /// Uses the cache of the index for the answer.
+    pub fn request_cache(self, value: bool) -> Self {
+        Self(self.0.set("request_cache", value))
+    }
+
+    /// The value by which the shard was chosen, if not the ID of the document.
+    pub fn routing(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("routing", Into::<String>::into(value)))
+    }
+
+    /// How many documents each batch holds.
+    ///
+    /// The vendor's default: `1000`.
+    pub fn scroll_size(self, value: i64) -> Self {
+        Self(self.0.set("scroll_size", value))
+    }
+
+    /// How long each search may take.
+    pub fn search_timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("search_timeout", Into::<String>::into(value)))
+    }
+
+    /// How scores are computed.
+    ///
+    /// The vendor's default: `"query_then_fetch"`.
+    pub fn search_type(self, value: SearchType) -> Self {
+        Self(self.0.set("search_type", value))
+    }
+
+    /// How many parallel parts the work has: a number, or `auto`.
+    pub fn slices(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("slices", Into::<String>::into(value)))
+    }
+
+    /// Stops in each shard after so many documents; 0 stops nowhere.
+    pub fn terminate_after(self, value: i64) -> Self {
+        Self(self.0.set("terminate_after", value))
+    }
+
+    /// How long each shard or the operation may take.
+    pub fn timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+    }
+
+    /// Waits for the end; with `false` the answer names a task.
+    ///
+    /// The vendor's default: `true`.
+    pub fn wait_for_completion(self, value: bool) -> Self {
+        Self(self.0.set("wait_for_completion", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -342,6 +505,36 @@ impl ExpandWildcards {
 
 impl From<ExpandWildcards> for rt::Value {
     fn from(value: ExpandWildcards) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `search_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchType {
+    /// Scores within each shard.
+    ///
+    /// `query_then_fetch` on the wire.
+    QueryThenFetch,
+    /// Scores over all shards.
+    ///
+    /// `dfs_query_then_fetch` on the wire.
+    DfsQueryThenFetch,
+}
+
+impl SearchType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::QueryThenFetch => "query_then_fetch",
+            Self::DfsQueryThenFetch => "dfs_query_then_fetch",
+        }
+    }
+}
+
+impl From<SearchType> for rt::Value {
+    fn from(value: SearchType) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -105,6 +105,30 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "version_type",
+            wire_name: "version_type",
+            title: "Version Type",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("internal"),
+                    descriptor::Literal::Str("external"),
+                    descriptor::Literal::Str("external_gte"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -176,6 +200,18 @@ impl DeleteDocument {
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// How `version` is compared.
+    ///
+    /// The vendor's default: `"internal"`.
+    pub fn version_type(self, value: VersionType) -> Self {
+        Self(self.0.set("version_type", value))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -254,6 +290,41 @@ impl Refresh {
 
 impl From<Refresh> for rt::Value {
     fn from(value: Refresh) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `version_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionType {
+    /// Elasticsearch counts.
+    ///
+    /// `internal` on the wire.
+    Internal,
+    /// Greater than the present one.
+    ///
+    /// `external` on the wire.
+    External,
+    /// Not less than the present one.
+    ///
+    /// `external_gte` on the wire.
+    ExternalGte,
+}
+
+impl VersionType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::External => "external",
+            Self::ExternalGte => "external_gte",
+        }
+    }
+}
+
+impl From<VersionType> for rt::Value {
+    fn from(value: VersionType) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -78,6 +78,48 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "expand_wildcards",
+            wire_name: "expand_wildcards",
+            title: "Expand Wildcards",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("open"),
+                            descriptor::Literal::Str("closed"),
+                            descriptor::Literal::Str("hidden"),
+                            descriptor::Literal::Str("none"),
+                            descriptor::Literal::Str("all"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "master_timeout",
+            wire_name: "master_timeout",
+            title: "Master Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -143,6 +185,26 @@ impl GetClusterHealth {
     /// The vendor's default: `false`.
     pub fn local(self, value: bool) -> Self {
         Self(self.0.set("local", value))
+    }
+
+    /// The kinds of indices that wildcards stand for.
+    pub fn expand_wildcards(
+        self,
+        value: impl IntoIterator<Item = ExpandWildcards>,
+    ) -> Self {
+        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// How long to wait for the master node.
+    ///
+    /// The vendor's default: `"30s"`.
+    pub fn master_timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -245,6 +307,51 @@ impl WaitForStatus {
 
 impl From<WaitForStatus> for rt::Value {
     fn from(value: WaitForStatus) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `expand_wildcards`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpandWildcards {
+    /// Open indices.
+    ///
+    /// `open` on the wire.
+    Open,
+    /// Closed indices.
+    ///
+    /// `closed` on the wire.
+    Closed,
+    /// Hidden indices.
+    ///
+    /// `hidden` on the wire.
+    Hidden,
+    /// No expansion.
+    ///
+    /// `none` on the wire.
+    None,
+    /// Every index.
+    ///
+    /// `all` on the wire.
+    All,
+}
+
+impl ExpandWildcards {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Hidden => "hidden",
+            Self::None => "none",
+            Self::All => "all",
+        }
+    }
+}
+
+impl From<ExpandWildcards> for rt::Value {
+    fn from(value: ExpandWildcards) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -57,7 +57,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "_source_includes",
             wire_name: "_source_includes",
-            title: "Source fields",
+            title: "Source Fields",
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 items: Some(
@@ -73,7 +73,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "_source_excludes",
             wire_name: "_source_excludes",
-            title: "Source fields to leave out",
+            title: "Source Fields to Leave Out",
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 items: Some(
@@ -98,6 +98,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "routing",
             title: "Routing",
             schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "preference",
+            wire_name: "preference",
+            title: "Preference",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "version_type",
+            wire_name: "version_type",
+            title: "Version Type",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("internal"),
+                    descriptor::Literal::Str("external"),
+                    descriptor::Literal::Str("external_gte"),
+                ],
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -176,6 +197,18 @@ impl GetDocument {
         Self(self.0.set("routing", Into::<String>::into(value)))
     }
 
+    /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
+    pub fn preference(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("preference", Into::<String>::into(value)))
+    }
+
+    /// How `version` is compared.
+    ///
+    /// The vendor's default: `"internal"`.
+    pub fn version_type(self, value: VersionType) -> Self {
+        Self(self.0.set("version_type", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -218,5 +251,40 @@ impl super::Elasticsearch {
                 .set("index", Into::<String>::into(index))
                 .set("id", Into::<String>::into(id)),
         )
+    }
+}
+
+/// Values of `version_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionType {
+    /// Elasticsearch counts.
+    ///
+    /// `internal` on the wire.
+    Internal,
+    /// Greater than the present one.
+    ///
+    /// `external` on the wire.
+    External,
+    /// Not less than the present one.
+    ///
+    /// `external_gte` on the wire.
+    ExternalGte,
+}
+
+impl VersionType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::External => "external",
+            Self::ExternalGte => "external_gte",
+        }
+    }
+}
+
+impl From<VersionType> for rt::Value {
+    fn from(value: VersionType) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -95,6 +95,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "local",
+            wire_name: "local",
+            title: "Local",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "master_timeout",
+            wire_name: "master_timeout",
+            title: "Master Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -159,6 +176,20 @@ impl GetIndex {
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
         Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Asks the node that is called, rather than the master.
+    ///
+    /// The vendor's default: `false`.
+    pub fn local(self, value: bool) -> Self {
+        Self(self.0.set("local", value))
+    }
+
+    /// How long to wait for the master node.
+    ///
+    /// The vendor's default: `"30s"`.
+    pub fn master_timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("master_timeout", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -78,7 +78,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "owner",
             wire_name: "owner",
-            title: "Own keys",
+            title: "Own Keys",
             location: descriptor::Location::Body,
             pointer: "/owner",
             schema: descriptor::Schema::BOOLEAN,

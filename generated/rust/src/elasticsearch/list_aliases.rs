@@ -81,6 +81,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "master_timeout",
+            wire_name: "master_timeout",
+            title: "Master Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -131,6 +141,13 @@ impl ListAliases {
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
         Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// How long to wait for the master node.
+    ///
+    /// The vendor's default: `"30s"`.
+    pub fn master_timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("master_timeout", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -61,14 +61,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "owner",
             wire_name: "owner",
-            title: "Own keys",
+            title: "Own Keys",
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
             key: "active_only",
             wire_name: "active_only",
-            title: "Valid keys",
+            title: "Valid Keys",
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },

@@ -48,7 +48,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pri",
             wire_name: "pri",
-            title: "Primaries only",
+            title: "Primaries Only",
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
@@ -88,6 +88,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                 ),
                 ..descriptor::Schema::ARRAY
             },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "master_timeout",
+            wire_name: "master_timeout",
+            title: "Master Timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "local",
+            wire_name: "local",
+            title: "Local",
+            schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -149,6 +166,20 @@ impl ListIndices {
                     value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// How long to wait for the master node.
+    ///
+    /// The vendor's default: `"30s"`.
+    pub fn master_timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+    }
+
+    /// Asks the node that is called, rather than the master.
+    ///
+    /// The vendor's default: `false`.
+    pub fn local(self, value: bool) -> Self {
+        Self(self.0.set("local", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

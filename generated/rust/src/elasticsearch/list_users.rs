@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "with_profile_uid",
             wire_name: "with_profile_uid",
-            title: "With profile IDs",
+            title: "With Profile IDs",
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },

@@ -137,7 +137,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -145,8 +145,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Encoded API key",
+                            title: "Encoded API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -155,7 +156,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "basic",
-            title: "User and password",
+            title: "User and Password",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -163,13 +164,15 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "username",
-                            title: "User name",
+                            title: "User Name",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -178,7 +181,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Service account token",
+            title: "Service Account Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -188,6 +191,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -199,6 +203,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/root_cause/0/reason", "/error/reason", "/error", "/message"],
         code: &["/error/type", "/status"],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[
@@ -239,17 +244,17 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "500",
-                meaning: "Elasticsearch failed.",
+                meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
                 retryable: false,
             },
             descriptor::ErrorCase {
                 on: "503",
-                meaning: "The cluster has no master, or shards are not available.",
+                meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
                 retryable: true,
             },
             descriptor::ErrorCase {
                 on: "504",
-                meaning: "The cluster took too long.",
+                meaning: "The cluster took too long. Try again later, or ask for less at once.",
                 retryable: true,
             },
         ],
@@ -350,7 +355,7 @@ impl ElasticsearchBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// The way for automation. A key can do no more than the user who made it, and can be limited further.
     ///
@@ -359,11 +364,11 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("api_key", vec![token.into()]))
     }
 
-    /// Authenticates with User and password.
+    /// Authenticates with User and Password.
     ///
     /// A user of the native realm or of a directory that the cluster asks.
     ///
-    /// - `username`: User name
+    /// - `username`: User Name
     /// - `password`: Password
     pub fn basic(
         self,
@@ -373,7 +378,7 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
-    /// Authenticates with Service account token.
+    /// Authenticates with Service Account Token.
     ///
     /// The token of a service account, or an access token of the token service.
     ///

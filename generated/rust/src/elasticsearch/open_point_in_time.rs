@@ -63,6 +63,59 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "preference",
+            wire_name: "preference",
+            title: "Preference",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "routing",
+            wire_name: "routing",
+            title: "Routing",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand_wildcards",
+            wire_name: "expand_wildcards",
+            title: "Expand Wildcards",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("open"),
+                            descriptor::Literal::Str("closed"),
+                            descriptor::Literal::Str("hidden"),
+                            descriptor::Literal::Str("none"),
+                            descriptor::Literal::Str("all"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_partial_search_results",
+            wire_name: "allow_partial_search_results",
+            title: "Allow Partial Search Results",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "max_concurrent_shard_requests",
+            wire_name: "max_concurrent_shard_requests",
+            title: "Max Concurrent Shard Requests",
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -96,6 +149,36 @@ impl OpenPointInTime {
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         Self(self.0.set("ignore_unavailable", value))
+    }
+
+    /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
+    pub fn preference(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("preference", Into::<String>::into(value)))
+    }
+
+    /// The value by which the shard was chosen, if not the ID of the document.
+    pub fn routing(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("routing", Into::<String>::into(value)))
+    }
+
+    /// The kinds of indices that wildcards stand for.
+    pub fn expand_wildcards(
+        self,
+        value: impl IntoIterator<Item = ExpandWildcards>,
+    ) -> Self {
+        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Returns what there is when shards fail or take too long, rather than failing.
+    pub fn allow_partial_search_results(self, value: bool) -> Self {
+        Self(self.0.set("allow_partial_search_results", value))
+    }
+
+    /// Most requests to one node at a time.
+    ///
+    /// The vendor's default: `5`.
+    pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
+        Self(self.0.set("max_concurrent_shard_requests", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -143,5 +226,50 @@ impl super::Elasticsearch {
                 )
                 .set("keep_alive", Into::<String>::into(keep_alive)),
         )
+    }
+}
+
+/// Values of `expand_wildcards`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpandWildcards {
+    /// Open indices.
+    ///
+    /// `open` on the wire.
+    Open,
+    /// Closed indices.
+    ///
+    /// `closed` on the wire.
+    Closed,
+    /// Hidden indices.
+    ///
+    /// `hidden` on the wire.
+    Hidden,
+    /// No expansion.
+    ///
+    /// `none` on the wire.
+    None,
+    /// Every index.
+    ///
+    /// `all` on the wire.
+    All,
+}
+
+impl ExpandWildcards {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Hidden => "hidden",
+            Self::None => "none",
+            Self::All => "all",
+        }
+    }
+}
+
+impl From<ExpandWildcards> for rt::Value {
+    fn from(value: ExpandWildcards) -> Self {
+        Self::from(value.as_str())
     }
 }

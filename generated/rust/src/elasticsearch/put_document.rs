@@ -141,6 +141,44 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "version_type",
+            wire_name: "version_type",
+            title: "Version Type",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("internal"),
+                    descriptor::Literal::Str("external"),
+                    descriptor::Literal::Str("external_gte"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "require_alias",
+            wire_name: "require_alias",
+            title: "Require Alias",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "require_data_stream",
+            wire_name: "require_data_stream",
+            title: "Require Data Stream",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -225,6 +263,32 @@ impl PutDocument {
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// How `version` is compared.
+    ///
+    /// The vendor's default: `"internal"`.
+    pub fn version_type(self, value: VersionType) -> Self {
+        Self(self.0.set("version_type", value))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+    }
+
+    /// The target must be an alias.
+    ///
+    /// The vendor's default: `false`.
+    pub fn require_alias(self, value: bool) -> Self {
+        Self(self.0.set("require_alias", value))
+    }
+
+    /// The target must be a data stream.
+    ///
+    /// The vendor's default: `false`.
+    pub fn require_data_stream(self, value: bool) -> Self {
+        Self(self.0.set("require_data_stream", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -336,6 +400,41 @@ impl Refresh {
 
 impl From<Refresh> for rt::Value {
     fn from(value: Refresh) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `version_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionType {
+    /// Elasticsearch counts.
+    ///
+    /// `internal` on the wire.
+    Internal,
+    /// Greater than the present one.
+    ///
+    /// `external` on the wire.
+    External,
+    /// Not less than the present one.
+    ///
+    /// `external_gte` on the wire.
+    ExternalGte,
+}
+
+impl VersionType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::External => "external",
+            Self::ExternalGte => "external_gte",
+        }
+    }
+}
+
+impl From<VersionType> for rt::Value {
+    fn from(value: VersionType) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -47,7 +47,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "cluster",
             wire_name: "cluster",
-            title: "Cluster privileges",
+            title: "Cluster Privileges",
             location: descriptor::Location::Body,
             pointer: "/cluster",
             schema: descriptor::Schema {
@@ -64,7 +64,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "indices",
             wire_name: "indices",
-            title: "Index privileges",
+            title: "Index Privileges",
             location: descriptor::Location::Body,
             pointer: "/indices",
             schema: descriptor::Schema {

@@ -91,6 +91,30 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "require_alias",
+            wire_name: "require_alias",
+            title: "Require Alias",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "require_data_stream",
+            wire_name: "require_data_stream",
+            title: "Require Data Stream",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -142,6 +166,25 @@ impl RunBulk {
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+    }
+
+    /// The target must be an alias.
+    ///
+    /// The vendor's default: `false`.
+    pub fn require_alias(self, value: bool) -> Self {
+        Self(self.0.set("require_alias", value))
+    }
+
+    /// The target must be a data stream.
+    ///
+    /// The vendor's default: `false`.
+    pub fn require_data_stream(self, value: bool) -> Self {
+        Self(self.0.set("require_data_stream", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

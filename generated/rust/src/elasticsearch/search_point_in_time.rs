@@ -33,7 +33,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pitId",
             wire_name: "pitId",
-            title: "Point in time",
+            title: "Point in Time",
             location: descriptor::Location::Body,
             pointer: "/pit/id",
             required: true,
@@ -70,7 +70,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "size",
             wire_name: "size",
-            title: "Page size",
+            title: "Page Size",
             location: descriptor::Location::Body,
             pointer: "/size",
             schema: descriptor::Schema {
@@ -107,7 +107,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "_source",
             wire_name: "_source",
-            title: "Source fields",
+            title: "Source Fields",
             location: descriptor::Location::Body,
             pointer: "/_source",
             schema: descriptor::Schema {
@@ -122,11 +122,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
-            key: "aggs",
-            wire_name: "aggs",
+            key: "aggregations",
+            wire_name: "aggregations",
             title: "Aggregations",
             location: descriptor::Location::Body,
-            pointer: "/aggs",
+            pointer: "/aggregations",
             schema: descriptor::Schema {
                 additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
                 ..descriptor::Schema::OBJECT
@@ -187,6 +187,352 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "allow_no_indices",
+            wire_name: "allow_no_indices",
+            title: "Allow No Indices",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_partial_search_results",
+            wire_name: "allow_partial_search_results",
+            title: "Allow Partial Search Results",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "batched_reduce_size",
+            wire_name: "batched_reduce_size",
+            title: "Batched Reduce Size",
+            schema: descriptor::Schema {
+                minimum: Some(2.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "ccs_minimize_roundtrips",
+            wire_name: "ccs_minimize_roundtrips",
+            title: "One Request per Remote Cluster",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand_wildcards",
+            wire_name: "expand_wildcards",
+            title: "Expand Wildcards",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("open"),
+                            descriptor::Literal::Str("closed"),
+                            descriptor::Literal::Str("hidden"),
+                            descriptor::Literal::Str("none"),
+                            descriptor::Literal::Str("all"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "ignore_unavailable",
+            wire_name: "ignore_unavailable",
+            title: "Ignore Unavailable",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "include_named_queries_score",
+            wire_name: "include_named_queries_score",
+            title: "Include Named Queries Score",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "max_concurrent_shard_requests",
+            wire_name: "max_concurrent_shard_requests",
+            title: "Max Concurrent Shard Requests",
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "preference",
+            wire_name: "preference",
+            title: "Preference",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "pre_filter_shard_size",
+            wire_name: "pre_filter_shard_size",
+            title: "Pre Filter Shard Size",
+            schema: descriptor::Schema {
+                minimum: Some(1.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "request_cache",
+            wire_name: "request_cache",
+            title: "Request Cache",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "routing",
+            wire_name: "routing",
+            title: "Routing",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "search_type",
+            wire_name: "search_type",
+            title: "Search Type",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("query_then_fetch"),
+                    descriptor::Literal::Str("dfs_query_then_fetch"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "typed_keys",
+            wire_name: "typed_keys",
+            title: "Typed Keys",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "collapse",
+            wire_name: "collapse",
+            title: "Collapse",
+            location: descriptor::Location::Body,
+            pointer: "/collapse",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "explain",
+            wire_name: "explain",
+            title: "Explain",
+            location: descriptor::Location::Body,
+            pointer: "/explain",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "indices_boost",
+            wire_name: "indices_boost",
+            title: "Indices Boost",
+            location: descriptor::Location::Body,
+            pointer: "/indices_boost",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        additional: descriptor::Additional::Typed(
+                            &descriptor::Schema::DEFAULT,
+                        ),
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "docvalue_fields",
+            wire_name: "docvalue_fields",
+            title: "Docvalue Fields",
+            location: descriptor::Location::Body,
+            pointer: "/docvalue_fields",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "knn",
+            wire_name: "knn",
+            title: "Knn",
+            location: descriptor::Location::Body,
+            pointer: "/knn",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "rank",
+            wire_name: "rank",
+            title: "Rank",
+            location: descriptor::Location::Body,
+            pointer: "/rank",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "min_score",
+            wire_name: "min_score",
+            title: "Min Score",
+            location: descriptor::Location::Body,
+            pointer: "/min_score",
+            schema: descriptor::Schema::NUMBER,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "post_filter",
+            wire_name: "post_filter",
+            title: "Post Filter",
+            location: descriptor::Location::Body,
+            pointer: "/post_filter",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "profile",
+            wire_name: "profile",
+            title: "Profile",
+            location: descriptor::Location::Body,
+            pointer: "/profile",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "rescore",
+            wire_name: "rescore",
+            title: "Rescore",
+            location: descriptor::Location::Body,
+            pointer: "/rescore",
+            schema: descriptor::Schema::DEFAULT,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "retriever",
+            wire_name: "retriever",
+            title: "Retriever",
+            location: descriptor::Location::Body,
+            pointer: "/retriever",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "script_fields",
+            wire_name: "script_fields",
+            title: "Script Fields",
+            location: descriptor::Location::Body,
+            pointer: "/script_fields",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "suggest",
+            wire_name: "suggest",
+            title: "Suggest",
+            location: descriptor::Location::Body,
+            pointer: "/suggest",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "terminate_after",
+            wire_name: "terminate_after",
+            title: "Terminate After",
+            location: descriptor::Location::Body,
+            pointer: "/terminate_after",
+            schema: descriptor::Schema {
+                minimum: Some(0.0),
+                ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "timeout",
+            wire_name: "timeout",
+            title: "Timeout",
+            location: descriptor::Location::Body,
+            pointer: "/timeout",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "track_scores",
+            wire_name: "track_scores",
+            title: "Track Scores",
+            location: descriptor::Location::Body,
+            pointer: "/track_scores",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "stored_fields",
+            wire_name: "stored_fields",
+            title: "Stored Fields",
+            location: descriptor::Location::Body,
+            pointer: "/stored_fields",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "stats",
+            wire_name: "stats",
+            title: "Stats",
+            location: descriptor::Location::Body,
+            pointer: "/stats",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -202,7 +548,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         at: "",
         accept: "application/json",
     },
-    paging: None,
+    paging: Some(descriptor::Paging {
+        items: "/hits/hits",
+        limit: "size",
+        more: "",
+        next: descriptor::NextPage::LastItem {
+            parameter: "search_after",
+            value: "/sort",
+            also: &[("pitId", "/pit_id")],
+        },
+    }),
     errors: &[
         descriptor::ErrorCase {
             on: "404",
@@ -279,8 +634,8 @@ impl SearchPointInTime {
     }
 
     /// Statistics over the documents, by names of your own.
-    pub fn aggs(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("aggs", value))
+    pub fn aggregations(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("aggregations", value))
     }
 
     /// Counts all hits exactly, beyond 10,000; `false` counts none.
@@ -317,6 +672,228 @@ impl SearchPointInTime {
         Self(self.0.set("seq_no_primary_term", value))
     }
 
+    /// Accepts a wildcard that stands for no index.
+    ///
+    /// The vendor's default: `true`.
+    pub fn allow_no_indices(self, value: bool) -> Self {
+        Self(self.0.set("allow_no_indices", value))
+    }
+
+    /// Returns what there is when shards fail or take too long, rather than failing.
+    pub fn allow_partial_search_results(self, value: bool) -> Self {
+        Self(self.0.set("allow_partial_search_results", value))
+    }
+
+    /// How many shard results are merged at once.
+    ///
+    /// The vendor's default: `512`.
+    pub fn batched_reduce_size(self, value: i64) -> Self {
+        Self(self.0.set("batched_reduce_size", value))
+    }
+
+    /// Asks each remote cluster only once.
+    ///
+    /// The vendor's default: `true`.
+    pub fn ccs_minimize_roundtrips(self, value: bool) -> Self {
+        Self(self.0.set("ccs_minimize_roundtrips", value))
+    }
+
+    /// The kinds of indices that wildcards stand for.
+    pub fn expand_wildcards(
+        self,
+        value: impl IntoIterator<Item = ExpandWildcards>,
+    ) -> Self {
+        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Leaves out indices that are missing or closed, rather than failing.
+    ///
+    /// The vendor's default: `false`.
+    pub fn ignore_unavailable(self, value: bool) -> Self {
+        Self(self.0.set("ignore_unavailable", value))
+    }
+
+    /// Returns the score of each named query.
+    ///
+    /// The vendor's default: `false`.
+    pub fn include_named_queries_score(self, value: bool) -> Self {
+        Self(self.0.set("include_named_queries_score", value))
+    }
+
+    /// Most requests to one node at a time.
+    ///
+    /// The vendor's default: `5`.
+    pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
+        Self(self.0.set("max_concurrent_shard_requests", value))
+    }
+
+    /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
+    pub fn preference(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("preference", Into::<String>::into(value)))
+    }
+
+    /// From how many shards on those are left out beforehand that cannot match.
+    pub fn pre_filter_shard_size(self, value: i64) -> Self {
+        Self(self.0.set("pre_filter_shard_size", value))
+    }
+
+    /// Uses the cache of the index for the answer.
+    pub fn request_cache(self, value: bool) -> Self {
+        Self(self.0.set("request_cache", value))
+    }
+
+    /// The value by which the shard was chosen, if not the ID of the document.
+    pub fn routing(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("routing", Into::<String>::into(value)))
+    }
+
+    /// How scores are computed.
+    ///
+    /// The vendor's default: `"query_then_fetch"`.
+    pub fn search_type(self, value: SearchType) -> Self {
+        Self(self.0.set("search_type", value))
+    }
+
+    /// Puts the kind of each aggregation before its name in the answer.
+    ///
+    /// The vendor's default: `false`.
+    pub fn typed_keys(self, value: bool) -> Self {
+        Self(self.0.set("typed_keys", value))
+    }
+
+    /// Returns only the best hit of each value of a field.
+    pub fn collapse(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("collapse", value))
+    }
+
+    /// Returns how each score came about.
+    ///
+    /// The vendor's default: `false`.
+    pub fn explain(self, value: bool) -> Self {
+        Self(self.0.set("explain", value))
+    }
+
+    /// How much more the hits of an index count.
+    pub fn indices_boost(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "indices_boost",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Fields to return from doc values: names, or objects with `field` and `format`.
+    pub fn docvalue_fields(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "docvalue_fields",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// A search for the nearest vectors.
+    pub fn knn(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("knn", value))
+    }
+
+    /// How several result lists are made one.
+    pub fn rank(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("rank", value))
+    }
+
+    /// Only documents with at least this score.
+    pub fn min_score(self, value: f64) -> Self {
+        Self(self.0.set("min_score", value))
+    }
+
+    /// A query that filters the hits after aggregations were computed.
+    pub fn post_filter(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("post_filter", value))
+    }
+
+    /// Returns where the time went.
+    ///
+    /// The vendor's default: `false`.
+    pub fn profile(self, value: bool) -> Self {
+        Self(self.0.set("profile", value))
+    }
+
+    /// A second query that orders the best hits anew.
+    pub fn rescore(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("rescore", value))
+    }
+
+    /// How hits are found, in place of `query`.
+    pub fn retriever(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("retriever", value))
+    }
+
+    /// Values to compute for each hit, by names of your own.
+    pub fn script_fields(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("script_fields", value))
+    }
+
+    /// Suggestions for words, by names of your own.
+    pub fn suggest(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("suggest", value))
+    }
+
+    /// Stops in each shard after so many documents; 0 stops nowhere.
+    pub fn terminate_after(self, value: i64) -> Self {
+        Self(self.0.set("terminate_after", value))
+    }
+
+    /// How long each shard may take.
+    pub fn timeout(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// Computes scores even when hits are sorted by something else.
+    ///
+    /// The vendor's default: `false`.
+    pub fn track_scores(self, value: bool) -> Self {
+        Self(self.0.set("track_scores", value))
+    }
+
+    /// Stored fields to return; then `_source` is left out.
+    pub fn stored_fields(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "stored_fields",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Groups under which the search is counted.
+    pub fn stats(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "stats",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -325,6 +902,29 @@ impl SearchPointInTime {
     /// Checks the arguments and sends the request.
     pub fn send(self) -> rt::Sending<super::types::SearchResult<'static>> {
         self.0.send()
+    }
+
+    /// The request for the page after a response; `None` after the last page.
+    pub fn next_page(
+        &self,
+        response: &rt::Response<super::types::SearchResult<'static>>,
+    ) -> Result<Option<Self>, rt::Error> {
+        Ok(self.0.next_page(response)?.map(Self))
+    }
+
+    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
+        self.0.items()
+    }
+
+    /// Every page, one after the other. A page is asked for when it is wanted.
+    pub fn pages(self) -> rt::Pages<super::types::SearchResult<'static>> {
+        self.0.pages()
+    }
+
+    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
+        self.0.resume(token).map(Self)
     }
 
     /// The request as the engine sees it.
@@ -343,8 +943,10 @@ impl super::Elasticsearch {
     /// use actionspec::elasticsearch::Elasticsearch;
     ///
     /// let client = Elasticsearch::builder().host("search.example.com:9200").api_key("bWFkZS11cDpub3QtYS1rZXk=").build()?;
-    /// let response = client.search_point_in_time("46ToAwMDaWR5BXV1aWQy").send().await?;
-    /// println!("{:?}", response.output()?);
+    /// let mut items = client.search_point_in_time("46ToAwMDaWR5BXV1aWQy").send_all();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?.output()?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -353,5 +955,80 @@ impl super::Elasticsearch {
             rt::Call::new(&self.client, &ACTION)
                 .set("pitId", Into::<String>::into(pit_id)),
         )
+    }
+}
+
+/// Values of `expand_wildcards`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpandWildcards {
+    /// Open indices.
+    ///
+    /// `open` on the wire.
+    Open,
+    /// Closed indices.
+    ///
+    /// `closed` on the wire.
+    Closed,
+    /// Hidden indices.
+    ///
+    /// `hidden` on the wire.
+    Hidden,
+    /// No expansion.
+    ///
+    /// `none` on the wire.
+    None,
+    /// Every index.
+    ///
+    /// `all` on the wire.
+    All,
+}
+
+impl ExpandWildcards {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Hidden => "hidden",
+            Self::None => "none",
+            Self::All => "all",
+        }
+    }
+}
+
+impl From<ExpandWildcards> for rt::Value {
+    fn from(value: ExpandWildcards) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `search_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchType {
+    /// Scores within each shard.
+    ///
+    /// `query_then_fetch` on the wire.
+    QueryThenFetch,
+    /// Scores over all shards.
+    ///
+    /// `dfs_query_then_fetch` on the wire.
+    DfsQueryThenFetch,
+}
+
+impl SearchType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::QueryThenFetch => "query_then_fetch",
+            Self::DfsQueryThenFetch => "dfs_query_then_fetch",
+        }
+    }
+}
+
+impl From<SearchType> for rt::Value {
+    fn from(value: SearchType) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -169,6 +169,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "require_alias",
+            wire_name: "require_alias",
+            title: "Require Alias",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "wait_for_active_shards",
+            wire_name: "wait_for_active_shards",
+            title: "Wait For Active Shards",
+            schema: descriptor::Schema {
+                pattern: Some("^([0-9]+|all)$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -292,6 +309,18 @@ impl UpdateDocument {
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// The target must be an alias.
+    ///
+    /// The vendor's default: `false`.
+    pub fn require_alias(self, value: bool) -> Self {
+        Self(self.0.set("require_alias", value))
+    }
+
+    /// How many copies of a shard must be there first: a number, or `all`.
+    pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -125,6 +125,42 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "allow_no_indices",
+            wire_name: "allow_no_indices",
+            title: "Allow No Indices",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand_wildcards",
+            wire_name: "expand_wildcards",
+            title: "Expand Wildcards",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("open"),
+                            descriptor::Literal::Str("closed"),
+                            descriptor::Literal::Str("hidden"),
+                            descriptor::Literal::Str("none"),
+                            descriptor::Literal::Str("all"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "ignore_unavailable",
+            wire_name: "ignore_unavailable",
+            title: "Ignore Unavailable",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -199,6 +235,28 @@ impl UpdateMapping {
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         Self(self.0.set("timeout", Into::<String>::into(value)))
+    }
+
+    /// Accepts a wildcard that stands for no index.
+    ///
+    /// The vendor's default: `true`.
+    pub fn allow_no_indices(self, value: bool) -> Self {
+        Self(self.0.set("allow_no_indices", value))
+    }
+
+    /// The kinds of indices that wildcards stand for.
+    pub fn expand_wildcards(
+        self,
+        value: impl IntoIterator<Item = ExpandWildcards>,
+    ) -> Self {
+        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Leaves out indices that are missing or closed, rather than failing.
+    ///
+    /// The vendor's default: `false`.
+    pub fn ignore_unavailable(self, value: bool) -> Self {
+        Self(self.0.set("ignore_unavailable", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -282,6 +340,51 @@ impl Dynamic {
 
 impl From<Dynamic> for rt::Value {
     fn from(value: Dynamic) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `expand_wildcards`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpandWildcards {
+    /// Open indices.
+    ///
+    /// `open` on the wire.
+    Open,
+    /// Closed indices.
+    ///
+    /// `closed` on the wire.
+    Closed,
+    /// Hidden indices.
+    ///
+    /// `hidden` on the wire.
+    Hidden,
+    /// No expansion.
+    ///
+    /// `none` on the wire.
+    None,
+    /// Every index.
+    ///
+    /// `all` on the wire.
+    All,
+}
+
+impl ExpandWildcards {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Hidden => "hidden",
+            Self::None => "none",
+            Self::All => "all",
+        }
+    }
+}
+
+impl From<ExpandWildcards> for rt::Value {
+    fn from(value: ExpandWildcards) -> Self {
         Self::from(value.as_str())
     }
 }

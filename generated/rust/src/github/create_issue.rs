@@ -135,10 +135,38 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "type",
             wire_name: "type",
-            title: "Issue type",
+            title: "Issue Type",
             location: descriptor::Location::Body,
             pointer: "/type",
             schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "issue_field_values",
+            wire_name: "issue_field_values",
+            title: "Issue Field Values",
+            location: descriptor::Location::Body,
+            pointer: "/issue_field_values",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "field_id",
+                                required: true,
+                                schema: &descriptor::Schema::INTEGER,
+                            },
+                            descriptor::Property {
+                                name: "value",
+                                required: true,
+                                schema: &descriptor::Schema::DEFAULT,
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -213,6 +241,21 @@ impl CreateIssue {
     /// The name of an issue type of the organization.
     pub fn type_(self, value: impl Into<String>) -> Self {
         Self(self.0.set("type", Into::<String>::into(value)))
+    }
+
+    /// Values for the issue fields of the organization.
+    pub fn issue_field_values(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "issue_field_values",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -189,8 +189,134 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "visibility",
+            wire_name: "visibility",
+            title: "Visibility",
+            location: descriptor::Location::Body,
+            pointer: "/visibility",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("public"),
+                    descriptor::Literal::Str("private"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "has_projects",
+            wire_name: "has_projects",
+            title: "Has Projects",
+            location: descriptor::Location::Body,
+            pointer: "/has_projects",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_auto_merge",
+            wire_name: "allow_auto_merge",
+            title: "Allow Auto Merge",
+            location: descriptor::Location::Body,
+            pointer: "/allow_auto_merge",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "custom_properties",
+            wire_name: "custom_properties",
+            title: "Custom Properties",
+            location: descriptor::Location::Body,
+            pointer: "/custom_properties",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "squash_merge_commit_title",
+            wire_name: "squash_merge_commit_title",
+            title: "Squash Title",
+            location: descriptor::Location::Body,
+            pointer: "/squash_merge_commit_title",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("COMMIT_OR_PR_TITLE"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "squash_merge_commit_message",
+            wire_name: "squash_merge_commit_message",
+            title: "Squash Message",
+            location: descriptor::Location::Body,
+            pointer: "/squash_merge_commit_message",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_BODY"),
+                    descriptor::Literal::Str("COMMIT_MESSAGES"),
+                    descriptor::Literal::Str("BLANK"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "merge_commit_title",
+            wire_name: "merge_commit_title",
+            title: "Merge Title",
+            location: descriptor::Location::Body,
+            pointer: "/merge_commit_title",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("MERGE_MESSAGE"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "merge_commit_message",
+            wire_name: "merge_commit_message",
+            title: "Merge Message",
+            location: descriptor::Location::Body,
+            pointer: "/merge_commit_message",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_BODY"),
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("BLANK"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "squash_merge_commit_message",
+                &["squash_merge_commit_title"],
+            ),
+            sentence: "`squash_merge_commit_message` needs `squash_merge_commit_title` too.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "merge_commit_message",
+                &["merge_commit_title"],
+            ),
+            sentence: "`merge_commit_message` needs `merge_commit_title` too.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Conflicts("visibility", &["private"]),
+            sentence: "`visibility` cannot be given together with `private`.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "POST",
@@ -286,7 +412,7 @@ impl CreateOrganizationRepository {
         Self(self.0.set("gitignore_template", Into::<String>::into(value)))
     }
 
-    /// The keyword of a licence template.
+    /// The keyword of a license template.
     pub fn license_template(self, value: impl Into<String>) -> Self {
         Self(self.0.set("license_template", Into::<String>::into(value)))
     }
@@ -317,6 +443,48 @@ impl CreateOrganizationRepository {
     /// The vendor's default: `false`.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
         Self(self.0.set("delete_branch_on_merge", value))
+    }
+
+    /// Who may see the repository. It says the same as `private`.
+    pub fn visibility(self, value: Visibility) -> Self {
+        Self(self.0.set("visibility", value))
+    }
+
+    /// Turns projects on. Where the organization has turned them off, `true` is refused.
+    pub fn has_projects(self, value: bool) -> Self {
+        Self(self.0.set("has_projects", value))
+    }
+
+    /// Pull requests may merge by themselves when their checks pass.
+    ///
+    /// The vendor's default: `false`.
+    pub fn allow_auto_merge(self, value: bool) -> Self {
+        Self(self.0.set("allow_auto_merge", value))
+    }
+
+    /// Values of the organization's custom properties, by name.
+    pub fn custom_properties(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("custom_properties", value))
+    }
+
+    /// The title of a squashed commit.
+    pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
+        Self(self.0.set("squash_merge_commit_title", value))
+    }
+
+    /// The message of a squashed commit. It needs the title too.
+    pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
+        Self(self.0.set("squash_merge_commit_message", value))
+    }
+
+    /// The title of a merge commit.
+    pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
+        Self(self.0.set("merge_commit_title", value))
+    }
+
+    /// The message of a merge commit. It needs the title too.
+    pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
+        Self(self.0.set("merge_commit_message", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -361,5 +529,165 @@ impl super::Github {
                 .set("org", Into::<String>::into(org))
                 .set("name", Into::<String>::into(name)),
         )
+    }
+}
+
+/// Values of `visibility`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody may see it.
+    ///
+    /// `public` on the wire.
+    Public,
+    /// Only who has access.
+    ///
+    /// `private` on the wire.
+    Private,
+}
+
+impl Visibility {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
+}
+
+impl From<Visibility> for rt::Value {
+    fn from(value: Visibility) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `squash_merge_commit_title`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SquashMergeCommitTitle {
+    /// The title of the pull request.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// The title of the commit if there is one, else of the pull request.
+    ///
+    /// `COMMIT_OR_PR_TITLE` on the wire.
+    CommitOrPrTitle,
+}
+
+impl SquashMergeCommitTitle {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrTitle => "PR_TITLE",
+            Self::CommitOrPrTitle => "COMMIT_OR_PR_TITLE",
+        }
+    }
+}
+
+impl From<SquashMergeCommitTitle> for rt::Value {
+    fn from(value: SquashMergeCommitTitle) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `squash_merge_commit_message`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SquashMergeCommitMessage {
+    /// The text of the pull request.
+    ///
+    /// `PR_BODY` on the wire.
+    PrBody,
+    /// The messages of its commits.
+    ///
+    /// `COMMIT_MESSAGES` on the wire.
+    CommitMessages,
+    /// Nothing.
+    ///
+    /// `BLANK` on the wire.
+    Blank,
+}
+
+impl SquashMergeCommitMessage {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrBody => "PR_BODY",
+            Self::CommitMessages => "COMMIT_MESSAGES",
+            Self::Blank => "BLANK",
+        }
+    }
+}
+
+impl From<SquashMergeCommitMessage> for rt::Value {
+    fn from(value: SquashMergeCommitMessage) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `merge_commit_title`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeCommitTitle {
+    /// The title of the pull request.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// The classic text, which names the branches.
+    ///
+    /// `MERGE_MESSAGE` on the wire.
+    MergeMessage,
+}
+
+impl MergeCommitTitle {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrTitle => "PR_TITLE",
+            Self::MergeMessage => "MERGE_MESSAGE",
+        }
+    }
+}
+
+impl From<MergeCommitTitle> for rt::Value {
+    fn from(value: MergeCommitTitle) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `merge_commit_message`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeCommitMessage {
+    /// The text of the pull request.
+    ///
+    /// `PR_BODY` on the wire.
+    PrBody,
+    /// Its title.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// Nothing.
+    ///
+    /// `BLANK` on the wire.
+    Blank,
+}
+
+impl MergeCommitMessage {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrBody => "PR_BODY",
+            Self::PrTitle => "PR_TITLE",
+            Self::Blank => "BLANK",
+        }
+    }
+}
+
+impl From<MergeCommitMessage> for rt::Value {
+    fn from(value: MergeCommitMessage) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -136,7 +136,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "head_repo",
             wire_name: "head_repo",
-            title: "Head repository",
+            title: "Head Repository",
             location: descriptor::Location::Body,
             pointer: "/head_repo",
             schema: descriptor::Schema::STRING,

@@ -59,7 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pull_number",
             wire_name: "pull_number",
-            title: "Pull request number",
+            title: "Pull Request Number",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,

@@ -69,6 +69,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "exclude_pull_requests",
+            wire_name: "exclude_pull_requests",
+            title: "Exclude Pull Requests",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -97,6 +104,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct GetWorkflowRun(rt::Call<super::types::WorkflowRun<'static>>);
 impl GetWorkflowRun {
+    /// Leaves the pull requests out.
+    ///
+    /// The vendor's default: `false`.
+    pub fn exclude_pull_requests(self, value: bool) -> Self {
+        Self(self.0.set("exclude_pull_requests", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()

@@ -172,7 +172,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "epss_percentage",
             wire_name: "epss_percentage",
-            title: "EPSS percentage",
+            title: "EPSS Percentage",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -220,11 +220,78 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "classification",
+            wire_name: "classification",
+            title: "Classifications",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[
+                            descriptor::Literal::Str("malware"),
+                            descriptor::Literal::Str("general"),
+                        ],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "has",
+            wire_name: "has",
+            title: "Has",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[descriptor::Literal::Str("patch")],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "assignee",
+            wire_name: "assignee",
+            title: "Assignees",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "relationship",
+            wire_name: "relationship",
+            title: "Relationships",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -347,6 +414,46 @@ impl ListDependabotAlerts {
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
         Self(self.0.set("per_page", value))
+    }
+
+    /// Only alerts of these kinds of advisory.
+    pub fn classification(
+        self,
+        value: impl IntoIterator<Item = Classification>,
+    ) -> Self {
+        Self(self.0.set("classification", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Only alerts for which there is all of this.
+    pub fn has(self, value: impl IntoIterator<Item = Has>) -> Self {
+        Self(self.0.set("has", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Only alerts of these logins; `*` for those of anybody, `none` for those of nobody.
+    pub fn assignee(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "assignee",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only alerts for dependencies of these kinds, as `dependency.relationship` of an alert names them.
+    pub fn relationship(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "relationship",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -645,6 +752,61 @@ impl Direction {
 
 impl From<Direction> for rt::Value {
     fn from(value: Direction) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `classification`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Classification {
+    /// Malicious packages.
+    ///
+    /// `malware` on the wire.
+    Malware,
+    /// Flaws in packages.
+    ///
+    /// `general` on the wire.
+    General,
+}
+
+impl Classification {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Malware => "malware",
+            Self::General => "general",
+        }
+    }
+}
+
+impl From<Classification> for rt::Value {
+    fn from(value: Classification) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `has`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Has {
+    /// A version without the flaw.
+    ///
+    /// `patch` on the wire.
+    Patch,
+}
+
+impl Has {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+        }
+    }
+}
+
+impl From<Has> for rt::Value {
+    fn from(value: Has) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -121,7 +121,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "type",
             wire_name: "type",
-            title: "Issue type",
+            title: "Issue Type",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -165,7 +165,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
@@ -180,6 +180,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "issue_field_values",
+            wire_name: "issue_field_values",
+            title: "Issue Field Values",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -291,6 +307,21 @@ impl ListIssues {
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.set("page", value))
+    }
+
+    /// Only issues with all of these values of the organization's issue fields, as `field:value`.
+    pub fn issue_field_values(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "issue_field_values",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -137,11 +137,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "assignees",
+            wire_name: "assignees",
+            title: "Assignees",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -238,6 +254,18 @@ impl ListOrganizationCodeScanningAlerts {
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
         Self(self.0.set("per_page", value))
+    }
+
+    /// Only alerts of these logins; `*` for those of anybody, `none` for those of nobody.
+    pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "assignees",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

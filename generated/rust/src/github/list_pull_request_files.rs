@@ -63,7 +63,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "pull_number",
             wire_name: "pull_number",
-            title: "Pull request number",
+            title: "Pull Request Number",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -76,7 +76,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),

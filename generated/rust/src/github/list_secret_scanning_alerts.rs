@@ -80,7 +80,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "secret_type",
             wire_name: "secret_type",
-            title: "Secret types",
+            title: "Secret Types",
             style: descriptor::Style::Comma,
             schema: descriptor::Schema {
                 items: Some(
@@ -208,7 +208,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
@@ -216,8 +216,101 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "exclude_secret_types",
+            wire_name: "exclude_secret_types",
+            title: "Except Secret Types",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "providers",
+            wire_name: "providers",
+            title: "Providers",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "exclude_providers",
+            wire_name: "exclude_providers",
+            title: "Except Providers",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "is_bypassed",
+            wire_name: "is_bypassed",
+            title: "Is Bypassed",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "included_metadata",
+            wire_name: "included_metadata",
+            title: "Metadata",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "owner_email_hash",
+            wire_name: "owner_email_hash",
+            title: "Hash of the Owner's Email",
+            schema: descriptor::Schema {
+                pattern: Some("^[0-9a-f]{64}$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Conflicts(
+                "exclude_secret_types",
+                &["secret_type"],
+            ),
+            sentence: "`exclude_secret_types` cannot be given together with `secret_type`.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Conflicts("exclude_providers", &["providers"]),
+            sentence: "`exclude_providers` cannot be given together with `providers`.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "GET",
@@ -344,6 +437,73 @@ impl ListSecretScanningAlerts {
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
         Self(self.0.set("per_page", value))
+    }
+
+    /// No secrets of these types.
+    pub fn exclude_secret_types(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "exclude_secret_types",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only secrets of these providers, as `provider_slug` of an alert names them.
+    pub fn providers(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "providers",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// No secrets of these providers.
+    pub fn exclude_providers(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "exclude_providers",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only alerts for which somebody bypassed push protection, or with `false` only the others.
+    pub fn is_bypassed(self, value: bool) -> Self {
+        Self(self.0.set("is_bypassed", value))
+    }
+
+    /// Only alerts that carry all of this about the secret.
+    pub fn included_metadata(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "included_metadata",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only alerts whose owner has the email address of this SHA-256 hash, in lower-case hexadecimal digits.
+    pub fn owner_email_hash(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("owner_email_hash", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

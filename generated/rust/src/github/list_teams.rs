@@ -46,7 +46,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
@@ -61,6 +61,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "team_type",
+            wire_name: "team_type",
+            title: "Kind of Team",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("all"),
+                    descriptor::Literal::Str("enterprise"),
+                    descriptor::Literal::Str("organization"),
+                ],
+                ..descriptor::Schema::STRING
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -109,6 +123,13 @@ impl ListTeams {
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.set("page", value))
+    }
+
+    /// Only teams of this kind.
+    ///
+    /// The vendor's default: `"all"`.
+    pub fn team_type(self, value: TeamType) -> Self {
+        Self(self.0.set("team_type", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -171,5 +192,40 @@ impl super::Github {
         ListTeams(
             rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
         )
+    }
+}
+
+/// Values of `team_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TeamType {
+    /// Both kinds.
+    ///
+    /// `all` on the wire.
+    All,
+    /// Teams of the enterprise.
+    ///
+    /// `enterprise` on the wire.
+    Enterprise,
+    /// Teams of the organization.
+    ///
+    /// `organization` on the wire.
+    Organization,
+}
+
+impl TeamType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Enterprise => "enterprise",
+            Self::Organization => "organization",
+        }
+    }
+}
+
+impl From<TeamType> for rt::Value {
+    fn from(value: TeamType) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -123,7 +123,11 @@ pub use list_issue_comments::ListIssueComments;
 pub use list_issues::ListIssues;
 pub use list_members::ListMembers;
 pub use list_organization_code_scanning_alerts::ListOrganizationCodeScanningAlerts;
-pub use list_organization_dependabot_alerts::ListOrganizationDependabotAlerts;
+pub use list_organization_dependabot_alerts::{
+
+    ListOrganizationDependabotAlerts, RuntimeRisk,
+};
+
 pub use list_organization_repositories::{ListOrganizationRepositories, Type};
 pub use list_organization_secret_scanning_alerts::ListOrganizationSecretScanningAlerts;
 pub use list_outside_collaborators::ListOutsideCollaborators;
@@ -132,7 +136,7 @@ pub use list_pull_requests::ListPullRequests;
 pub use list_secret_scanning_alerts::ListSecretScanningAlerts;
 pub use list_secret_scanning_locations::ListSecretScanningLocations;
 pub use list_team_members::ListTeamMembers;
-pub use list_teams::ListTeams;
+pub use list_teams::{ListTeams, TeamType};
 pub use list_workflow_runs::{ListWorkflowRuns, Status};
 pub use list_workflows::ListWorkflows;
 pub use merge_pull_request::{MergeMethod, MergePullRequest};
@@ -140,7 +144,7 @@ pub use put_file::PutFile;
 pub use remove_collaborator::RemoveCollaborator;
 pub use remove_membership::RemoveMembership;
 pub use remove_team_membership::RemoveTeamMembership;
-pub use search_issues::{Order, SearchIssues};
+pub use search_issues::{Order, SearchIssues, SearchType};
 pub use set_membership::SetMembership;
 pub use set_team_membership::SetTeamMembership;
 pub use set_team_repository_permission::SetTeamRepositoryPermission;
@@ -150,7 +154,8 @@ pub use update_dependabot_alert::UpdateDependabotAlert;
 pub use update_issue::{StateReason, UpdateIssue};
 pub use update_repository::{
 
-    CodeSecurity, SecretScanning, SecretScanningPushProtection, UpdateRepository,
+    CodeSecurity, PullRequestCreationPolicy, SecretScanning,
+    SecretScanningPushProtection, UpdateRepository,
 };
 
 pub use update_secret_scanning_alert::UpdateSecretScanningAlert;
@@ -172,7 +177,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Personal access token",
+            title: "Personal Access Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -182,6 +187,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -190,7 +196,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "oauth2",
-            title: "OAuth app",
+            title: "OAuth App",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -200,6 +206,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -210,16 +217,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -230,21 +240,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -263,6 +277,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/message"],
         code: &["/errors/0/code", "/status"],
+        code_after: "",
         request_id_header: Some("X-GitHub-Request-Id"),
         success: None,
         cases: &[
@@ -298,7 +313,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "410",
-                meaning: "It was deleted, or the feature is turned off in this repository.",
+                meaning: "It was deleted, or the feature is turned off in this repository. Turn the feature on in the settings of the repository, or leave the resource out.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -313,7 +328,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "500",
-                meaning: "GitHub failed.",
+                meaning: "GitHub failed. Try again later; if it lasts, look at the status page of GitHub.",
                 retryable: true,
             },
             descriptor::ErrorCase {
@@ -442,7 +457,7 @@ impl From<rt::Client> for Github {
 #[must_use]
 pub struct GithubBuilder(rt::ClientBuilder);
 impl GithubBuilder {
-    /// Authenticates with Personal access token.
+    /// Authenticates with Personal Access Token.
     ///
     /// Acts as one user. Prefer a fine-grained token, which is limited to chosen repositories and permissions. The installation token of a GitHub App works here too, for the hour that it lasts.
     ///
@@ -451,7 +466,7 @@ impl GithubBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///
@@ -460,7 +475,7 @@ impl GithubBuilder {
         Self(self.0.credentials("oauth2", vec![token.into()]))
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///
@@ -483,7 +498,7 @@ impl GithubBuilder {
         )
     }
 
-    /// Authenticates with OAuth app.
+    /// Authenticates with OAuth App.
     ///
     /// Acts for a user who granted access, within the scopes that were granted.
     ///

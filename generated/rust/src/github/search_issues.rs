@@ -72,7 +72,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "per_page",
             wire_name: "per_page",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
@@ -87,6 +87,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "search_type",
+            wire_name: "search_type",
+            title: "Kind of Search",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("semantic"),
+                    descriptor::Literal::Str("hybrid"),
+                ],
+                ..descriptor::Schema::STRING
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -153,6 +166,11 @@ impl SearchIssues {
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.set("page", value))
+    }
+
+    /// How issues are found. Without it, by words alone.
+    pub fn search_type(self, value: SearchType) -> Self {
+        Self(self.0.set("search_type", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -311,6 +329,36 @@ impl Order {
 
 impl From<Order> for rt::Value {
     fn from(value: Order) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `search_type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchType {
+    /// By meaning alone.
+    ///
+    /// `semantic` on the wire.
+    Semantic,
+    /// By meaning and by words.
+    ///
+    /// `hybrid` on the wire.
+    Hybrid,
+}
+
+impl SearchType {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Semantic => "semantic",
+            Self::Hybrid => "hybrid",
+        }
+    }
+}
+
+impl From<SearchType> for rt::Value {
+    fn from(value: SearchType) -> Self {
         Self::from(value.as_str())
     }
 }

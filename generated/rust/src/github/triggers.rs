@@ -80,7 +80,7 @@ pub static DEPENDABOT_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
     event: include_str!("examples/dependabot_alert_changed.event.json"),
 };
 
-/// Fires when an issue is opened, edited, closed, labelled or assigned.
+/// Fires when an issue is opened, edited, closed, labeled or assigned.
 ///
 /// The header `X-GitHub-Event` names the event; `action` in the body says what happened.
 ///
@@ -90,7 +90,7 @@ pub static DEPENDABOT_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
 pub static ISSUE_CHANGED: descriptor::Trigger = descriptor::Trigger {
     id: "issue_changed",
     title: "Issue Changed",
-    description: "Fires when an issue is opened, edited, closed, labelled or assigned.",
+    description: "Fires when an issue is opened, edited, closed, labeled or assigned.",
     documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues",
     kind: descriptor::TriggerKind::Webhook {
         events: &["issues"],

@@ -132,6 +132,15 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "create_request",
+            wire_name: "create_request",
+            title: "Create Request",
+            location: descriptor::Location::Body,
+            pointer: "/create_request",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -221,6 +230,11 @@ impl UpdateCodeScanningAlert {
                     value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// Asks for the dismissal where it has to be approved.
+    pub fn create_request(self, value: bool) -> Self {
+        Self(self.0.set("create_request", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -177,6 +177,52 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "issue_field_values",
+            wire_name: "issue_field_values",
+            title: "Issue Field Values",
+            location: descriptor::Location::Body,
+            pointer: "/issue_field_values",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "field_id",
+                                required: true,
+                                schema: &descriptor::Schema::INTEGER,
+                            },
+                            descriptor::Property {
+                                name: "value",
+                                required: true,
+                                schema: &descriptor::Schema::DEFAULT,
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "type",
+            wire_name: "type",
+            title: "Issue Type",
+            location: descriptor::Location::Body,
+            pointer: "/type",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "duplicate_issue_id",
+            wire_name: "duplicate_issue_id",
+            title: "Duplicate Of",
+            location: descriptor::Location::Body,
+            pointer: "/duplicate_issue_id",
+            schema: descriptor::Schema::INTEGER,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -284,6 +330,31 @@ impl UpdateIssue {
     /// Sends `null` as `milestone`.
     pub fn milestone_null(self) -> Self {
         Self(self.0.set("milestone", rt::Value::Null))
+    }
+
+    /// Values for the issue fields of the organization. Others keep what they have only if they are named too.
+    pub fn issue_field_values(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "issue_field_values",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// The name of the issue type. Without push access it is dropped silently.
+    pub fn type_(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("type", Into::<String>::into(value)))
+    }
+
+    /// The ID of the issue that this one repeats. Counts only when `state_reason` is `duplicate`.
+    pub fn duplicate_issue_id(self, value: i64) -> Self {
+        Self(self.0.set("duplicate_issue_id", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -63,7 +63,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "name",
             wire_name: "name",
-            title: "New name",
+            title: "New Name",
             location: descriptor::Location::Body,
             pointer: "/name",
             schema: descriptor::Schema {
@@ -207,8 +207,194 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "homepage",
+            wire_name: "homepage",
+            title: "Homepage",
+            location: descriptor::Location::Body,
+            pointer: "/homepage",
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Uri),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "visibility",
+            wire_name: "visibility",
+            title: "Visibility",
+            location: descriptor::Location::Body,
+            pointer: "/visibility",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("public"),
+                    descriptor::Literal::Str("private"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "has_projects",
+            wire_name: "has_projects",
+            title: "Has Projects",
+            location: descriptor::Location::Body,
+            pointer: "/has_projects",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "has_pull_requests",
+            wire_name: "has_pull_requests",
+            title: "Has Pull Requests",
+            location: descriptor::Location::Body,
+            pointer: "/has_pull_requests",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "pull_request_creation_policy",
+            wire_name: "pull_request_creation_policy",
+            title: "Who May Open Pull Requests",
+            location: descriptor::Location::Body,
+            pointer: "/pull_request_creation_policy",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("all"),
+                    descriptor::Literal::Str("collaborators_only"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "is_template",
+            wire_name: "is_template",
+            title: "Is Template",
+            location: descriptor::Location::Body,
+            pointer: "/is_template",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_squash_merge",
+            wire_name: "allow_squash_merge",
+            title: "Allow Squash Merge",
+            location: descriptor::Location::Body,
+            pointer: "/allow_squash_merge",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_rebase_merge",
+            wire_name: "allow_rebase_merge",
+            title: "Allow Rebase Merge",
+            location: descriptor::Location::Body,
+            pointer: "/allow_rebase_merge",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_update_branch",
+            wire_name: "allow_update_branch",
+            title: "Allow Update Branch",
+            location: descriptor::Location::Body,
+            pointer: "/allow_update_branch",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "allow_forking",
+            wire_name: "allow_forking",
+            title: "Allow Forking",
+            location: descriptor::Location::Body,
+            pointer: "/allow_forking",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "squash_merge_commit_title",
+            wire_name: "squash_merge_commit_title",
+            title: "Squash Title",
+            location: descriptor::Location::Body,
+            pointer: "/squash_merge_commit_title",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("COMMIT_OR_PR_TITLE"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "squash_merge_commit_message",
+            wire_name: "squash_merge_commit_message",
+            title: "Squash Message",
+            location: descriptor::Location::Body,
+            pointer: "/squash_merge_commit_message",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_BODY"),
+                    descriptor::Literal::Str("COMMIT_MESSAGES"),
+                    descriptor::Literal::Str("BLANK"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "merge_commit_title",
+            wire_name: "merge_commit_title",
+            title: "Merge Title",
+            location: descriptor::Location::Body,
+            pointer: "/merge_commit_title",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("MERGE_MESSAGE"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "merge_commit_message",
+            wire_name: "merge_commit_message",
+            title: "Merge Message",
+            location: descriptor::Location::Body,
+            pointer: "/merge_commit_message",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("PR_BODY"),
+                    descriptor::Literal::Str("PR_TITLE"),
+                    descriptor::Literal::Str("BLANK"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "squash_merge_commit_message",
+                &["squash_merge_commit_title"],
+            ),
+            sentence: "`squash_merge_commit_message` needs `squash_merge_commit_title` too.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "merge_commit_message",
+                &["merge_commit_title"],
+            ),
+            sentence: "`merge_commit_message` needs `merge_commit_title` too.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Conflicts("visibility", &["private"]),
+            sentence: "`visibility` cannot be given together with `private`.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "PATCH",
@@ -313,6 +499,88 @@ impl UpdateRepository {
     /// Turns GitHub Code Security on or off.
     pub fn code_security(self, value: CodeSecurity) -> Self {
         Self(self.0.set("code_security", value))
+    }
+
+    /// An address that says more about the repository.
+    pub fn homepage(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("homepage", Into::<String>::into(value)))
+    }
+
+    /// Who may see the repository. It says the same as `private`.
+    pub fn visibility(self, value: Visibility) -> Self {
+        Self(self.0.set("visibility", value))
+    }
+
+    /// Turns projects on. Where the organization has turned them off, `true` is refused.
+    pub fn has_projects(self, value: bool) -> Self {
+        Self(self.0.set("has_projects", value))
+    }
+
+    /// Turns pull requests on.
+    ///
+    /// The vendor's default: `true`.
+    pub fn has_pull_requests(self, value: bool) -> Self {
+        Self(self.0.set("has_pull_requests", value))
+    }
+
+    /// Who may open pull requests.
+    pub fn pull_request_creation_policy(self, value: PullRequestCreationPolicy) -> Self {
+        Self(self.0.set("pull_request_creation_policy", value))
+    }
+
+    /// Others may begin their own repository from this one.
+    ///
+    /// The vendor's default: `false`.
+    pub fn is_template(self, value: bool) -> Self {
+        Self(self.0.set("is_template", value))
+    }
+
+    /// Pull requests may be squashed into one commit.
+    ///
+    /// The vendor's default: `true`.
+    pub fn allow_squash_merge(self, value: bool) -> Self {
+        Self(self.0.set("allow_squash_merge", value))
+    }
+
+    /// The commits of pull requests may be put on top of the branch.
+    ///
+    /// The vendor's default: `true`.
+    pub fn allow_rebase_merge(self, value: bool) -> Self {
+        Self(self.0.set("allow_rebase_merge", value))
+    }
+
+    /// A branch that is behind its base may always be brought up to date.
+    ///
+    /// The vendor's default: `false`.
+    pub fn allow_update_branch(self, value: bool) -> Self {
+        Self(self.0.set("allow_update_branch", value))
+    }
+
+    /// Private forks are allowed.
+    ///
+    /// The vendor's default: `false`.
+    pub fn allow_forking(self, value: bool) -> Self {
+        Self(self.0.set("allow_forking", value))
+    }
+
+    /// The title of a squashed commit.
+    pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
+        Self(self.0.set("squash_merge_commit_title", value))
+    }
+
+    /// The message of a squashed commit. It needs the title too.
+    pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
+        Self(self.0.set("squash_merge_commit_message", value))
+    }
+
+    /// The title of a merge commit.
+    pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
+        Self(self.0.set("merge_commit_title", value))
+    }
+
+    /// The message of a merge commit. It needs the title too.
+    pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
+        Self(self.0.set("merge_commit_message", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -446,6 +714,196 @@ impl CodeSecurity {
 
 impl From<CodeSecurity> for rt::Value {
     fn from(value: CodeSecurity) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `visibility`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody may see it.
+    ///
+    /// `public` on the wire.
+    Public,
+    /// Only who has access.
+    ///
+    /// `private` on the wire.
+    Private,
+}
+
+impl Visibility {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Private => "private",
+        }
+    }
+}
+
+impl From<Visibility> for rt::Value {
+    fn from(value: Visibility) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `pull_request_creation_policy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PullRequestCreationPolicy {
+    /// Everybody who may read.
+    ///
+    /// `all` on the wire.
+    All,
+    /// Collaborators.
+    ///
+    /// `collaborators_only` on the wire.
+    CollaboratorsOnly,
+}
+
+impl PullRequestCreationPolicy {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::CollaboratorsOnly => "collaborators_only",
+        }
+    }
+}
+
+impl From<PullRequestCreationPolicy> for rt::Value {
+    fn from(value: PullRequestCreationPolicy) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `squash_merge_commit_title`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SquashMergeCommitTitle {
+    /// The title of the pull request.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// The title of the commit if there is one, else of the pull request.
+    ///
+    /// `COMMIT_OR_PR_TITLE` on the wire.
+    CommitOrPrTitle,
+}
+
+impl SquashMergeCommitTitle {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrTitle => "PR_TITLE",
+            Self::CommitOrPrTitle => "COMMIT_OR_PR_TITLE",
+        }
+    }
+}
+
+impl From<SquashMergeCommitTitle> for rt::Value {
+    fn from(value: SquashMergeCommitTitle) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `squash_merge_commit_message`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SquashMergeCommitMessage {
+    /// The text of the pull request.
+    ///
+    /// `PR_BODY` on the wire.
+    PrBody,
+    /// The messages of its commits.
+    ///
+    /// `COMMIT_MESSAGES` on the wire.
+    CommitMessages,
+    /// Nothing.
+    ///
+    /// `BLANK` on the wire.
+    Blank,
+}
+
+impl SquashMergeCommitMessage {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrBody => "PR_BODY",
+            Self::CommitMessages => "COMMIT_MESSAGES",
+            Self::Blank => "BLANK",
+        }
+    }
+}
+
+impl From<SquashMergeCommitMessage> for rt::Value {
+    fn from(value: SquashMergeCommitMessage) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `merge_commit_title`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeCommitTitle {
+    /// The title of the pull request.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// The classic text, which names the branches.
+    ///
+    /// `MERGE_MESSAGE` on the wire.
+    MergeMessage,
+}
+
+impl MergeCommitTitle {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrTitle => "PR_TITLE",
+            Self::MergeMessage => "MERGE_MESSAGE",
+        }
+    }
+}
+
+impl From<MergeCommitTitle> for rt::Value {
+    fn from(value: MergeCommitTitle) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `merge_commit_message`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MergeCommitMessage {
+    /// The text of the pull request.
+    ///
+    /// `PR_BODY` on the wire.
+    PrBody,
+    /// Its title.
+    ///
+    /// `PR_TITLE` on the wire.
+    PrTitle,
+    /// Nothing.
+    ///
+    /// `BLANK` on the wire.
+    Blank,
+}
+
+impl MergeCommitMessage {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PrBody => "PR_BODY",
+            Self::PrTitle => "PR_TITLE",
+            Self::Blank => "BLANK",
+        }
+    }
+}
+
+impl From<MergeCommitMessage> for rt::Value {
+    fn from(value: MergeCommitMessage) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -122,7 +122,7 @@ impl super::Jira {
     /// Attaches a file to an issue.
     ///
     /// - `issue_id_or_key`: The ID or key of the issue.
-    /// - `file`: The file.
+    /// - `file`: The file to attach.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -56,43 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Body,
             pointer: "/body",
             required: true,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("doc")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "version",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(1.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "content",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    additional: descriptor::Additional::Typed(
-                                        &descriptor::Schema::DEFAULT,
-                                    ),
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -126,6 +90,53 @@ pub static ACTION: descriptor::Action = descriptor::Action {
                     },
                 ],
                 ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[descriptor::Literal::Str("renderedBody")],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "properties",
+            wire_name: "properties",
+            title: "Properties",
+            location: descriptor::Location::Body,
+            pointer: "/properties",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "key",
+                                required: true,
+                                schema: &descriptor::Schema {
+                                    max_length: Some(255),
+                                    ..descriptor::Schema::STRING
+                                },
+                            },
+                            descriptor::Property {
+                                name: "value",
+                                required: false,
+                                schema: &descriptor::Schema::DEFAULT,
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -174,6 +185,26 @@ impl AddComment {
         Self(self.0.set("visibility", value))
     }
 
+    /// What to return besides.
+    pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
+        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Properties of the comment to set.
+    pub fn properties(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "properties",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -216,5 +247,30 @@ impl super::Jira {
                 .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
                 .set("body", body),
         )
+    }
+}
+
+/// Values of `expand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// The text as HTML.
+    ///
+    /// `renderedBody` on the wire.
+    RenderedBody,
+}
+
+impl Expand {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RenderedBody => "renderedBody",
+        }
+    }
+}
+
+impl From<Expand> for rt::Value {
+    fn from(value: Expand) -> Self {
+        Self::from(value.as_str())
     }
 }

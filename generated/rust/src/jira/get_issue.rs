@@ -103,6 +103,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "failFast",
+            wire_name: "failFast",
+            title: "Fail Fast",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -187,6 +194,13 @@ impl GetIssue {
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
         Self(self.0.set("updateHistory", value))
+    }
+
+    /// Fails when one field cannot be loaded, rather than returning the others.
+    ///
+    /// The vendor's default: `false`.
+    pub fn fail_fast(self, value: bool) -> Self {
+        Self(self.0.set("failFast", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

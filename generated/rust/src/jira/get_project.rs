@@ -65,6 +65,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "properties",
+            wire_name: "properties",
+            title: "Properties",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -102,6 +113,18 @@ impl GetProject {
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
         Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// The project properties to return.
+    pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "properties",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

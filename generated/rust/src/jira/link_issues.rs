@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "type",
             wire_name: "type",
-            title: "Link type",
+            title: "Link Type",
             location: descriptor::Location::Body,
             pointer: "/type/name",
             required: true,
@@ -85,43 +85,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Comment",
             location: descriptor::Location::Body,
             pointer: "/comment/body",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("doc")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "version",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(1.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "content",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    additional: descriptor::Additional::Typed(
-                                        &descriptor::Schema::DEFAULT,
-                                    ),
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
             ..descriptor::Parameter::DEFAULT
         },
     ],

@@ -83,10 +83,45 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxResults",
             wire_name: "maxResults",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1000.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "actionDescriptorId",
+            wire_name: "actionDescriptorId",
+            title: "Transition ID",
+            schema: descriptor::Schema::INTEGER,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "recommend",
+            wire_name: "recommend",
+            title: "Recommend",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "accountType",
+            wire_name: "accountType",
+            title: "Kinds of Account",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "appType",
+            wire_name: "appType",
+            title: "Kinds of App",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -168,6 +203,45 @@ impl ListAssignableUsers {
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set("maxResults", value))
+    }
+
+    /// Only users who may take this transition.
+    pub fn action_descriptor_id(self, value: i64) -> Self {
+        Self(self.0.set("actionDescriptorId", value))
+    }
+
+    /// Puts those first whom Jira thinks likely.
+    ///
+    /// The vendor's default: `false`.
+    pub fn recommend(self, value: bool) -> Self {
+        Self(self.0.set("recommend", value))
+    }
+
+    /// Only accounts of these kinds.
+    pub fn account_type(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "accountType",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only apps of these kinds, among accounts of apps.
+    pub fn app_type(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "appType",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

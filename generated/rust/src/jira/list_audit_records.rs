@@ -64,7 +64,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "limit",
             wire_name: "limit",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(1000.0),

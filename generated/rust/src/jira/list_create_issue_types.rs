@@ -56,7 +56,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxResults",
             wire_name: "maxResults",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(200.0),

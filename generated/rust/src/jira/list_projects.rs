@@ -172,12 +172,30 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxResults",
             wire_name: "maxResults",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(100.0),
                 ..descriptor::Schema::INTEGER
             },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "properties",
+            wire_name: "properties",
+            title: "Properties",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "propertyQuery",
+            wire_name: "propertyQuery",
+            title: "Property Query",
+            schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -286,6 +304,23 @@ impl ListProjects {
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set("maxResults", value))
+    }
+
+    /// The project properties to return. Atlassian calls this experimental.
+    pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "properties",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Only projects whose property has this value: the name of the property in brackets, then the path within it. Atlassian calls this experimental.
+    pub fn property_query(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("propertyQuery", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

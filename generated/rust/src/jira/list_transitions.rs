@@ -83,6 +83,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "skipRemoteOnlyCondition",
+            wire_name: "skipRemoteOnlyCondition",
+            title: "Skip Remote Only Condition",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sortByOpsBarAndStatus",
+            wire_name: "sortByOpsBarAndStatus",
+            title: "Sort By Ops Bar And Status",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -132,6 +146,20 @@ impl ListTransitions {
     /// The vendor's default: `false`.
     pub fn include_unavailable_transitions(self, value: bool) -> Self {
         Self(self.0.set("includeUnavailableTransitions", value))
+    }
+
+    /// Includes transitions that are hidden from users. For apps of an administrator only.
+    ///
+    /// The vendor's default: `false`.
+    pub fn skip_remote_only_condition(self, value: bool) -> Self {
+        Self(self.0.set("skipRemoteOnlyCondition", value))
+    }
+
+    /// Sorts by the order of the buttons and then by the category of the status.
+    ///
+    /// The vendor's default: `false`.
+    pub fn sort_by_ops_bar_and_status(self, value: bool) -> Self {
+        Self(self.0.set("sortByOpsBarAndStatus", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -60,9 +60,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxResults",
             wire_name: "maxResults",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(5000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -84,6 +85,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema {
                 minimum: Some(0.0),
                 ..descriptor::Schema::INTEGER
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[descriptor::Literal::Str("properties")],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
             },
             ..descriptor::Parameter::DEFAULT
         },
@@ -153,6 +170,11 @@ impl ListWorklogs {
         Self(self.0.set("startedBefore", value))
     }
 
+    /// What to return besides.
+    pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
+        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -214,5 +236,30 @@ impl super::Jira {
             rt::Call::new(&self.client, &ACTION)
                 .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
         )
+    }
+}
+
+/// Values of `expand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// The properties of the worklog.
+    ///
+    /// `properties` on the wire.
+    Properties,
+}
+
+impl Expand {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Properties => "properties",
+        }
+    }
+}
+
+impl From<Expand> for rt::Value {
+    fn from(value: Expand) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -137,7 +137,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "basic",
-            title: "Email and API token",
+            title: "Email and API Token",
             server: Some("site"),
             forms: &[
                 descriptor::Form {
@@ -147,11 +147,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "Email",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
-                            title: "API token",
+                            title: "API Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -170,6 +172,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -180,16 +183,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -200,21 +206,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -240,6 +250,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             "/message",
         ],
         code: &["/code"],
+        code_after: "",
         request_id_header: Some("Atl-Traceid"),
         success: None,
         cases: &[
@@ -270,12 +281,12 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "413",
-                meaning: "The file is too large, or the issue holds as many items of this kind as it may.",
+                meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
                 retryable: false,
             },
             descriptor::ErrorCase {
                 on: "422",
-                meaning: "The configuration of the project keeps this from being done.",
+                meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -396,7 +407,7 @@ impl JiraBuilder {
         Self(self.0.variable("cloudId", value))
     }
 
-    /// Authenticates with Email and API token.
+    /// Authenticates with Email and API Token.
     ///
     /// Acts as one user, with all that the user may do. The quickest way for scripts and scheduled jobs.
     ///

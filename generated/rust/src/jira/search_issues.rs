@@ -112,12 +112,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "maxResults",
             wire_name: "maxResults",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
                 maximum: Some(5000.0),
                 ..descriptor::Schema::INTEGER
             },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "fieldsByKeys",
+            wire_name: "fieldsByKeys",
+            title: "Fields By Keys",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "failFast",
+            wire_name: "failFast",
+            title: "Fail Fast",
+            schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -215,6 +229,20 @@ impl SearchIssues {
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
         Self(self.0.set("maxResults", value))
+    }
+
+    /// Names fields by their key rather than by their ID.
+    ///
+    /// The vendor's default: `false`.
+    pub fn fields_by_keys(self, value: bool) -> Self {
+        Self(self.0.set("fieldsByKeys", value))
+    }
+
+    /// Fails when the fields of one issue cannot be loaded.
+    ///
+    /// The vendor's default: `false`.
+    pub fn fail_fast(self, value: bool) -> Self {
+        Self(self.0.set("failFast", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

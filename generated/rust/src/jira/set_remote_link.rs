@@ -114,6 +114,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "application",
+            wire_name: "application",
+            title: "Application",
+            location: descriptor::Location::Body,
+            pointer: "/application",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -167,6 +179,11 @@ impl SetRemoteLink {
     /// How the page relates to the issue. Without it, "links to".
     pub fn relationship(self, value: impl Into<String>) -> Self {
         Self(self.0.set("relationship", Into::<String>::into(value)))
+    }
+
+    /// The application that the linked item is in: `type` in reverse-domain form, and `name`.
+    pub fn application(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("application", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

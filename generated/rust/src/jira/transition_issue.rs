@@ -86,6 +86,37 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "properties",
+            wire_name: "properties",
+            title: "Properties",
+            location: descriptor::Location::Body,
+            pointer: "/properties",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "key",
+                                required: true,
+                                schema: &descriptor::Schema {
+                                    max_length: Some(255),
+                                    ..descriptor::Schema::STRING
+                                },
+                            },
+                            descriptor::Property {
+                                name: "value",
+                                required: false,
+                                schema: &descriptor::Schema::DEFAULT,
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -134,6 +165,21 @@ impl TransitionIssue {
     /// Operations on fields of the screen, by field ID. A comment is added so.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
         Self(self.0.set("update", value))
+    }
+
+    /// Issue properties to set.
+    pub fn properties(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "properties",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -1506,6 +1506,44 @@ impl<'a> WorklogList<'a> {
     }
 }
 
+pub(super) static SCHEMA_OF_ADF_DOCUMENT: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "type",
+            required: true,
+            schema: &descriptor::Schema {
+                values: &[descriptor::Literal::Str("doc")],
+                ..descriptor::Schema::STRING
+            },
+        },
+        descriptor::Property {
+            name: "version",
+            required: true,
+            schema: &descriptor::Schema {
+                minimum: Some(1.0),
+                maximum: Some(1.0),
+                ..descriptor::Schema::INTEGER
+            },
+        },
+        descriptor::Property {
+            name: "content",
+            required: true,
+            schema: &descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        additional: descriptor::Additional::Typed(
+                            &descriptor::Schema::DEFAULT,
+                        ),
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
 pub(super) static SCHEMA_OF_ADF_DOCUMENT_OR_NULL: descriptor::Schema = descriptor::Schema {
     nullable: true,
     properties: &[

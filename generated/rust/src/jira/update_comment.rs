@@ -69,43 +69,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             location: descriptor::Location::Body,
             pointer: "/body",
             required: true,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("doc")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "version",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(1.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "content",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    additional: descriptor::Additional::Typed(
-                                        &descriptor::Schema::DEFAULT,
-                                    ),
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -147,6 +111,60 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "notifyUsers",
             title: "Notify Users",
             schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        values: &[descriptor::Literal::Str("renderedBody")],
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "overrideEditableFlag",
+            wire_name: "overrideEditableFlag",
+            title: "Override Editable Flag",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "properties",
+            wire_name: "properties",
+            title: "Properties",
+            location: descriptor::Location::Body,
+            pointer: "/properties",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "key",
+                                required: true,
+                                schema: &descriptor::Schema {
+                                    max_length: Some(255),
+                                    ..descriptor::Schema::STRING
+                                },
+                            },
+                            descriptor::Property {
+                                name: "value",
+                                required: false,
+                                schema: &descriptor::Schema::DEFAULT,
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -196,6 +214,33 @@ impl UpdateComment {
         Self(self.0.set("notifyUsers", value))
     }
 
+    /// What to return besides.
+    pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
+        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+    }
+
+    /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
+    ///
+    /// The vendor's default: `false`.
+    pub fn override_editable_flag(self, value: bool) -> Self {
+        Self(self.0.set("overrideEditableFlag", value))
+    }
+
+    /// Properties of the comment to set.
+    pub fn properties(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "properties",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -241,5 +286,30 @@ impl super::Jira {
                 .set("id", Into::<String>::into(id))
                 .set("body", body),
         )
+    }
+}
+
+/// Values of `expand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// The text as HTML.
+    ///
+    /// `renderedBody` on the wire.
+    RenderedBody,
+}
+
+impl Expand {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RenderedBody => "renderedBody",
+        }
+    }
+}
+
+impl From<Expand> for rt::Value {
+    fn from(value: Expand) -> Self {
+        Self::from(value.as_str())
     }
 }

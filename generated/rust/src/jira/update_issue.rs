@@ -209,6 +209,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "overrideEditableFlag",
+            wire_name: "overrideEditableFlag",
+            title: "Override Editable Flag",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "overrideScreenSecurity",
+            wire_name: "overrideScreenSecurity",
+            title: "Override Screen Security",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -286,6 +300,20 @@ impl UpdateIssue {
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
         Self(self.0.set("notifyUsers", value))
+    }
+
+    /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
+    ///
+    /// The vendor's default: `false`.
+    pub fn override_editable_flag(self, value: bool) -> Self {
+        Self(self.0.set("overrideEditableFlag", value))
+    }
+
+    /// Changes fields even where the screen hides them. For apps of an administrator only.
+    ///
+    /// The vendor's default: `false`.
+    pub fn override_screen_security(self, value: bool) -> Self {
+        Self(self.0.set("overrideScreenSecurity", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

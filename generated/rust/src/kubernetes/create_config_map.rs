@@ -2,7 +2,7 @@
 
 //! Create Config Map.
 //!
-//! Creates a config map.
+//! Creates a config map, which pods then mount or read as variables.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_config_map",
     title: "Create Config Map",
-    description: "Creates a config map.",
+    description: "Creates a config map, which pods then mount or read as variables.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/",
     permissions: &["`create` on `configmaps`"],
     scopes: &[],
@@ -103,6 +103,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "fieldValidation",
+            wire_name: "fieldValidation",
+            title: "Field Validation",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Ignore"),
+                    descriptor::Literal::Str("Warn"),
+                    descriptor::Literal::Str("Strict"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "binaryData",
+            wire_name: "binaryData",
+            title: "Binary Data",
+            location: descriptor::Location::Body,
+            pointer: "/binaryData",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "immutable",
+            wire_name: "immutable",
+            title: "Immutable",
+            location: descriptor::Location::Body,
+            pointer: "/immutable",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -162,6 +197,23 @@ impl CreateConfigMap {
         Self(self.0.set("fieldManager", Into::<String>::into(value)))
     }
 
+    /// What becomes of fields that are unknown or stand twice.
+    ///
+    /// The vendor's default: `"Warn"`.
+    pub fn field_validation(self, value: FieldValidation) -> Self {
+        Self(self.0.set("fieldValidation", value))
+    }
+
+    /// Values that are no text, base64, by key.
+    pub fn binary_data(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("binaryData", value))
+    }
+
+    /// Keeps the data from ever being changed.
+    pub fn immutable(self, value: bool) -> Self {
+        Self(self.0.set("immutable", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -179,9 +231,9 @@ impl CreateConfigMap {
 }
 
 impl super::Kubernetes {
-    /// Creates a config map.
+    /// Creates a config map, which pods then mount or read as variables.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name: lower case letters, digits, hyphens and dots.
     ///
     /// ```no_run
@@ -228,6 +280,41 @@ impl DryRun {
 
 impl From<DryRun> for rt::Value {
     fn from(value: DryRun) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `fieldValidation`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// They are dropped silently.
+    ///
+    /// `Ignore` on the wire.
+    Ignore,
+    /// The answer warns of them.
+    ///
+    /// `Warn` on the wire.
+    Warn,
+    /// The request fails.
+    ///
+    /// `Strict` on the wire.
+    Strict,
+}
+
+impl FieldValidation {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "Ignore",
+            Self::Warn => "Warn",
+            Self::Strict => "Strict",
+        }
+    }
+}
+
+impl From<FieldValidation> for rt::Value {
+    fn from(value: FieldValidation) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -2,7 +2,7 @@
 
 //! Create Namespace.
 //!
-//! Creates a namespace.
+//! Creates a namespace without any object in it.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_namespace",
     title: "Create Namespace",
-    description: "Creates a namespace.",
+    description: "Creates a namespace without any object in it.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/",
     permissions: &["`create` on `namespaces`"],
     scopes: &[],
@@ -73,6 +73,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Field Manager",
             schema: descriptor::Schema {
                 max_length: Some(128),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "fieldValidation",
+            wire_name: "fieldValidation",
+            title: "Field Validation",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Ignore"),
+                    descriptor::Literal::Str("Warn"),
+                    descriptor::Literal::Str("Strict"),
+                ],
                 ..descriptor::Schema::STRING
             },
             ..descriptor::Parameter::DEFAULT
@@ -131,6 +145,13 @@ impl CreateNamespace {
         Self(self.0.set("fieldManager", Into::<String>::into(value)))
     }
 
+    /// What becomes of fields that are unknown or stand twice.
+    ///
+    /// The vendor's default: `"Warn"`.
+    pub fn field_validation(self, value: FieldValidation) -> Self {
+        Self(self.0.set("fieldValidation", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -148,7 +169,7 @@ impl CreateNamespace {
 }
 
 impl super::Kubernetes {
-    /// Creates a namespace.
+    /// Creates a namespace without any object in it.
     ///
     /// - `name`: The name: lower case letters, digits and hyphens.
     ///
@@ -190,6 +211,41 @@ impl DryRun {
 
 impl From<DryRun> for rt::Value {
     fn from(value: DryRun) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `fieldValidation`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// They are dropped silently.
+    ///
+    /// `Ignore` on the wire.
+    Ignore,
+    /// The answer warns of them.
+    ///
+    /// `Warn` on the wire.
+    Warn,
+    /// The request fails.
+    ///
+    /// `Strict` on the wire.
+    Strict,
+}
+
+impl FieldValidation {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "Ignore",
+            Self::Warn => "Warn",
+            Self::Strict => "Strict",
+        }
+    }
+}
+
+impl From<FieldValidation> for rt::Value {
+    fn from(value: FieldValidation) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -2,7 +2,7 @@
 
 //! Create Secret.
 //!
-//! Creates a secret.
+//! Creates a secret, which pods then mount or read as variables.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_secret",
     title: "Create Secret",
-    description: "Creates a secret.",
+    description: "Creates a secret, which pods then mount or read as variables.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
     permissions: &["`create` on `secrets`"],
     scopes: &[],
@@ -123,6 +123,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "fieldValidation",
+            wire_name: "fieldValidation",
+            title: "Field Validation",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Ignore"),
+                    descriptor::Literal::Str("Warn"),
+                    descriptor::Literal::Str("Strict"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -191,6 +205,13 @@ impl CreateSecret {
         Self(self.0.set("fieldManager", Into::<String>::into(value)))
     }
 
+    /// What becomes of fields that are unknown or stand twice.
+    ///
+    /// The vendor's default: `"Warn"`.
+    pub fn field_validation(self, value: FieldValidation) -> Self {
+        Self(self.0.set("fieldValidation", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -208,9 +229,9 @@ impl CreateSecret {
 }
 
 impl super::Kubernetes {
-    /// Creates a secret.
+    /// Creates a secret, which pods then mount or read as variables.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name: lower case letters, digits, hyphens and dots.
     /// - `string_data`: The values as plain text, by key. The server encodes them.
     ///
@@ -331,6 +352,41 @@ impl DryRun {
 
 impl From<DryRun> for rt::Value {
     fn from(value: DryRun) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `fieldValidation`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// They are dropped silently.
+    ///
+    /// `Ignore` on the wire.
+    Ignore,
+    /// The answer warns of them.
+    ///
+    /// `Warn` on the wire.
+    Warn,
+    /// The request fails.
+    ///
+    /// `Strict` on the wire.
+    Strict,
+}
+
+impl FieldValidation {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "Ignore",
+            Self::Warn => "Warn",
+            Self::Strict => "Strict",
+        }
+    }
+}
+
+impl From<FieldValidation> for rt::Value {
+    fn from(value: FieldValidation) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -29,7 +29,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "name",
             wire_name: "name",
-            title: "Cluster role binding",
+            title: "Cluster Role Binding",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,

@@ -157,7 +157,7 @@ impl DeleteJob {
 impl super::Kubernetes {
     /// Deletes a job, and its pods unless `propagationPolicy` says otherwise.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the job.
     ///
     /// ```no_run

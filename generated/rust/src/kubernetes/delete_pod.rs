@@ -154,7 +154,7 @@ impl DeletePod {
 impl super::Kubernetes {
     /// Deletes a pod.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the pod.
     ///
     /// ```no_run

@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "name",
             wire_name: "name",
-            title: "Role binding",
+            title: "Role Binding",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -150,7 +150,7 @@ impl DeleteRoleBinding {
 impl super::Kubernetes {
     /// Takes a role in a namespace away again.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the binding.
     ///
     /// ```no_run

@@ -2,7 +2,7 @@
 
 //! Delete Secret.
 //!
-//! Deletes a secret.
+//! Deletes a secret; pods that run keep what they have read.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "delete_secret",
     title: "Delete Secret",
-    description: "Deletes a secret.",
+    description: "Deletes a secret; pods that run keep what they have read.",
     documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
     permissions: &["`delete` on `secrets`"],
     scopes: &[],
@@ -148,9 +148,9 @@ impl DeleteSecret {
 }
 
 impl super::Kubernetes {
-    /// Deletes a secret.
+    /// Deletes a secret; pods that run keep what they have read.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the secret.
     ///
     /// ```no_run

@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "name",
             wire_name: "name",
-            title: "Config map",
+            title: "Config Map",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -101,7 +101,7 @@ impl GetConfigMap {
 impl super::Kubernetes {
     /// Returns a config map with its values.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the config map.
     ///
     /// ```no_run

@@ -101,7 +101,7 @@ impl GetDeployment {
 impl super::Kubernetes {
     /// Returns a deployment with its specification and status.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the deployment.
     ///
     /// ```no_run

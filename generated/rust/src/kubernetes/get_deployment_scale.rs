@@ -101,7 +101,7 @@ impl GetDeploymentScale {
 impl super::Kubernetes {
     /// Returns how many pods a deployment should have, and has.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the deployment.
     ///
     /// ```no_run

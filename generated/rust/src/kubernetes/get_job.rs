@@ -101,7 +101,7 @@ impl GetJob {
 impl super::Kubernetes {
     /// Returns a job with its status.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the job.
     ///
     /// ```no_run

@@ -101,7 +101,7 @@ impl GetPod {
 impl super::Kubernetes {
     /// Returns a pod with its specification and status.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the pod.
     ///
     /// ```no_run

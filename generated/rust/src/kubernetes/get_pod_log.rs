@@ -231,7 +231,7 @@ impl GetPodLog {
 impl super::Kubernetes {
     /// Returns what a container of a pod wrote to its output, as text.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the pod.
     ///
     /// ```no_run

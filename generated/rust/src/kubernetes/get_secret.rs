@@ -105,7 +105,7 @@ impl GetSecret {
 impl super::Kubernetes {
     /// Returns a secret with its values.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the secret.
     ///
     /// ```no_run

@@ -57,9 +57,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "limit",
             wire_name: "limit",
-            title: "Page size",
+            title: "Page Size",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(10_000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -67,7 +68,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "continue",
             wire_name: "continue",
-            title: "Continue token",
+            title: "Continue Token",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -88,8 +89,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "resourceVersionMatch",
+            wire_name: "resourceVersionMatch",
+            title: "Resource Version Match",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Exact"),
+                    descriptor::Literal::Str("NotOlderThan"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::Requires(
+                "resourceVersionMatch",
+                &["resourceVersion"],
+            ),
+            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "GET",
@@ -160,6 +182,11 @@ impl ListRoleBindings {
         Self(self.0.set("timeoutSeconds", value))
     }
 
+    /// How `resourceVersion` is meant.
+    pub fn resource_version_match(self, value: ResourceVersionMatch) -> Self {
+        Self(self.0.set("resourceVersionMatch", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -202,7 +229,7 @@ impl ListRoleBindings {
 impl super::Kubernetes {
     /// Returns who holds which role in a namespace.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -221,5 +248,35 @@ impl super::Kubernetes {
             rt::Call::new(&self.client, &ACTION)
                 .set("namespace", Into::<String>::into(namespace)),
         )
+    }
+}
+
+/// Values of `resourceVersionMatch`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResourceVersionMatch {
+    /// Exactly that version.
+    ///
+    /// `Exact` on the wire.
+    Exact,
+    /// That version or a later one.
+    ///
+    /// `NotOlderThan` on the wire.
+    NotOlderThan,
+}
+
+impl ResourceVersionMatch {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "Exact",
+            Self::NotOlderThan => "NotOlderThan",
+        }
+    }
+}
+
+impl From<ResourceVersionMatch> for rt::Value {
+    fn from(value: ResourceVersionMatch) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -139,7 +139,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Service account token",
+            title: "Service Account Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -149,6 +149,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -157,7 +158,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "certificate",
-            title: "Client certificate",
+            title: "Client Certificate",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -167,11 +168,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "certificate",
                             title: "Certificate",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
-                            title: "Private key",
+                            title: "Private Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -183,6 +186,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/message"],
         code: &["/reason", "/code"],
+        code_after: "",
         request_id_header: Some("Audit-Id"),
         success: None,
         cases: &[
@@ -218,7 +222,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "422",
-                meaning: "A field is not valid; `details.causes` names each one.",
+                meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -228,17 +232,17 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "500",
-                meaning: "The API server failed.",
+                meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
                 retryable: true,
             },
             descriptor::ErrorCase {
                 on: "503",
-                meaning: "The API server is not ready.",
+                meaning: "The API server is not ready. Try again after a few seconds.",
                 retryable: true,
             },
             descriptor::ErrorCase {
                 on: "504",
-                meaning: "The API server took too long.",
+                meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
                 retryable: true,
             },
         ],
@@ -340,7 +344,7 @@ impl KubernetesBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Authenticates with Service account token.
+    /// Authenticates with Service Account Token.
     ///
     /// Acts as a service account. The way for automation, inside the cluster and from outside.
     ///
@@ -349,7 +353,7 @@ impl KubernetesBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Authenticates with Client certificate.
+    /// Authenticates with Client Certificate.
     ///
     /// Acts as the user whom the certificate names (CN), in the groups that it names (O). It cannot be revoked, so let it last briefly.
     ///

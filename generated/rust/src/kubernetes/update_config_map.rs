@@ -43,7 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "name",
             wire_name: "name",
-            title: "Config map",
+            title: "Config Map",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -92,6 +92,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "fieldValidation",
+            wire_name: "fieldValidation",
+            title: "Field Validation",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("Ignore"),
+                    descriptor::Literal::Str("Warn"),
+                    descriptor::Literal::Str("Strict"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -132,6 +146,13 @@ impl UpdateConfigMap {
         Self(self.0.set("fieldManager", Into::<String>::into(value)))
     }
 
+    /// What becomes of fields that are unknown or stand twice.
+    ///
+    /// The vendor's default: `"Warn"`.
+    pub fn field_validation(self, value: FieldValidation) -> Self {
+        Self(self.0.set("fieldValidation", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -151,7 +172,7 @@ impl UpdateConfigMap {
 impl super::Kubernetes {
     /// Sets or removes values of a config map.
     ///
-    /// - `namespace`: The namespace.
+    /// - `namespace`: The name of the namespace.
     /// - `name`: The name of the config map.
     /// - `data`: The values, by key; `null` removes one.
     ///
@@ -201,6 +222,41 @@ impl DryRun {
 
 impl From<DryRun> for rt::Value {
     fn from(value: DryRun) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `fieldValidation`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// They are dropped silently.
+    ///
+    /// `Ignore` on the wire.
+    Ignore,
+    /// The answer warns of them.
+    ///
+    /// `Warn` on the wire.
+    Warn,
+    /// The request fails.
+    ///
+    /// `Strict` on the wire.
+    Strict,
+}
+
+impl FieldValidation {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ignore => "Ignore",
+            Self::Warn => "Warn",
+            Self::Strict => "Strict",
+        }
+    }
+}
+
+impl From<FieldValidation> for rt::Value {
+    fn from(value: FieldValidation) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -142,7 +142,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "application",
-            title: "Application with a client secret",
+            title: "Application with a Client Secret",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -152,11 +152,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -167,6 +169,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -182,7 +185,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "token",
-            title: "Access token",
+            title: "Access Token",
             server: Some("graph"),
             forms: &[
                 descriptor::Form {
@@ -190,8 +193,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "Access token",
+                            title: "Access Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -203,6 +207,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message"],
         code: &["/error/code"],
+        code_after: "",
         request_id_header: Some("request-id"),
         success: None,
         cases: &[
@@ -223,7 +228,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "404",
-                meaning: "No object has this ID.",
+                meaning: "No object has this ID. Check the ID and the tenant; what was just created may take a minute to be found.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -351,7 +356,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.variable("tenant", value))
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -369,7 +374,7 @@ impl MicrosoftEntraIdBuilder {
         )
     }
 
-    /// Authenticates with Application with a client secret.
+    /// Authenticates with Application with a Client Secret.
     ///
     /// Acts as an application of the tenant, with the permissions that an administrator granted it.
     ///
@@ -378,7 +383,7 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.credentials("application.token", vec![token.into()]))
     }
 
-    /// Authenticates with Access token.
+    /// Authenticates with Access Token.
     ///
     /// An access token for Microsoft Graph that you got otherwise, from the Azure CLI or a managed identity, say.
     ///

@@ -62,7 +62,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Priority",
             location: descriptor::Location::Body,
             pointer: "/priority",
-            schema: descriptor::Schema::INTEGER,
+            schema: descriptor::Schema {
+                minimum: Some(-2_147_483_648.0),
+                maximum: Some(2_147_483_647.0),
+                ..descriptor::Schema::INTEGER
+            },
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {

@@ -59,7 +59,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "events",
             wire_name: "events",
-            title: "Event types",
+            title: "Event Types",
             location: descriptor::Location::Body,
             pointer: "/events/items",
             required: true,
@@ -91,7 +91,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "authScheme",
             wire_name: "authScheme",
-            title: "Secret header",
+            title: "Secret Header",
             location: descriptor::Location::Body,
             pointer: "/channel/config/authScheme",
             schema: descriptor::Schema {

@@ -2,7 +2,7 @@
 
 //! Create Group.
 //!
-//! Creates a group.
+//! Creates a group without members, managed in Okta.
 //!
 //! **Permissions:**
 //!
@@ -23,7 +23,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "create_group",
     title: "Create Group",
-    description: "Creates a group.",
+    description: "Creates a group without members, managed in Okta.",
     documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup",
     permissions: &["An administrator role that may manage groups"],
     scopes: &[("oauth2", &["okta.groups.manage"])],
@@ -109,7 +109,7 @@ impl CreateGroup {
 }
 
 impl super::Okta {
-    /// Creates a group.
+    /// Creates a group without members, managed in Okta.
     ///
     /// - `name`: The name of the group.
     ///

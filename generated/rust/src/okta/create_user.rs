@@ -191,6 +191,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "realmId",
+            wire_name: "realmId",
+            title: "Realm ID",
+            location: descriptor::Location::Body,
+            pointer: "/realmId",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "typeId",
+            wire_name: "typeId",
+            title: "User Type ID",
+            location: descriptor::Location::Body,
+            pointer: "/type/id",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -260,6 +278,16 @@ impl CreateUser {
     /// The vendor's default: `false`.
     pub fn provider(self, value: bool) -> Self {
         Self(self.0.set("provider", value))
+    }
+
+    /// The ID of the realm that the user is in.
+    pub fn realm_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("realmId", Into::<String>::into(value)))
+    }
+
+    /// The ID of the user type, where it is not the default one.
+    pub fn type_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("typeId", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

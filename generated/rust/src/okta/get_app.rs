@@ -43,6 +43,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            schema: descriptor::Schema {
+                pattern: Some("^user/.+$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -71,6 +81,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct GetApp(rt::Call<super::types::App<'static>>);
 impl GetApp {
+    /// Returns how this user is assigned, under `_embedded`.
+    pub fn expand(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("expand", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()

@@ -76,6 +76,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "alwaysIncludeVpnSettings",
+            wire_name: "alwaysIncludeVpnSettings",
+            title: "Always Include Vpn Settings",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            schema: descriptor::Schema {
+                pattern: Some("^user/.+$"),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -141,6 +158,16 @@ impl ListApps {
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
         Self(self.0.set("after", Into::<String>::into(value)))
+    }
+
+    /// Returns the VPN settings of notifications even where there are none.
+    pub fn always_include_vpn_settings(self, value: bool) -> Self {
+        Self(self.0.set("alwaysIncludeVpnSettings", value))
+    }
+
+    /// Returns how this user is assigned, under `_embedded`. It goes with a `filter` for the same user.
+    pub fn expand(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("expand", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -88,6 +88,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(200.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT
@@ -97,6 +98,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             wire_name: "after",
             title: "After",
             schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "expand",
+            wire_name: "expand",
+            title: "Expand",
+            schema: descriptor::Schema {
+                values: &[descriptor::Literal::Str("classification")],
+                ..descriptor::Schema::STRING
+            },
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -174,6 +185,11 @@ impl ListUsers {
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
         Self(self.0.set("after", Into::<String>::into(value)))
+    }
+
+    /// What to return besides, under `_embedded`. Okta offers this early.
+    pub fn expand(self, value: Expand) -> Self {
+        Self(self.0.set("expand", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -261,6 +277,31 @@ impl SortOrder {
 
 impl From<SortOrder> for rt::Value {
     fn from(value: SortOrder) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `expand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expand {
+    /// The classification of each user.
+    ///
+    /// `classification` on the wire.
+    Classification,
+}
+
+impl Expand {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Classification => "classification",
+        }
+    }
+}
+
+impl From<Expand> for rt::Value {
+    fn from(value: Expand) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -139,7 +139,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_token",
-            title: "API token",
+            title: "API Token",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -147,8 +147,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "token",
-                            title: "API token",
+                            title: "API Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -167,6 +168,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -177,16 +179,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -197,21 +202,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -230,6 +239,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/errorCauses/0/errorSummary", "/errorSummary"],
         code: &["/errorCode"],
+        code_after: "",
         request_id_header: Some("X-Okta-Request-Id"),
         success: None,
         cases: &[
@@ -373,7 +383,7 @@ impl OktaBuilder {
         Self(self.0.variable("domain", value))
     }
 
-    /// Authenticates with API token.
+    /// Authenticates with API Token.
     ///
     /// Acts as the administrator who created the token, with all that this administrator may do. The quickest way for scripts.
     ///

@@ -50,7 +50,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "oauthTokens",
             wire_name: "oauthTokens",
-            title: "OAuth tokens",
+            title: "OAuth Tokens",
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },

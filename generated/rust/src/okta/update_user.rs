@@ -169,6 +169,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "If-Match",
+            wire_name: "If-Match",
+            title: "ETag",
+            location: descriptor::Location::Header,
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "realmId",
+            wire_name: "realmId",
+            title: "Realm ID",
+            location: descriptor::Location::Body,
+            pointer: "/realmId",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "typeId",
+            wire_name: "typeId",
+            title: "User Type ID",
+            location: descriptor::Location::Body,
+            pointer: "/type/id",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -216,6 +243,21 @@ impl UpdateUser {
     /// Checks the password against the policy on its age and history.
     pub fn strict(self, value: bool) -> Self {
         Self(self.0.set("strict", value))
+    }
+
+    /// The ETag of the state that is to be changed: if the user has changed since, the request fails with 412.
+    pub fn if_match(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("If-Match", Into::<String>::into(value)))
+    }
+
+    /// The ID of the realm that the user is in.
+    pub fn realm_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("realmId", Into::<String>::into(value)))
+    }
+
+    /// The ID of the user type.
+    pub fn type_id(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("typeId", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -37,7 +37,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "eventHookId",
             wire_name: "eventHookId",
-            title: "Event hook ID",
+            title: "Event Hook ID",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,

@@ -2,7 +2,7 @@
 
 //! Delete Attachment.
 //!
-//! Deletes an attachment.
+//! Deletes an attachment and takes it off its record.
 //!
 //! **Permissions:**
 //!
@@ -19,7 +19,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "delete_attachment",
     title: "Delete Attachment",
-    description: "Deletes an attachment.",
+    description: "Deletes an attachment and takes it off its record.",
     documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
     permissions: &["Roles that may delete attachments of the record"],
     scopes: &[],
@@ -84,7 +84,7 @@ impl DeleteAttachment {
 }
 
 impl super::Servicenow {
-    /// Deletes an attachment.
+    /// Deletes an attachment and takes it off its record.
     ///
     /// - `sys_id`: The `sys_id` of the attachment.
     ///

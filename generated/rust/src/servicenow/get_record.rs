@@ -88,6 +88,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_view",
+            wire_name: "sysparm_view",
+            title: "View",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("desktop"),
+                    descriptor::Literal::Str("mobile"),
+                    descriptor::Literal::Str("both"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -144,6 +158,11 @@ impl GetRecord {
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         Self(self.0.set("sysparm_query_no_domain", value))
+    }
+
+    /// The view whose fields are returned, where `sysparm_fields` is not given.
+    pub fn sysparm_view(self, value: SysparmView) -> Self {
+        Self(self.0.set("sysparm_view", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -217,6 +236,41 @@ impl SysparmDisplayValue {
 
 impl From<SysparmDisplayValue> for rt::Value {
     fn from(value: SysparmDisplayValue) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `sysparm_view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SysparmView {
+    /// The view for desktops.
+    ///
+    /// `desktop` on the wire.
+    Desktop,
+    /// The view for mobile devices.
+    ///
+    /// `mobile` on the wire.
+    Mobile,
+    /// Both views.
+    ///
+    /// `both` on the wire.
+    Both,
+}
+
+impl SysparmView {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Mobile => "mobile",
+            Self::Both => "both",
+        }
+    }
+}
+
+impl From<SysparmView> for rt::Value {
+    fn from(value: SysparmView) -> Self {
         Self::from(value.as_str())
     }
 }

@@ -84,6 +84,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_no_count",
+            wire_name: "sysparm_no_count",
+            title: "No Count",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_query_category",
+            wire_name: "sysparm_query_category",
+            title: "Query Category",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_query_no_domain",
+            wire_name: "sysparm_query_no_domain",
+            title: "All Domains",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_view",
+            wire_name: "sysparm_view",
+            title: "View",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("desktop"),
+                    descriptor::Literal::Str("mobile"),
+                    descriptor::Literal::Str("both"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -157,6 +192,30 @@ impl ListIncidents {
     /// The vendor's default: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         Self(self.0.set("sysparm_offset", value))
+    }
+
+    /// Whether to leave out counting all records, which is faster on large tables.
+    ///
+    /// The vendor's default: `false`.
+    pub fn sysparm_no_count(self, value: bool) -> Self {
+        Self(self.0.set("sysparm_no_count", value))
+    }
+
+    /// The category of queries whose indexes the instance uses.
+    pub fn sysparm_query_category(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("sysparm_query_category", Into::<String>::into(value)))
+    }
+
+    /// Whether records of domains count that the user has no access to. For administrators.
+    ///
+    /// The vendor's default: `false`.
+    pub fn sysparm_query_no_domain(self, value: bool) -> Self {
+        Self(self.0.set("sysparm_query_no_domain", value))
+    }
+
+    /// The view whose fields are returned, where `sysparm_fields` is not given.
+    pub fn sysparm_view(self, value: SysparmView) -> Self {
+        Self(self.0.set("sysparm_view", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -244,6 +303,41 @@ impl SysparmDisplayValue {
 
 impl From<SysparmDisplayValue> for rt::Value {
     fn from(value: SysparmDisplayValue) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `sysparm_view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SysparmView {
+    /// The view for desktops.
+    ///
+    /// `desktop` on the wire.
+    Desktop,
+    /// The view for mobile devices.
+    ///
+    /// `mobile` on the wire.
+    Mobile,
+    /// Both views.
+    ///
+    /// `both` on the wire.
+    Both,
+}
+
+impl SysparmView {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Mobile => "mobile",
+            Self::Both => "both",
+        }
+    }
+}
+
+impl From<SysparmView> for rt::Value {
+    fn from(value: SysparmView) -> Self {
         Self::from(value.as_str())
     }
 }

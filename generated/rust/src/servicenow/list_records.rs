@@ -125,6 +125,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_query_category",
+            wire_name: "sysparm_query_category",
+            title: "Query Category",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -217,6 +224,11 @@ impl ListRecords {
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         Self(self.0.set("sysparm_query_no_domain", value))
+    }
+
+    /// The category of queries whose indexes the instance uses.
+    pub fn sysparm_query_category(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("sysparm_query_category", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

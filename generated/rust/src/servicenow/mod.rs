@@ -70,7 +70,7 @@ pub use list_catalog_items::{ListCatalogItems, SysparmType};
 pub use list_configuration_items::ListConfigurationItems;
 pub use list_groups::ListGroups;
 pub use list_incidents::ListIncidents;
-pub use list_records::{ListRecords, SysparmView};
+pub use list_records::ListRecords;
 pub use list_users::ListUsers;
 pub use order_catalog_item::OrderCatalogItem;
 pub use resolve_incident::ResolveIncident;
@@ -103,7 +103,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "basic",
-            title: "User and password",
+            title: "User and Password",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -113,11 +113,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -126,7 +128,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "oauth2",
-            title: "OAuth 2.0, client credentials",
+            title: "OAuth 2.0, Client Credentials",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -136,11 +138,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -151,6 +155,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -166,7 +171,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         },
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -174,8 +179,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "sn_apikey",
-                            title: "API key",
+                            title: "API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -195,6 +201,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message", "/error"],
         code: &[],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[
@@ -215,12 +222,12 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "404",
-                meaning: "The record or table does not exist, or the user may not see it.",
+                meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
                 retryable: false,
             },
             descriptor::ErrorCase {
                 on: "405",
-                meaning: "The operation is switched off for this table.",
+                meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -320,7 +327,7 @@ impl ServicenowBuilder {
         Self(self.0.variable("instance", value))
     }
 
-    /// Authenticates with User and password.
+    /// Authenticates with User and Password.
     ///
     /// Acts as one user of the instance. Make a user for the automation alone.
     ///
@@ -334,7 +341,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("basic", vec![username.into(), password.into()]))
     }
 
-    /// Authenticates with OAuth 2.0, client credentials.
+    /// Authenticates with OAuth 2.0, Client Credentials.
     ///
     /// Acts as the user that is set for the client, without that user's password.
     ///
@@ -348,7 +355,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("oauth2", vec![client_id.into(), client_secret.into()]))
     }
 
-    /// Authenticates with OAuth 2.0, client credentials.
+    /// Authenticates with OAuth 2.0, Client Credentials.
     ///
     /// Acts as the user that is set for the client, without that user's password.
     ///
@@ -357,7 +364,7 @@ impl ServicenowBuilder {
         Self(self.0.credentials("oauth2.token", vec![token.into()]))
     }
 
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// Acts as the user that is set for the key.
     ///

@@ -74,6 +74,63 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_display_value",
+            wire_name: "sysparm_display_value",
+            title: "Display Values",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("false"),
+                    descriptor::Literal::Str("true"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_fields",
+            wire_name: "sysparm_fields",
+            title: "Fields",
+            style: descriptor::Style::Comma,
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        min_length: Some(1),
+                        ..descriptor::Schema::STRING
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_input_display_value",
+            wire_name: "sysparm_input_display_value",
+            title: "Input Display Values",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_query_no_domain",
+            wire_name: "sysparm_query_no_domain",
+            title: "All Domains",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "sysparm_view",
+            wire_name: "sysparm_view",
+            title: "View",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("desktop"),
+                    descriptor::Literal::Str("mobile"),
+                    descriptor::Literal::Str("both"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -108,6 +165,47 @@ impl ResolveIncident {
     /// A note for those who worked on it.
     pub fn work_notes(self, value: impl Into<String>) -> Self {
         Self(self.0.set("work_notes", Into::<String>::into(value)))
+    }
+
+    /// Whether choices and references are returned as people see them.
+    ///
+    /// The vendor's default: `"false"`.
+    pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
+        Self(self.0.set("sysparm_display_value", value))
+    }
+
+    /// The fields to return. Without it, all.
+    pub fn sysparm_fields(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "sysparm_fields",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Whether the given values are as people see them, not as the database holds them.
+    ///
+    /// The vendor's default: `false`.
+    pub fn sysparm_input_display_value(self, value: bool) -> Self {
+        Self(self.0.set("sysparm_input_display_value", value))
+    }
+
+    /// Whether records of domains count that the user has no access to. For administrators.
+    ///
+    /// The vendor's default: `false`.
+    pub fn sysparm_query_no_domain(self, value: bool) -> Self {
+        Self(self.0.set("sysparm_query_no_domain", value))
+    }
+
+    /// The view whose fields are returned, where `sysparm_fields` is not given.
+    pub fn sysparm_view(self, value: SysparmView) -> Self {
+        Self(self.0.set("sysparm_view", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.
@@ -155,5 +253,70 @@ impl super::Servicenow {
                 .set("close_code", Into::<String>::into(close_code))
                 .set("close_notes", Into::<String>::into(close_notes)),
         )
+    }
+}
+
+/// Values of `sysparm_display_value`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SysparmDisplayValue {
+    /// As the database holds them, times in UTC.
+    ///
+    /// `false` on the wire.
+    Database,
+    /// As people see them, in the language and time zone of the user.
+    ///
+    /// `true` on the wire.
+    Display,
+}
+
+impl SysparmDisplayValue {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Database => "false",
+            Self::Display => "true",
+        }
+    }
+}
+
+impl From<SysparmDisplayValue> for rt::Value {
+    fn from(value: SysparmDisplayValue) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+/// Values of `sysparm_view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SysparmView {
+    /// The view for desktops.
+    ///
+    /// `desktop` on the wire.
+    Desktop,
+    /// The view for mobile devices.
+    ///
+    /// `mobile` on the wire.
+    Mobile,
+    /// Both views.
+    ///
+    /// `both` on the wire.
+    Both,
+}
+
+impl SysparmView {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Mobile => "mobile",
+            Self::Both => "both",
+        }
+    }
+}
+
+impl From<SysparmView> for rt::Value {
+    fn from(value: SysparmView) -> Self {
+        Self::from(value.as_str())
     }
 }

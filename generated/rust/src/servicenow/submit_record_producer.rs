@@ -50,6 +50,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             },
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "sysparm_view",
+            wire_name: "sysparm_view",
+            title: "View",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("desktop"),
+                    descriptor::Literal::Str("mobile"),
+                    descriptor::Literal::Str("both"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -79,6 +93,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct SubmitRecordProducer(rt::Call<super::types::ProducedRecord<'static>>);
 impl SubmitRecordProducer {
+    /// The view whose fields are returned, where `sysparm_fields` is not given.
+    pub fn sysparm_view(self, value: SysparmView) -> Self {
+        Self(self.0.set("sysparm_view", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -121,5 +140,40 @@ impl super::Servicenow {
                 .set("sys_id", Into::<String>::into(sys_id))
                 .set("variables", variables),
         )
+    }
+}
+
+/// Values of `sysparm_view`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SysparmView {
+    /// The view for desktops.
+    ///
+    /// `desktop` on the wire.
+    Desktop,
+    /// The view for mobile devices.
+    ///
+    /// `mobile` on the wire.
+    Mobile,
+    /// Both views.
+    ///
+    /// `both` on the wire.
+    Both,
+}
+
+impl SysparmView {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Desktop => "desktop",
+            Self::Mobile => "mobile",
+            Self::Both => "both",
+        }
+    }
+}
+
+impl From<SysparmView> for rt::Value {
+    fn from(value: SysparmView) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -75,6 +75,13 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "creation_time",
+            wire_name: "creation_time",
+            title: "Creation Time",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -113,6 +120,11 @@ impl UploadAttachment {
     /// The `sys_id` of the encryption context that the file is encrypted with.
     pub fn encryption_context(self, value: impl Into<String>) -> Self {
         Self(self.0.set("encryption_context", Into::<String>::into(value)))
+    }
+
+    /// When the file was attached, where that was earlier because a device was offline.
+    pub fn creation_time(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("creation_time", Into::<String>::into(value)))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -93,6 +93,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "additional_channels",
+            wire_name: "additional_channels",
+            title: "Additional Channel IDs",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Comma,
+            pointer: "/additional_channels",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "enable_section",
+            wire_name: "enable_section",
+            title: "Enable Section",
+            location: descriptor::Location::Body,
+            pointer: "/enable_section",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -168,6 +190,26 @@ impl CreateUserGroup {
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("team_id", Into::<String>::into(value)))
+    }
+
+    /// The IDs of channels to which members may be added besides.
+    pub fn additional_channels(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "additional_channels",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Shows the group as a section in the sidebar of its members. It needs a default channel.
+    pub fn enable_section(self, value: bool) -> Self {
+        Self(self.0.set("enable_section", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

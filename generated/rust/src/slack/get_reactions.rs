@@ -2,7 +2,7 @@
 
 //! Get Reactions.
 //!
-//! Returns a message with its reactions and who gave them.
+//! Returns a message or a file with its reactions and who gave them. Of a file, `file` stands in the place of `message`.
 //!
 //! **Permissions:**
 //!
@@ -23,7 +23,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "get_reactions",
     title: "Get Reactions",
-    description: "Returns a message with its reactions and who gave them.",
+    description: "Returns a message or a file with its reactions and who gave them. Of a file, `file` stands in the place of `message`.",
     documentation: "https://docs.slack.dev/reference/methods/reactions.get",
     permissions: &["The token's app or user can see the message"],
     scopes: &[("oauth2", &["reactions:read"])],
@@ -34,7 +34,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "channel",
             wire_name: "channel",
             title: "Channel ID",
-            required: true,
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -42,7 +41,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             key: "timestamp",
             wire_name: "timestamp",
             title: "Message",
-            required: true,
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "file",
+            wire_name: "file",
+            title: "File ID",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "file_comment",
+            wire_name: "file_comment",
+            title: "File Comment ID",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -54,7 +66,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::ExactlyOneOf(
+                &["channel", "file", "file_comment"],
+            ),
+            sentence: "Give exactly one of `channel`, `file` and `file_comment`.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AllOrNone(&["channel", "timestamp"]),
+            sentence: "Give all of `channel` and `timestamp`, or none.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "GET",
@@ -87,6 +110,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct GetReactions(rt::Call<super::types::GetReactionsOutput<'static>>);
 impl GetReactions {
+    /// The ID of the message's conversation. Required for a message.
+    pub fn channel(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("channel", Into::<String>::into(value)))
+    }
+
+    /// The `ts` of the message. Required for a message.
+    pub fn timestamp(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("timestamp", Into::<String>::into(value)))
+    }
+
+    /// The ID of the file, in place of a message.
+    pub fn file(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("file", Into::<String>::into(value)))
+    }
+
+    /// The ID of a comment that was made on a file, in place of a message. Slack makes no such comments any more.
+    pub fn file_comment(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("file_comment", Into::<String>::into(value)))
+    }
+
     /// Returns all users of each reaction, however many.
     pub fn full(self, value: bool) -> Self {
         Self(self.0.set("full", value))
@@ -109,30 +152,19 @@ impl GetReactions {
 }
 
 impl super::Slack {
-    /// Returns a message with its reactions and who gave them.
-    ///
-    /// - `channel`: The ID of the message's conversation.
-    /// - `timestamp`: The `ts` of the message.
+    /// Returns a message or a file with its reactions and who gave them.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// use actionspec::slack::Slack;
     ///
     /// let client = Slack::builder().token("…").build()?;
-    /// let response = client.get_reactions("C05EXAMPLE1", "1763999100.000200").send().await?;
+    /// let response = client.get_reactions().send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get_reactions(
-        &self,
-        channel: impl Into<String>,
-        timestamp: impl Into<String>,
-    ) -> GetReactions {
-        GetReactions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("timestamp", Into::<String>::into(timestamp)),
-        )
+    pub fn get_reactions(&self) -> GetReactions {
+        GetReactions(rt::Call::new(&self.client, &ACTION))
     }
 }

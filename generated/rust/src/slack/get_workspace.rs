@@ -4,7 +4,7 @@
 //!
 //! Returns the workspace of the token, or another one that the token may see.
 //!
-//! **Permissions:** none. The scope suffices.
+//! **Permissions:** none. Any token with the scope may read about its own workspace.
 //!
 //! **Scopes:**
 //!

@@ -96,6 +96,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Count",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(1000.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

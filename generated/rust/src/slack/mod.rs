@@ -125,7 +125,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "token",
-            title: "Bot or user token",
+            title: "Bot or User Token",
             server: Some("api"),
             forms: &[
                 descriptor::Form {
@@ -135,6 +135,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -153,6 +154,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -163,16 +165,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -183,21 +188,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -216,6 +225,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/response_metadata/messages/0", "/error"],
         code: &["/error"],
+        code_after: "",
         request_id_header: Some("X-Slack-Req-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
         cases: &[
@@ -271,12 +281,12 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "200 is_archived",
-                meaning: "The channel is archived.",
+                meaning: "The channel is archived. Unarchive the channel, or choose another one.",
                 retryable: false,
             },
             descriptor::ErrorCase {
                 on: "200 user_not_found",
-                meaning: "No user has this ID, or the token may not see the user.",
+                meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -415,7 +425,7 @@ impl From<rt::Client> for Slack {
 #[must_use]
 pub struct SlackBuilder(rt::ClientBuilder);
 impl SlackBuilder {
-    /// Authenticates with Bot or user token.
+    /// Authenticates with Bot or User Token.
     ///
     /// Acts as the app (a token that begins with `xoxb-`) or as the user who installed it (`xoxp-`). The quickest way for one workspace. The token needs the scopes that each action lists.
     ///

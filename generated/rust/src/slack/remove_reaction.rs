@@ -2,7 +2,7 @@
 
 //! Remove Reaction.
 //!
-//! Removes an emoji that the token's own app or user added to a message.
+//! Removes an emoji that the token's own app or user added to a message or a file.
 //!
 //! **Permissions:**
 //!
@@ -23,7 +23,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "remove_reaction",
     title: "Remove Reaction",
-    description: "Removes an emoji that the token's own app or user added to a message.",
+    description: "Removes an emoji that the token's own app or user added to a message or a file.",
     documentation: "https://docs.slack.dev/reference/methods/reactions.remove",
     permissions: &["The reaction is the token's own"],
     scopes: &[("oauth2", &["reactions:write"])],
@@ -36,7 +36,6 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Channel ID",
             location: descriptor::Location::Body,
             pointer: "/channel",
-            required: true,
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -46,7 +45,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Message",
             location: descriptor::Location::Body,
             pointer: "/timestamp",
-            required: true,
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "file",
+            wire_name: "file",
+            title: "File ID",
+            location: descriptor::Location::Body,
+            pointer: "/file",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "file_comment",
+            wire_name: "file_comment",
+            title: "File Comment ID",
+            location: descriptor::Location::Body,
+            pointer: "/file_comment",
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
@@ -61,7 +77,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
     ],
-    rules: &[],
+    rules: &[
+        descriptor::Rule {
+            kind: descriptor::RuleKind::ExactlyOneOf(
+                &["channel", "file", "file_comment"],
+            ),
+            sentence: "Give exactly one of `channel`, `file` and `file_comment`.",
+        },
+        descriptor::Rule {
+            kind: descriptor::RuleKind::AllOrNone(&["channel", "timestamp"]),
+            sentence: "Give all of `channel` and `timestamp`, or none.",
+        },
+    ],
     steps: &[
         descriptor::Step {
             method: "POST",
@@ -100,6 +127,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 #[must_use = "nothing happens until the request is sent"]
 pub struct RemoveReaction(rt::Call<super::types::Acknowledgement<'static>>);
 impl RemoveReaction {
+    /// The ID of the message's conversation. Required for a message.
+    pub fn channel(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("channel", Into::<String>::into(value)))
+    }
+
+    /// The `ts` of the message. Required for a message.
+    pub fn timestamp(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("timestamp", Into::<String>::into(value)))
+    }
+
+    /// The ID of the file, in place of a message.
+    pub fn file(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("file", Into::<String>::into(value)))
+    }
+
+    /// The ID of a comment that was made on a file, in place of a message. Slack makes no such comments any more.
+    pub fn file_comment(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("file_comment", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -117,10 +164,8 @@ impl RemoveReaction {
 }
 
 impl super::Slack {
-    /// Removes an emoji that the token's own app or user added to a message.
+    /// Removes an emoji that the token's own app or user added to a message or a file.
     ///
-    /// - `channel`: The ID of the message's conversation.
-    /// - `timestamp`: The `ts` of the message.
     /// - `name`: The name of the emoji, without colons.
     ///
     /// ```no_run
@@ -128,22 +173,14 @@ impl super::Slack {
     /// use actionspec::slack::Slack;
     ///
     /// let client = Slack::builder().token("…").build()?;
-    /// let response = client.remove_reaction("C05EXAMPLE1", "1763999100.000200", "eyes").send().await?;
+    /// let response = client.remove_reaction("eyes").send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remove_reaction(
-        &self,
-        channel: impl Into<String>,
-        timestamp: impl Into<String>,
-        name: impl Into<String>,
-    ) -> RemoveReaction {
+    pub fn remove_reaction(&self, name: impl Into<String>) -> RemoveReaction {
         RemoveReaction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("timestamp", Into::<String>::into(timestamp))
-                .set("name", Into::<String>::into(name)),
+            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
         )
     }
 }

@@ -109,6 +109,79 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "attachments",
+            wire_name: "attachments",
+            title: "Attachments",
+            location: descriptor::Location::Body,
+            pointer: "/attachments",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        additional: descriptor::Additional::Typed(
+                            &descriptor::Schema::DEFAULT,
+                        ),
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "link_names",
+            wire_name: "link_names",
+            title: "Link Names",
+            location: descriptor::Location::Body,
+            pointer: "/link_names",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "parse",
+            wire_name: "parse",
+            title: "Parse",
+            location: descriptor::Location::Body,
+            pointer: "/parse",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("none"),
+                    descriptor::Literal::Str("full"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "metadata",
+            wire_name: "metadata",
+            title: "Metadata",
+            location: descriptor::Location::Body,
+            pointer: "/metadata",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "unfurl_links",
+            wire_name: "unfurl_links",
+            title: "Preview Links",
+            location: descriptor::Location::Body,
+            pointer: "/unfurl_links",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "unfurl_media",
+            wire_name: "unfurl_media",
+            title: "Preview Media",
+            location: descriptor::Location::Body,
+            pointer: "/unfurl_media",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -203,6 +276,50 @@ impl ScheduleMessage {
         Self(self.0.set("reply_broadcast", value))
     }
 
+    /// Attachments of the older kind; blocks have replaced them.
+    pub fn attachments(
+        self,
+        value: impl IntoIterator<Item = impl Into<rt::Value>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "attachments",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Turns names of user groups in `text` into mentions.
+    ///
+    /// The vendor's default: `false`.
+    pub fn link_names(self, value: bool) -> Self {
+        Self(self.0.set("link_names", value))
+    }
+
+    /// Whether Slack looks for names and addresses in `text` by itself.
+    ///
+    /// The vendor's default: `"none"`.
+    pub fn parse(self, value: Parse) -> Self {
+        Self(self.0.set("parse", value))
+    }
+
+    /// What your app wants to find again in the message. Every member of the workspace can read it.
+    pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("metadata", value))
+    }
+
+    /// Whether links to texts get a preview.
+    pub fn unfurl_links(self, value: bool) -> Self {
+        Self(self.0.set("unfurl_links", value))
+    }
+
+    /// Whether links to media get a preview.
+    pub fn unfurl_media(self, value: bool) -> Self {
+        Self(self.0.set("unfurl_media", value))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -245,5 +362,35 @@ impl super::Slack {
                 .set("channel", Into::<String>::into(channel))
                 .set("post_at", post_at),
         )
+    }
+}
+
+/// Values of `parse`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parse {
+    /// It does not.
+    ///
+    /// `none` on the wire.
+    None,
+    /// It does.
+    ///
+    /// `full` on the wire.
+    Full,
+}
+
+impl Parse {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl From<Parse> for rt::Value {
+    fn from(value: Parse) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -120,6 +120,60 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "link_names",
+            wire_name: "link_names",
+            title: "Link Names",
+            location: descriptor::Location::Body,
+            pointer: "/link_names",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "parse",
+            wire_name: "parse",
+            title: "Parse",
+            location: descriptor::Location::Body,
+            pointer: "/parse",
+            schema: descriptor::Schema {
+                values: &[
+                    descriptor::Literal::Str("none"),
+                    descriptor::Literal::Str("full"),
+                ],
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "username",
+            wire_name: "username",
+            title: "Username",
+            location: descriptor::Location::Body,
+            pointer: "/username",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "icon_emoji",
+            wire_name: "icon_emoji",
+            title: "Icon Emoji",
+            location: descriptor::Location::Body,
+            pointer: "/icon_emoji",
+            schema: descriptor::Schema::STRING,
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "icon_url",
+            wire_name: "icon_url",
+            title: "Icon URL",
+            location: descriptor::Location::Body,
+            pointer: "/icon_url",
+            schema: descriptor::Schema {
+                format: Some(descriptor::Format::Uri),
+                ..descriptor::Schema::STRING
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -213,6 +267,35 @@ impl SendEphemeralMessage {
         Self(self.0.set("thread_ts", Into::<String>::into(value)))
     }
 
+    /// Turns names of user groups in `text` into mentions.
+    ///
+    /// The vendor's default: `false`.
+    pub fn link_names(self, value: bool) -> Self {
+        Self(self.0.set("link_names", value))
+    }
+
+    /// Whether Slack looks for names and addresses in `text` by itself.
+    ///
+    /// The vendor's default: `"none"`.
+    pub fn parse(self, value: Parse) -> Self {
+        Self(self.0.set("parse", value))
+    }
+
+    /// The name shown as the sender.
+    pub fn username(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("username", Into::<String>::into(value)))
+    }
+
+    /// The emoji shown as the sender's picture.
+    pub fn icon_emoji(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("icon_emoji", Into::<String>::into(value)))
+    }
+
+    /// The address of the sender's picture.
+    pub fn icon_url(self, value: impl Into<String>) -> Self {
+        Self(self.0.set("icon_url", Into::<String>::into(value)))
+    }
+
     /// Checks the arguments. Fails with everything that is wrong.
     pub fn validate(&self) -> Result<(), rt::Violations> {
         self.0.validate()
@@ -255,5 +338,35 @@ impl super::Slack {
                 .set("channel", Into::<String>::into(channel))
                 .set("user", Into::<String>::into(user)),
         )
+    }
+}
+
+/// Values of `parse`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parse {
+    /// It does not.
+    ///
+    /// `none` on the wire.
+    None,
+    /// It does.
+    ///
+    /// `full` on the wire.
+    Full,
+}
+
+impl Parse {
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Full => "full",
+        }
+    }
+}
+
+impl From<Parse> for rt::Value {
+    fn from(value: Parse) -> Self {
+        Self::from(value.as_str())
     }
 }

@@ -81,6 +81,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::STRING,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "additional_channels",
+            wire_name: "additional_channels",
+            title: "Additional Channel IDs",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Comma,
+            pointer: "/additional_channels",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "is_shared",
+            wire_name: "is_shared",
+            title: "Is Shared",
+            location: descriptor::Location::Body,
+            pointer: "/is_shared",
+            schema: descriptor::Schema::BOOLEAN,
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[],
     steps: &[
@@ -134,6 +156,26 @@ impl SetUserGroupMembers {
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
         Self(self.0.set("team_id", Into::<String>::into(value)))
+    }
+
+    /// The IDs of channels to which the members are added besides.
+    pub fn additional_channels(
+        self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "additional_channels",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// The section of the group is being shared.
+    pub fn is_shared(self, value: bool) -> Self {
+        Self(self.0.set("is_shared", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -160,6 +160,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             schema: descriptor::Schema::BOOLEAN,
             ..descriptor::Parameter::DEFAULT
         },
+        descriptor::Parameter {
+            key: "metadata",
+            wire_name: "metadata",
+            title: "Metadata",
+            location: descriptor::Location::Body,
+            pointer: "/metadata",
+            schema: descriptor::Schema {
+                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
     ],
     rules: &[
         descriptor::Rule {
@@ -282,6 +294,11 @@ impl UpdateMessage {
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
         Self(self.0.set("link_names", value))
+    }
+
+    /// What your app wants to find again in the message. Without it the former data stay; an empty object removes them. Every member of the workspace can read it.
+    pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("metadata", value))
     }
 
     /// Checks the arguments. Fails with everything that is wrong.

@@ -226,7 +226,7 @@ impl UploadFile {
         Self(self.0.set("alt_txt", Into::<String>::into(value)))
     }
 
-    /// The language of a piece of code, which is then coloured.
+    /// The language of a piece of code, which is then colored.
     pub fn snippet_type(self, value: impl Into<String>) -> Self {
         Self(self.0.set("snippet_type", Into::<String>::into(value)))
     }

@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "id",
             wire_name: "id",
-            title: "File hash",
+            title: "File Hash",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,

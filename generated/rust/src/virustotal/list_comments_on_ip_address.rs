@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ip",
             wire_name: "ip",
-            title: "IP address",
+            title: "IP Address",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -43,6 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(40.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

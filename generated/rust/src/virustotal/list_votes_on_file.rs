@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "id",
             wire_name: "id",
-            title: "File hash",
+            title: "File Hash",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,
@@ -43,6 +43,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Limit",
             schema: descriptor::Schema {
                 minimum: Some(1.0),
+                maximum: Some(40.0),
                 ..descriptor::Schema::INTEGER
             },
             ..descriptor::Parameter::DEFAULT

@@ -135,7 +135,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "api_key",
-            title: "API key",
+            title: "API Key",
             server: None,
             forms: &[
                 descriptor::Form {
@@ -143,8 +143,9 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                     credentials: &[
                         descriptor::Credential {
                             name: "apikey",
-                            title: "API key",
+                            title: "API Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -164,6 +165,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message"],
         code: &["/error/code"],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[
@@ -194,7 +196,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
             },
             descriptor::ErrorCase {
                 on: "409",
-                meaning: "It exists already.",
+                meaning: "It exists already. Read what is there instead of creating it again.",
                 retryable: false,
             },
             descriptor::ErrorCase {
@@ -312,7 +314,7 @@ impl From<rt::Client> for Virustotal {
 #[must_use]
 pub struct VirustotalBuilder(rt::ClientBuilder);
 impl VirustotalBuilder {
-    /// Authenticates with API key.
+    /// Authenticates with API Key.
     ///
     /// The key of a user, with the quota and the privileges of the user's account or group.
     ///

@@ -27,7 +27,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "ip",
             wire_name: "ip",
-            title: "IP address",
+            title: "IP Address",
             location: descriptor::Location::Path,
             style: descriptor::Style::Comma,
             required: true,

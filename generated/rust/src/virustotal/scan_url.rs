@@ -89,7 +89,7 @@ impl ScanUrl {
 impl super::Virustotal {
     /// Submits a URL and has it examined.
     ///
-    /// - `url`: The URL.
+    /// - `url`: The URL to scan, with its scheme.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

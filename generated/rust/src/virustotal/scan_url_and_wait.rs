@@ -108,7 +108,7 @@ impl ScanUrlAndWait {
 impl super::Virustotal {
     /// Submits a URL, waits until it is examined, and returns the analysis.
     ///
-    /// - `url`: The URL.
+    /// - `url`: The URL to scan, with its scheme.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -102,7 +102,7 @@ impl UploadFile {
 impl super::Virustotal {
     /// Uploads a file of up to 32 MB and has it examined.
     ///
-    /// - `file`: The file.
+    /// - `file`: The file to scan.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

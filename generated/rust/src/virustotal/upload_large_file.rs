@@ -116,7 +116,7 @@ impl UploadLargeFile {
 impl super::Virustotal {
     /// Uploads a file of up to 650 MB and has it examined.
     ///
-    /// - `file`: The file.
+    /// - `file`: The file to scan.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -2,7 +2,7 @@
 
 //! Delete User.
 //!
-//! Deletes a user.
+//! Deletes a user, who can no longer sign in.
 //!
 //! **Permissions:**
 //!
@@ -24,7 +24,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
     integration: &super::INTEGRATION,
     id: "delete_user",
     title: "Delete User",
-    description: "Deletes a user.",
+    description: "Deletes a user, who can no longer sign in.",
     documentation: "https://docs.wiz.io/dev/user-management",
     permissions: &["read:users", "admin:users"],
     scopes: &[("service_account", &["read:users", "admin:users"])],
@@ -92,7 +92,7 @@ impl DeleteUser {
 }
 
 impl super::Wiz {
-    /// Deletes a user.
+    /// Deletes a user, who can no longer sign in.
     ///
     /// - `user_id`: The ID of the user.
     ///

@@ -63,7 +63,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "user_type",
             wire_name: "user_type",
-            title: "Kinds Of Actors",
+            title: "Kinds of Actors",
             location: descriptor::Location::Body,
             pointer: "/filterBy/userType",
             schema: descriptor::Schema {

@@ -79,7 +79,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "assigned_to_project",
             wire_name: "assigned_to_project",
-            title: "Assigned To A Project",
+            title: "Assigned to a Project",
             location: descriptor::Location::Body,
             pointer: "/filterBy/assignedToProject",
             schema: descriptor::Schema::BOOLEAN,

@@ -51,7 +51,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
         descriptor::Parameter {
             key: "is_accessible_from_internet",
             wire_name: "is_accessible_from_internet",
-            title: "Accessible From Internet",
+            title: "Accessible from Internet",
             location: descriptor::Location::Body,
             pointer: "/filterBy/isAccessibleFromInternet/equals",
             schema: descriptor::Schema::BOOLEAN,

@@ -111,7 +111,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     authentication: &[
         descriptor::Authentication {
             name: "service_account",
-            title: "Service account",
+            title: "Service Account",
             server: Some("api"),
             forms: &[
                 descriptor::Form {
@@ -121,11 +121,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -136,6 +138,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -154,6 +157,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/errors/0/message", "/message"],
         code: &["/errors/0/extensions/code"],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[
@@ -271,7 +275,7 @@ impl WizBuilder {
         Self(self.0.variable("data_center", value))
     }
 
-    /// Authenticates with Service account.
+    /// Authenticates with Service Account.
     ///
     /// Acts as a service account, within its scopes and projects.
     ///
@@ -292,7 +296,7 @@ impl WizBuilder {
         )
     }
 
-    /// Authenticates with Service account.
+    /// Authenticates with Service Account.
     ///
     /// Acts as a service account, within its scopes and projects.
     ///

@@ -292,7 +292,7 @@ fn the_published_suite() {
             session_token: Some(vector.token).filter(|token| !token.is_empty()),
         };
         let scope = Scope { region: "us-east-1", service: "service" };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body };
+        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
         sign_target(&keys, &scope, &mut request, &target, vector.normalize, now("2015-08-30T12:36:00Z")).expect("signed");
         assert_eq!(signature(&headers), vector.signature, "{}", vector.name);
         assert!(headers["authorization"].is_sensitive());
@@ -328,7 +328,7 @@ fn the_examples_of_s3() {
             session_token: None,
         };
         let scope = Scope { region: "us-east-1", service: "s3" };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body };
+        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
         sign(&keys, &scope, &mut request, now("2013-05-24T00:00:00Z")).expect("signed");
         assert_eq!(signature(&headers), expected, "{target}");
     }
@@ -339,7 +339,7 @@ fn the_port_is_part_of_the_host() {
     let signed = |address: &str| {
         let (method, url, body, mut headers) = (Method::GET, Url::parse(address).expect("valid"), Bytes::new(), HeaderMap::new());
         let keys = Keys { access_key_id: "id", secret_access_key: "key", session_token: None };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body };
+        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
         let scope = Scope { region: "eu-west-1", service: "iam" };
         sign(&keys, &scope, &mut request, now("2015-08-30T12:36:00Z")).expect("signed");
         signature(&headers)

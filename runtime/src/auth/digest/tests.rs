@@ -16,7 +16,7 @@ fn parse(header: &str) -> Option<Challenge> {
 
 fn answer(challenge: &Challenge, user: &str, password: &str, cnonce: &str) -> String {
     let (url, mut headers, body) = (Url::parse("http://www.example.org/dir/index.html").expect("valid"), HeaderMap::new(), Bytes::new());
-    let request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &body };
+    let request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &body, streams: false };
     let value = challenge.answer(user, password, &request, 1, cnonce);
     assert!(value.is_sensitive());
     value.to_str().expect("text").to_owned()

@@ -23,7 +23,7 @@ impl Request<'_> {
         let mut headers: HeaderMap =
             self.headers.iter().map(|(name, value)| (name.parse().expect("valid"), HeaderValue::from_static(value))).collect();
         let (url, body) = (Url::parse(self.url).expect("valid"), Bytes::from(self.body.clone()));
-        let mut request = Signable { method: &self.method, url: &url, headers: &mut headers, body: &body };
+        let mut request = Signable { method: &self.method, url: &url, headers: &mut headers, body: &body, streams: false };
         sign(signing, secrets, &mut request, self.now.parse().expect("valid"), self.nonce).expect("signed");
         headers
     }
@@ -201,7 +201,7 @@ fn keys_and_names_that_are_wrong_are_told() {
     };
     let attempt = |secret: &str| {
         let (url, mut headers) = (Url::parse("https://a.example").expect("valid"), HeaderMap::new());
-        let mut request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &Bytes::new() };
+        let mut request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &Bytes::new(), streams: false };
         sign(&WRONG, &[secret], &mut request, jiff::Timestamp::UNIX_EPOCH, "")
     };
     assert_eq!(attempt("00ff"), Ok(()));
@@ -219,7 +219,7 @@ proptest! {
         headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded"));
         let body = Bytes::from(body);
         for signing in [&DUO, &EDGEGRID, &SHARED_KEY] {
-            let mut request = Signable { method: &Method::POST, url: &url, headers: &mut headers, body: &body };
+            let mut request = Signable { method: &Method::POST, url: &url, headers: &mut headers, body: &body, streams: false };
             let _ = sign(signing, &[&secret, &secret, &secret], &mut request, jiff::Timestamp::UNIX_EPOCH, "n");
         }
     }

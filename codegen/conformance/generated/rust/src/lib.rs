@@ -42,8 +42,14 @@ pub mod chaos;
 #[cfg(feature = "hostile")]
 pub mod hostile;
 
+#[cfg(feature = "lines")]
+pub mod lines;
+
 #[cfg(feature = "markup")]
 pub mod markup;
+
+#[cfg(feature = "tables")]
+pub mod tables;
 
 /// The integrations of this build: every action by name, with JSON in and JSON out.
 #[must_use]
@@ -54,8 +60,12 @@ pub fn catalog() -> &'static Catalog {
             &chaos::INTEGRATION,
             #[cfg(feature = "hostile")]
             &hostile::INTEGRATION,
+            #[cfg(feature = "lines")]
+            &lines::INTEGRATION,
             #[cfg(feature = "markup")]
             &markup::INTEGRATION,
+            #[cfg(feature = "tables")]
+            &tables::INTEGRATION,
         ],
     );
     &CATALOG

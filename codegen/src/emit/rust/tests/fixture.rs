@@ -63,6 +63,8 @@ fn integration(text: &str) -> Integration {
         actions: vec![get_user(text), set_status(text)],
         triggers: vec![trigger(text)],
         deprecated: None,
+        changes: Vec::new(),
+        features: Vec::new(),
     }
 }
 
@@ -160,6 +162,7 @@ fn parameter(key: &str, ident: &str, location: Location, schema: Schema) -> Para
         values_from: None,
         media_type: None,
         max_bytes: None,
+        sql_type: None,
         authentication: Vec::new(),
         enum_type: None,
         schema,
@@ -239,6 +242,8 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
             schema: Schema::default(),
             example: Example::Given { value: json!({"displayName": text}), source: ExampleSource::Composed },
             at: String::new(),
+            item_element: None,
+            headers: IndexMap::new(),
             media_type: None,
         },
         paging: Paging::NotAList,
@@ -249,6 +254,8 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
         workflows: Vec::new(),
         renamed_from: Vec::new(),
         deprecated: None,
+        changes: Vec::new(),
+        features: Vec::new(),
         source: Vec::new(),
     }
 }
@@ -263,9 +270,11 @@ fn step() -> Step {
         headers: IndexMap::new(),
         body: None,
         constants: IndexMap::new(),
+        checksum: None,
         graphql: None,
         capture: IndexMap::new(),
         poll: None,
+        wire: crate::catalog::Wire::Http,
     }
 }
 
@@ -290,6 +299,8 @@ fn trigger(text: &str) -> Trigger {
         verified: ExampleSource::Composed,
         schema: schema(Type::Named("User".to_owned())),
         deprecated: None,
+        changes: Vec::new(),
+        features: Vec::new(),
         source: Vec::new(),
     }
 }

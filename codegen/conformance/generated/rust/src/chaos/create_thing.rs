@@ -75,57 +75,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Root",
             location: descriptor::Location::Body,
             pointer: "/data/root",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "kind",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("branch"),
-                                descriptor::Literal::Str("leaf"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "created",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::DateTime),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "children",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&super::types::SCHEMA_OF_NODE),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "labels",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            additional: descriptor::Additional::Typed(
-                                &descriptor::Schema::STRING,
-                            ),
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                additional: descriptor::Additional::None,
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_NODE,
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
@@ -410,7 +360,7 @@ pub enum Color {
     /// No color.
     ///
     /// `` on the wire.
-    Unnamed,
+    Empty,
     /// Quoted.
     ///
     /// `a"b` on the wire.
@@ -423,7 +373,7 @@ impl Color {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Red => "red",
-            Self::Unnamed => "",
+            Self::Empty => "",
             Self::Quoted => "a\"b",
         }
     }

@@ -21,11 +21,16 @@
 //! # }
 //! ```
 
+pub mod ask_methods;
+pub mod continue_list;
+pub mod create_pet;
 pub mod create_thing;
 pub mod delete_thing;
 pub mod download_file;
 pub mod export_things;
 pub mod get_everything;
+pub mod head_file;
+pub mod list_after;
 pub mod list_all;
 pub mod list_by_cursor;
 pub mod list_by_header;
@@ -33,10 +38,16 @@ pub mod list_by_link;
 pub mod list_by_offset;
 pub mod list_by_page;
 pub mod list_by_query_of_url;
+pub mod list_by_two_cursors;
 pub mod list_by_url;
+pub mod list_pets;
 pub mod ping;
+pub mod purge_thing;
 pub mod put_text;
 pub mod query_graph;
+pub mod rename_thing;
+pub mod start_job;
+pub mod start_list;
 pub mod submit_form;
 pub mod update_thing;
 pub mod upload_file;
@@ -45,11 +56,16 @@ pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use ask_methods::AskMethods;
+pub use continue_list::ContinueList;
+pub use create_pet::{CreatePet, Level};
 pub use create_thing::{Color, CreateThing};
 pub use delete_thing::DeleteThing;
 pub use download_file::DownloadFile;
 pub use export_things::ExportThings;
 pub use get_everything::{Expand, GetEverything, Sort};
+pub use head_file::HeadFile;
+pub use list_after::ListAfter;
 pub use list_all::ListAll;
 pub use list_by_cursor::ListByCursor;
 pub use list_by_header::ListByHeader;
@@ -57,10 +73,16 @@ pub use list_by_link::ListByLink;
 pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
 pub use list_by_query_of_url::ListByQueryOfUrl;
+pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
+pub use list_pets::{ListPets, Order};
 pub use ping::Ping;
+pub use purge_thing::PurgeThing;
 pub use put_text::PutText;
 pub use query_graph::QueryGraph;
+pub use rename_thing::RenameThing;
+pub use start_job::StartJob;
+pub use start_list::StartList;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
@@ -110,11 +132,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -133,6 +157,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -151,16 +176,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "application_key",
                             title: "Application key",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "api_key",
                             title: "API key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session",
                             title: "Session",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -197,6 +225,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -207,16 +236,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "refresh_token",
                             title: "Refresh token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -227,21 +259,25 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "code",
                             title: "Code",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "redirect_uri",
                             title: "Callback address",
                             secret: false,
+                            optional: false,
                         },
                     ],
                 },
@@ -267,11 +303,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "client_id",
                             title: "Client ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "client_secret",
                             title: "Client secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -282,6 +320,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -307,11 +346,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "email",
                             title: "Email of the robot",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -322,6 +363,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "token",
                             title: "Access token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -359,11 +401,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "app_id",
                             title: "App ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "app_key",
                             title: "App key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -391,6 +435,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "shared",
                             title: "Shared secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -418,11 +463,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -433,16 +480,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "access_key_id",
                             title: "Access key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "secret_access_key",
                             title: "Secret access key",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "session_token",
                             title: "Session token",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -451,6 +501,95 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                 service: "chaos",
                 region: "{region}",
                 services: &[("main", "chaos-main")],
+                regions: &[("files", "eu")],
+                exchange: None,
+            }),
+        },
+        descriptor::Authentication {
+            name: "role",
+            title: "Assumed role",
+            server: None,
+            forms: &[
+                descriptor::Form {
+                    name: "",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+                descriptor::Form {
+                    name: "session",
+                    credentials: &[
+                        descriptor::Credential {
+                            name: "access_key_id",
+                            title: "Access key ID",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "secret_access_key",
+                            title: "Secret access key",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "session_token",
+                            title: "Session token",
+                            secret: true,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "role",
+                            title: "Role",
+                            secret: false,
+                            optional: false,
+                        },
+                        descriptor::Credential {
+                            name: "external_id",
+                            title: "External ID",
+                            secret: false,
+                            optional: true,
+                        },
+                    ],
+                },
+            ],
+            scheme: descriptor::Scheme::AwsSigV4(descriptor::AwsSigV4 {
+                service: "chaos",
+                region: "{region}",
+                services: &[],
+                regions: &[],
+                exchange: Some(descriptor::KeyExchange {
+                    method: "POST",
+                    path: "/roles",
+                    server: Some("main"),
+                    headers: &[("X-Call", "{nonce}")],
+                    form: true,
+                    fields: &[("role", "{role}"), ("external", "x-{external_id}")],
+                    keys: ["/keys/id", "/keys/secret", "/keys/token"],
+                    expires: "/keys/end",
+                }),
             }),
         },
         descriptor::Authentication {
@@ -465,11 +604,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "key_id",
                             title: "Key ID",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "key",
                             title: "Key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -570,11 +711,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -619,6 +762,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "secret",
                             title: "Secret",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -655,11 +799,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "username",
                             title: "User",
                             secret: false,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "password",
                             title: "Password",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -678,11 +824,13 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
                             name: "certificate",
                             title: "Certificate",
                             secret: true,
+                            optional: false,
                         },
                         descriptor::Credential {
                             name: "private_key",
                             title: "Private key",
                             secret: true,
+                            optional: false,
                         },
                     ],
                 },
@@ -694,6 +842,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/error/message", "/message"],
         code: &["/error/code"],
+        code_after: "#",
         request_id_header: Some("X-Request-Id"),
         success: Some(("/ok", descriptor::Literal::Bool(true))),
         cases: &[
@@ -734,11 +883,16 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
     actions: &[
+        &ask_methods::ACTION,
+        &continue_list::ACTION,
+        &create_pet::ACTION,
         &create_thing::ACTION,
         &delete_thing::ACTION,
         &download_file::ACTION,
         &export_things::ACTION,
         &get_everything::ACTION,
+        &head_file::ACTION,
+        &list_after::ACTION,
         &list_all::ACTION,
         &list_by_cursor::ACTION,
         &list_by_header::ACTION,
@@ -746,10 +900,16 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &list_by_offset::ACTION,
         &list_by_page::ACTION,
         &list_by_query_of_url::ACTION,
+        &list_by_two_cursors::ACTION,
         &list_by_url::ACTION,
+        &list_pets::ACTION,
         &ping::ACTION,
+        &purge_thing::ACTION,
         &put_text::ACTION,
         &query_graph::ACTION,
+        &rename_thing::ACTION,
+        &start_job::ACTION,
+        &start_list::ACTION,
         &submit_form::ACTION,
         &update_thing::ACTION,
         &upload_file::ACTION,
@@ -993,6 +1153,60 @@ impl ChaosBuilder {
                     vec![
                         access_key_id.into(), secret_access_key.into(), session_token
                         .into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), role.into(),
+                        external_id.into()
+                    ],
+                ),
+        )
+    }
+
+    /// Authenticates with Assumed role.
+    ///
+    /// - `access_key_id`: Access key ID
+    /// - `secret_access_key`: Secret access key
+    /// - `session_token`: Session token
+    /// - `role`: The role to act as.
+    /// - `external_id`: External ID
+    pub fn role_session(
+        self,
+        access_key_id: impl Into<String>,
+        secret_access_key: impl Into<String>,
+        session_token: impl Into<String>,
+        role: impl Into<String>,
+        external_id: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "role.session",
+                    vec![
+                        access_key_id.into(), secret_access_key.into(), session_token
+                        .into(), role.into(), external_id.into()
                     ],
                 ),
         )

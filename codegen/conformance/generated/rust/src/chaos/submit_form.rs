@@ -54,6 +54,70 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             ..descriptor::Parameter::DEFAULT
         },
         descriptor::Parameter {
+            key: "tags",
+            wire_name: "tags",
+            title: "Tags",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Members,
+            pointer: "/tags",
+            schema: descriptor::Schema {
+                items: Some(
+                    &descriptor::Schema {
+                        properties: &[
+                            descriptor::Property {
+                                name: "Key",
+                                required: true,
+                                schema: &descriptor::Schema::STRING,
+                            },
+                            descriptor::Property {
+                                name: "Values",
+                                required: false,
+                                schema: &descriptor::Schema {
+                                    items: Some(&descriptor::Schema::INTEGER),
+                                    ..descriptor::Schema::ARRAY
+                                },
+                            },
+                        ],
+                        ..descriptor::Schema::OBJECT
+                    },
+                ),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "ids",
+            wire_name: "ids",
+            title: "IDs",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Numbered,
+            pointer: "/ids",
+            schema: descriptor::Schema {
+                items: Some(&descriptor::Schema::STRING),
+                ..descriptor::Schema::ARRAY
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
+            key: "place",
+            wire_name: "place",
+            title: "Place",
+            location: descriptor::Location::Body,
+            style: descriptor::Style::Numbered,
+            pointer: "/place",
+            schema: descriptor::Schema {
+                properties: &[
+                    descriptor::Property {
+                        name: "City",
+                        required: false,
+                        schema: &descriptor::Schema::STRING,
+                    },
+                ],
+                ..descriptor::Schema::OBJECT
+            },
+            ..descriptor::Parameter::DEFAULT
+        },
+        descriptor::Parameter {
             key: "count",
             wire_name: "count",
             title: "Count",
@@ -70,6 +134,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             path: "/form",
             body: descriptor::Body::Form,
             constants: &[("/kind", descriptor::Literal::Str("form"))],
+            checksum: Some(descriptor::Checksum {
+                header: "X-Body-Hash",
+                algorithm: descriptor::Algorithm::Sha256,
+                encoding: descriptor::Encoding::Base64,
+            }),
             ..descriptor::Step::DEFAULT
         },
     ],
@@ -102,6 +171,35 @@ impl SubmitForm {
                     value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
                 ),
         )
+    }
+
+    /// Tags.
+    pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "tags",
+                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// Ids.
+    pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .set(
+                    "ids",
+                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+                ),
+        )
+    }
+
+    /// A place.
+    pub fn place(self, value: impl Into<rt::Value>) -> Self {
+        Self(self.0.set("place", value))
     }
 
     /// A number.

@@ -8,6 +8,190 @@ use actionspec_runtime as rt;
 use actionspec_runtime::descriptor;
 
 rt::view! {
+    union #[doc = " How much, in one of several ways."] #[doc = ""] #[doc =
+    " One of `integer`, `string`, `array`, `object`, `object`."] Amount
+}
+
+impl<'a> Amount<'a> {
+    /// This as `integer`; `None` if it is another.
+    #[must_use]
+    pub fn as_i64(self) -> ::core::option::Option<i64> {
+        self.0.with(&[])
+    }
+
+    /// This as `string`; `None` if it is another.
+    #[must_use]
+    pub fn as_str(self) -> ::core::option::Option<&'a str> {
+        self.0.with(&[])
+    }
+
+    /// This as `array`; `None` if it is another.
+    #[must_use]
+    pub fn as_list(self) -> ::core::option::Option<rt::List<'a, i64>> {
+        self.0.with(&[])
+    }
+
+    /// This as `object`; `None` if it is another.
+    #[must_use]
+    pub fn as_object(self) -> ::core::option::Option<AmountObject<'a>> {
+        self.0.with(&["least"])
+    }
+
+    /// This as `object`; `None` if it is another.
+    #[must_use]
+    pub fn as_object_2(self) -> ::core::option::Option<AmountObject2<'a>> {
+        self.0.with(&["unit"])
+    }
+}
+
+rt::view! {
+    #[doc = " A `AmountObject` of Chaos."] AmountObject
+}
+
+impl<'a> AmountObject<'a> {
+    /// `least`
+    pub fn least(self) -> rt::Field<i64> {
+        self.0.field("least")
+    }
+
+    /// `most`
+    pub fn most(self) -> rt::Field<i64> {
+        self.0.field("most")
+    }
+}
+
+rt::view! {
+    #[doc = " A `AmountObject2` of Chaos."] AmountObject2
+}
+
+impl<'a> AmountObject2<'a> {
+    /// `unit`
+    pub fn unit(self) -> rt::Field<&'a str> {
+        self.0.field("unit")
+    }
+}
+
+rt::view! {
+    #[doc = " What all animals have."] Animal
+}
+
+impl<'a> Animal<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `kind`
+    pub fn kind(self) -> rt::Field<&'a str> {
+        self.0.field("kind")
+    }
+}
+
+rt::view! {
+    #[doc = " An animal that purrs."] Cat
+}
+
+impl<'a> Cat<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `kind`
+    pub fn kind(self) -> rt::Field<&'a str> {
+        self.0.field("kind")
+    }
+
+    /// `lives`
+    pub fn lives(self) -> rt::Field<i64> {
+        self.0.field("lives")
+    }
+
+    /// `friends`
+    pub fn friends(self) -> rt::Field<rt::List<'a, Pet<'a>>> {
+        self.0.field("friends")
+    }
+
+    /// `collar`
+    pub fn collar(self) -> rt::Field<CatCollar<'a>> {
+        self.0.field("collar")
+    }
+}
+
+rt::view! {
+    #[doc = " A `CatCollar` of Chaos."] CatCollar
+}
+
+impl<'a> CatCollar<'a> {
+    /// `color`
+    pub fn color(self) -> rt::Field<&'a str> {
+        self.0.field("color")
+    }
+
+    /// `owner`
+    pub fn owner(self) -> rt::Field<Amount<'a>> {
+        self.0.field("owner")
+    }
+}
+
+rt::view! {
+    #[doc = " A `ContinueListOutput` of Chaos."] ContinueListOutput
+}
+
+impl<'a> ContinueListOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `token`
+    pub fn token(self) -> rt::Field<&'a str> {
+        self.0.field("token")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
+        self.0.field("items")
+    }
+}
+
+rt::view! {
+    #[doc = " What all animals have."] Dog
+}
+
+impl<'a> Dog<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `kind`
+    pub fn kind(self) -> rt::Field<&'a str> {
+        self.0.field("kind")
+    }
+
+    /// `barks`
+    pub fn barks(self) -> rt::Field<bool> {
+        self.0.field("barks")
+    }
+}
+
+rt::view! {
     #[doc = " A `ExportThingsOutput` of Chaos."] ExportThingsOutput
 }
 
@@ -20,6 +204,43 @@ impl<'a> ExportThingsOutput<'a> {
     /// `exported`
     pub fn exported(self) -> rt::Field<i64> {
         self.0.field("exported")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Fish` of Chaos."] Fish
+}
+
+impl<'a> Fish<'a> {
+    /// `kind`
+    pub fn kind(self) -> rt::Field<&'a str> {
+        self.0.field("kind")
+    }
+
+    /// `depth`
+    pub fn depth(self) -> rt::Field<f64> {
+        self.0.field("depth")
+    }
+}
+
+rt::view! {
+    #[doc = " A `HeadFileOutput` of Chaos."] HeadFileOutput
+}
+
+impl<'a> HeadFileOutput<'a> {
+    /// `size`
+    pub fn size(self) -> rt::Field<i64> {
+        self.0.field("size")
+    }
+
+    /// `kept`
+    pub fn kept(self) -> rt::Field<bool> {
+        self.0.field("kept")
+    }
+
+    /// `labels`
+    pub fn labels(self) -> rt::Field<Labels<'a>> {
+        self.0.field("labels")
     }
 }
 
@@ -41,6 +262,49 @@ impl<'a> Item<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<rt::DateTime<'a>> {
         self.0.field("created")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Job` of Chaos."] Job
+}
+
+impl<'a> Job<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Labels` of Chaos."] Labels
+}
+
+impl<'a> Labels<'a> {
+    /// `team`
+    pub fn team(self) -> rt::Field<&'a str> {
+        self.0.field("team")
+    }
+}
+
+rt::view! {
+    #[doc = " A `ListAfterOutput` of Chaos."] ListAfterOutput
+}
+
+impl<'a> ListAfterOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `view`
+    pub fn view(self) -> rt::Field<&'a str> {
+        self.0.field("view")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, PlacedItem<'a>>> {
+        self.0.field("items")
     }
 }
 
@@ -196,6 +460,22 @@ impl<'a> Node<'a> {
 }
 
 rt::view! {
+    #[doc = " A `Owner` of Chaos."] Owner
+}
+
+impl<'a> Owner<'a> {
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `mail`
+    pub fn mail(self) -> rt::Field<&'a str> {
+        self.0.field("mail")
+    }
+}
+
+rt::view! {
     #[doc = " A `Part` of Chaos."] Part
 }
 
@@ -234,6 +514,74 @@ impl<'a> Person<'a> {
     /// `age`
     pub fn age(self) -> rt::Field<i64> {
         self.0.field("age")
+    }
+}
+
+rt::view! {
+    union #[doc = " Any animal that lives with people."] #[doc = ""] #[doc =
+    " One of `Cat`, `Dog`, `Fish`."] Pet
+}
+
+impl<'a> Pet<'a> {
+    /// Which one it is: its `kind`.
+    #[must_use]
+    pub fn kind(self) -> ::core::option::Option<&'a str> {
+        self.0.tag("kind")
+    }
+
+    /// This as `Cat`; `None` if it is another.
+    #[must_use]
+    pub fn as_cat(self) -> ::core::option::Option<Cat<'a>> {
+        self.0.tagged("kind", &["cat"])
+    }
+
+    /// This as `Dog`; `None` if it is another.
+    #[must_use]
+    pub fn as_dog(self) -> ::core::option::Option<Dog<'a>> {
+        self.0.tagged("kind", &["dog"])
+    }
+
+    /// This as `Fish`; `None` if it is another.
+    #[must_use]
+    pub fn as_fish(self) -> ::core::option::Option<Fish<'a>> {
+        self.0.tagged("kind", &["fish", "goldfish"])
+    }
+}
+
+rt::view! {
+    #[doc = " A `PlacedItem` of Chaos."] PlacedItem
+}
+
+impl<'a> PlacedItem<'a> {
+    /// `id`
+    pub fn id(self) -> rt::Field<&'a str> {
+        self.0.field("id")
+    }
+
+    /// `name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("name")
+    }
+
+    /// `place`
+    pub fn place(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
+        self.0.field("place")
+    }
+}
+
+rt::view! {
+    #[doc = " A `StartJobOutput` of Chaos."] StartJobOutput
+}
+
+impl<'a> StartJobOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `job`
+    pub fn job(self) -> rt::Field<Job<'a>> {
+        self.0.field("job")
     }
 }
 
@@ -357,6 +705,258 @@ impl<'a> UploadFileOutputFile<'a> {
     }
 }
 
+pub(super) static SCHEMA_OF_AMOUNT: descriptor::Schema = descriptor::Schema {
+    union: Some(
+        &descriptor::Union {
+            exactly_one: false,
+            discriminator: None,
+            alternatives: &[
+                descriptor::Alternative {
+                    title: "integer",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        minimum: Some(0.0),
+                        ..descriptor::Schema::INTEGER
+                    },
+                },
+                descriptor::Alternative {
+                    title: "string",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        pattern: Some("^[0-9]+ (g|kg)$"),
+                        ..descriptor::Schema::STRING
+                    },
+                },
+                descriptor::Alternative {
+                    title: "array",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        min_items: Some(2),
+                        max_items: Some(2),
+                        items: Some(&descriptor::Schema::INTEGER),
+                        ..descriptor::Schema::ARRAY
+                    },
+                },
+                descriptor::Alternative {
+                    title: "object",
+                    tags: &[],
+                    schema: &SCHEMA_OF_AMOUNT_OBJECT,
+                },
+                descriptor::Alternative {
+                    title: "object",
+                    tags: &[],
+                    schema: &SCHEMA_OF_AMOUNT_OBJECT2,
+                },
+            ],
+        },
+    ),
+    ..descriptor::Schema::DEFAULT
+};
+
+pub(super) static SCHEMA_OF_AMOUNT_OR_NULL: descriptor::Schema = descriptor::Schema {
+    nullable: true,
+    union: Some(
+        &descriptor::Union {
+            exactly_one: false,
+            discriminator: None,
+            alternatives: &[
+                descriptor::Alternative {
+                    title: "integer",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        minimum: Some(0.0),
+                        ..descriptor::Schema::INTEGER
+                    },
+                },
+                descriptor::Alternative {
+                    title: "string",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        pattern: Some("^[0-9]+ (g|kg)$"),
+                        ..descriptor::Schema::STRING
+                    },
+                },
+                descriptor::Alternative {
+                    title: "array",
+                    tags: &[],
+                    schema: &descriptor::Schema {
+                        min_items: Some(2),
+                        max_items: Some(2),
+                        items: Some(&descriptor::Schema::INTEGER),
+                        ..descriptor::Schema::ARRAY
+                    },
+                },
+                descriptor::Alternative {
+                    title: "object",
+                    tags: &[],
+                    schema: &SCHEMA_OF_AMOUNT_OBJECT,
+                },
+                descriptor::Alternative {
+                    title: "object",
+                    tags: &[],
+                    schema: &SCHEMA_OF_AMOUNT_OBJECT2,
+                },
+            ],
+        },
+    ),
+    ..descriptor::Schema::DEFAULT
+};
+
+pub(super) static SCHEMA_OF_AMOUNT_OBJECT: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "least",
+            required: true,
+            schema: &descriptor::Schema::INTEGER,
+        },
+        descriptor::Property {
+            name: "most",
+            required: false,
+            schema: &descriptor::Schema::INTEGER,
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_AMOUNT_OBJECT2: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "unit",
+            required: true,
+            schema: &descriptor::Schema::STRING,
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_CAT: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "id",
+            required: false,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "name",
+            required: true,
+            schema: &descriptor::Schema {
+                max_length: Some(20),
+                ..descriptor::Schema::STRING
+            },
+        },
+        descriptor::Property {
+            name: "password",
+            required: false,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "kind",
+            required: true,
+            schema: &descriptor::Schema {
+                values: &[descriptor::Literal::Str("cat")],
+                ..descriptor::Schema::STRING
+            },
+        },
+        descriptor::Property {
+            name: "lives",
+            required: false,
+            schema: &descriptor::Schema {
+                minimum: Some(1.0),
+                maximum: Some(9.0),
+                ..descriptor::Schema::INTEGER
+            },
+        },
+        descriptor::Property {
+            name: "friends",
+            required: false,
+            schema: &descriptor::Schema {
+                items: Some(&SCHEMA_OF_PET),
+                ..descriptor::Schema::ARRAY
+            },
+        },
+        descriptor::Property {
+            name: "collar",
+            required: false,
+            schema: &SCHEMA_OF_CAT_COLLAR,
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_CAT_COLLAR: descriptor::Schema = descriptor::Schema {
+    min_properties: Some(1),
+    max_properties: Some(2),
+    properties: &[
+        descriptor::Property {
+            name: "color",
+            required: false,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "owner",
+            required: false,
+            schema: &SCHEMA_OF_AMOUNT_OR_NULL,
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_DOG: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "id",
+            required: false,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "name",
+            required: true,
+            schema: &descriptor::Schema {
+                max_length: Some(20),
+                ..descriptor::Schema::STRING
+            },
+        },
+        descriptor::Property {
+            name: "password",
+            required: false,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "kind",
+            required: true,
+            schema: &descriptor::Schema {
+                values: &[descriptor::Literal::Str("dog")],
+                ..descriptor::Schema::STRING
+            },
+        },
+        descriptor::Property {
+            name: "barks",
+            required: true,
+            schema: &descriptor::Schema::BOOLEAN,
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_FISH: descriptor::Schema = descriptor::Schema {
+    properties: &[
+        descriptor::Property {
+            name: "kind",
+            required: true,
+            schema: &descriptor::Schema::STRING,
+        },
+        descriptor::Property {
+            name: "depth",
+            required: true,
+            schema: &descriptor::Schema {
+                multiple_of: Some(0.5),
+                ..descriptor::Schema::NUMBER
+            },
+        },
+    ],
+    ..descriptor::Schema::OBJECT
+};
+
 pub(super) static SCHEMA_OF_NODE: descriptor::Schema = descriptor::Schema {
     properties: &[
         descriptor::Property {
@@ -405,4 +1005,36 @@ pub(super) static SCHEMA_OF_NODE: descriptor::Schema = descriptor::Schema {
     ],
     additional: descriptor::Additional::None,
     ..descriptor::Schema::OBJECT
+};
+
+pub(super) static SCHEMA_OF_ORDER: descriptor::Schema = descriptor::Schema {
+    values: &[descriptor::Literal::Str("up"), descriptor::Literal::Str("down")],
+    ..descriptor::Schema::STRING
+};
+
+pub(super) static SCHEMA_OF_PET: descriptor::Schema = descriptor::Schema {
+    union: Some(
+        &descriptor::Union {
+            exactly_one: true,
+            discriminator: Some("kind"),
+            alternatives: &[
+                descriptor::Alternative {
+                    title: "Cat",
+                    tags: &["cat"],
+                    schema: &SCHEMA_OF_CAT,
+                },
+                descriptor::Alternative {
+                    title: "Dog",
+                    tags: &["dog"],
+                    schema: &SCHEMA_OF_DOG,
+                },
+                descriptor::Alternative {
+                    title: "Fish",
+                    tags: &["fish", "goldfish"],
+                    schema: &SCHEMA_OF_FISH,
+                },
+            ],
+        },
+    ),
+    ..descriptor::Schema::DEFAULT
 };

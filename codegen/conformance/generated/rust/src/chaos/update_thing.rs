@@ -47,57 +47,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Node",
             location: descriptor::Location::Body,
             required: true,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "kind",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("branch"),
-                                descriptor::Literal::Str("leaf"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "created",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::DateTime),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "children",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&super::types::SCHEMA_OF_NODE),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "labels",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            additional: descriptor::Additional::Typed(
-                                &descriptor::Schema::STRING,
-                            ),
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                additional: descriptor::Additional::None,
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_NODE,
             ..descriptor::Parameter::DEFAULT
         },
     ],

@@ -48,6 +48,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &[],
         code: &[],
+        code_after: "",
         request_id_header: None,
         success: None,
         cases: &[

@@ -355,16 +355,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
             title: "Loop",
             location: descriptor::Location::Body,
             pointer: "/loop",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "next",
-                        required: false,
-                        schema: &super::types::SCHEMA_OF_LOOP,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
+            schema: super::types::SCHEMA_OF_LOOP,
             ..descriptor::Parameter::DEFAULT
         },
     ],
@@ -623,11 +614,11 @@ pub enum Choice {
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
     /// `` on the wire.
-    Unnamed,
+    Empty,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
     /// `*/` on the wire.
-    Unnamed2,
+    StarSlash,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
     /// `1` on the wire.
@@ -667,8 +658,8 @@ impl Choice {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Unnamed => "",
-            Self::Unnamed2 => "*/",
+            Self::Empty => "",
+            Self::StarSlash => "*/",
             Self::N1 => "1",
             Self::Self_ => "Self",
             Self::Other2 => "other",

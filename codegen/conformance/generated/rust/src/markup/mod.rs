@@ -17,12 +17,14 @@
 //! # }
 //! ```
 
+pub mod list_people;
 pub mod list_things;
 pub mod tag_thing;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
 
+pub use list_people::ListPeople;
 pub use list_things::ListThings;
 pub use tag_thing::TagThing;
 
@@ -45,6 +47,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     errors: descriptor::ErrorEnvelope {
         message: &["/Answer/Problem/Text"],
         code: &["/Answer/@code"],
+        code_after: "",
         request_id_header: None,
         success: Some(("/Answer/@status", descriptor::Literal::Str("success"))),
         cases: &[],
@@ -57,7 +60,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
-    actions: &[&list_things::ACTION, &tag_thing::ACTION],
+    actions: &[&list_people::ACTION, &list_things::ACTION, &tag_thing::ACTION],
     triggers: &[],
     deprecated: None,
 };

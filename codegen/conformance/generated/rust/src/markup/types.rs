@@ -7,6 +7,22 @@
 use actionspec_runtime as rt;
 
 rt::view! {
+    #[doc = " A `ListPeopleOutput` of Markup."] ListPeopleOutput
+}
+
+impl<'a> ListPeopleOutput<'a> {
+    /// `@status`
+    pub fn status(self) -> rt::Field<&'a str> {
+        self.0.field("@status")
+    }
+
+    /// `People`
+    pub fn people(self) -> rt::Field<rt::List<'a, Person<'a>>> {
+        self.0.field("People")
+    }
+}
+
+rt::view! {
     #[doc = " A `ListThingsOutput` of Markup."] ListThingsOutput
 }
 
@@ -24,6 +40,27 @@ impl<'a> ListThingsOutput<'a> {
     /// `NextMarker`
     pub fn next_marker(self) -> rt::Field<&'a str> {
         self.0.field("NextMarker")
+    }
+}
+
+rt::view! {
+    #[doc = " A `Person` of Markup."] Person
+}
+
+impl<'a> Person<'a> {
+    /// `Name`
+    pub fn name(self) -> rt::Field<&'a str> {
+        self.0.field("Name")
+    }
+
+    /// `Age`
+    pub fn age(self) -> rt::Field<i64> {
+        self.0.field("Age")
+    }
+
+    /// `Roles`
+    pub fn roles(self) -> rt::Field<rt::List<'a, &'a str>> {
+        self.0.field("Roles")
     }
 }
 

@@ -1,0 +1,110 @@
+//! `oneOf` and `anyOf`: the alternatives, and what tells them apart.
+
+use std::collections::HashMap;
+
+use super::report::{Report, join};
+use super::schema::{self, Types};
+use crate::catalog::model::{Alternative, Schema, Type, Union};
+use crate::catalog::names::{self, Scope};
+use crate::diagnostics::Code;
+use crate::spec;
+
+/// A union of the alternatives written at `at`, in the schema at `pointer`.
+pub(super) fn resolve(
+    spec: &spec::Schema,
+    written: &[spec::Schema],
+    exactly_one: bool,
+    at: &str,
+    pointer: &str,
+    types: &Types,
+    report: &mut Report,
+) -> Schema {
+    // Beside a type, alternatives may say no more than a constraint each.
+    let partial = spec.ty.is_some() || !spec.properties.is_empty() || !spec.all_of.is_empty();
+    let mut scope = Scope::default();
+    let mut alternatives: Vec<Alternative> = written
+        .iter()
+        .enumerate()
+        .map(|(index, one)| {
+            let place = join(at, index);
+            let schema =
+                if partial { schema::resolve_part(one, &place, true, types, report) } else { schema::resolve(one, &place, types, report) };
+            let (ident, title) = called(&schema);
+            Alternative { ident: scope.take(ident), title, tags: Vec::new(), schema }
+        })
+        .collect();
+    let discriminator = spec.discriminator.as_ref().map(|discriminator| {
+        tag(&mut alternatives, discriminator, at, &join(pointer, "discriminator"), types, report);
+        discriminator.property_name.clone()
+    });
+    let nullable = alternatives.iter().any(|alternative| alternative.schema.nullable);
+    Schema { ty: Type::Union(Union { exactly_one, discriminator, alternatives }), nullable, ..Schema::default() }
+}
+
+/// The end of an alternative's accessor, and what people call the alternative.
+fn called(schema: &Schema) -> (String, String) {
+    let (ident, title) = match &schema.ty {
+        Type::Named(name) => return (names::ident(name).trim_end_matches('_').to_owned(), name.clone()),
+        Type::String if schema.format.as_deref() == Some("date-time") => ("date_time", "date-time"),
+        Type::String => ("str", "string"),
+        Type::Integer => ("i64", "integer"),
+        Type::Number => ("f64", "number"),
+        Type::Boolean => ("bool", "boolean"),
+        Type::File => ("file", "file"),
+        Type::Array(_) => ("list", "array"),
+        Type::Map(_) => ("map", "map"),
+        Type::Object(_) => ("object", "object"),
+        Type::Union(_) => ("choice", "choice"),
+        Type::Any => ("value", "any"),
+    };
+    (ident.to_owned(), title.to_owned())
+}
+
+/// Puts to each alternative the values of the discriminator that mean it.
+fn tag(alternatives: &mut [Alternative], discriminator: &spec::Discriminator, at: &str, place: &str, types: &Types, report: &mut Report) {
+    let property = &discriminator.property_name;
+    for (value, name) in &discriminator.mapping {
+        let place = join(&join(place, "mapping"), value);
+        let is_meant = |alternative: &&mut Alternative| matches!(&alternative.schema.ty, Type::Named(known) if *known == name.0);
+        match alternatives.iter_mut().find(is_meant) {
+            Some(alternative) => alternative.tags.push(value.clone()),
+            None => report.error(Code::BadUnion, &place, format!("`{}` is none of the types listed beside", name.0), |d| {
+                d.help("list it under `oneOf`, or correct the name")
+            }),
+        }
+    }
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for (index, alternative) in alternatives.iter_mut().enumerate() {
+        let place = join(at, index);
+        if alternative.tags.is_empty() {
+            alternative.tags = own_tags(&alternative.schema, property, types);
+        }
+        if alternative.tags.is_empty() {
+            report.error(Code::BadUnion, &place, format!("it is not said which `{property}` means this type"), |d| {
+                d.help(format!("make it an object whose `{property}` has a `const`, or a named type"))
+            });
+        }
+        for tag in &alternative.tags {
+            if let Some(other) = taken.insert(tag.clone(), index).filter(|other| *other != index) {
+                let message = format!("the `{property}` `{tag}` means two of the types, the one at {other} and the one at {index}");
+                report.error(Code::BadUnion, &place, message, |d| d.help("tell them apart under `discriminator.mapping`"));
+            }
+        }
+    }
+}
+
+/// The values that the type itself gives the property, or else the type's name.
+fn own_tags(schema: &Schema, property: &str, types: &Types) -> Vec<String> {
+    let (object, name) = match &schema.ty {
+        Type::Named(name) => (types.definition(name), Some(name)),
+        Type::Object(_) => (Some(std::rc::Rc::new(schema.clone())), None),
+        _ => return Vec::new(),
+    };
+    let values = object.as_deref().and_then(|schema| match &schema.ty {
+        Type::Object(object) => object.properties.iter().find(|known| known.name == property).map(|known| &known.schema),
+        _ => None,
+    });
+    let values = values.filter(|schema| !schema.open_enum).map(|schema| schema.values.as_slice()).unwrap_or_default();
+    let tags: Vec<String> = values.iter().filter_map(|value| value.value.as_str().map(str::to_owned)).collect();
+    if tags.is_empty() { name.into_iter().cloned().collect() } else { tags }
+}

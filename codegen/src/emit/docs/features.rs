@@ -1,0 +1,39 @@
+//! The features of the spec language against the systems that use them.
+
+use super::page::{FeatureRow, FeatureSection, FeatureSystem, FeaturesPage};
+use crate::catalog::Catalog;
+use crate::features::{self, Feature, LANGUAGE, Use};
+
+pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
+    let uses = features::uses(catalog);
+    let sections = LANGUAGE
+        .sections()
+        .iter()
+        .map(|section| FeatureSection {
+            title: section.title.clone(),
+            description: section.description.clone(),
+            rows: section.features.iter().map(|id| row(catalog, &LANGUAGE.features()[*id], &uses[*id])).collect(),
+        })
+        .collect();
+    FeaturesPage {
+        features: uses.len(),
+        unused: uses.iter().filter(|used| used.systems.is_empty()).count(),
+        systems: catalog.integrations.len(),
+        escape_hatches: features::escape_hatches(catalog),
+        sections,
+    }
+}
+
+fn row(catalog: &Catalog, feature: &Feature, used: &Use) -> FeatureRow {
+    let systems = catalog.integrations.iter().filter_map(|integration| {
+        let actions = *used.systems.get(&integration.id)?;
+        Some(FeatureSystem { title: integration.title.clone(), slug: integration.slug.clone(), actions })
+    });
+    FeatureRow {
+        name: feature.name.clone(),
+        meaning: feature.meaning.clone(),
+        actions: used.actions(),
+        everywhere: used.systems.len() == catalog.integrations.len(),
+        systems: systems.collect(),
+    }
+}

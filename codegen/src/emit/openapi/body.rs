@@ -1,0 +1,236 @@
+//! Request Body Objects.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+use super::parameter::{self, Written, fixed, is_always_sent, written};
+use super::tree::Tree;
+use super::{SENT, object, some, xml};
+use crate::catalog::{Action, Breadth, Integration, Parameter, Schema, Step, Type, example_arguments};
+use crate::emit::docs::{curl, xml as markup};
+use crate::emit::json_schema;
+use crate::pointer::segments;
+use crate::spec::{BodyKind, Location};
+
+const BYTES: &str = "application/octet-stream";
+
+/// One step's body and what it is made of.
+struct Body<'a> {
+    integration: &'a Integration,
+    action: &'a Action,
+    index: usize,
+    step: &'a Step,
+    parameters: Vec<&'a Parameter>,
+}
+
+/// The body of one step's request.
+pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> Option<Value> {
+    let step = &action.steps[index];
+    let carried = |parameter: &&Parameter| parameter.location == Location::Body && parameter.step == index;
+    let body = Body { integration, action, index, step, parameters: action.parameters.iter().filter(carried).collect() };
+    let kind = step.body?;
+    let (media_type, content, required) = match kind {
+        BodyKind::Json => body.json(),
+        BodyKind::Graphql => body.graphql(),
+        BodyKind::Xml => body.xml(),
+        BodyKind::JsonValue => body.json_value()?,
+        BodyKind::Form => body.fields("application/x-www-form-urlencoded"),
+        BodyKind::Multipart => body.fields("multipart/form-data"),
+        BodyKind::Raw => body.raw()?,
+    };
+    let media_type = parameter::header(integration, step, "content-type").map_or(media_type, str::to_owned);
+    let mut content_of = Map::new();
+    content_of.insert(media_type, Value::Object(content));
+    Some(Value::Object(object(json!({ "required": required.then_some(true), "content": content_of }))))
+}
+
+/// The media type, its content, and whether there must be a body.
+type Content = (String, Map<String, Value>, bool);
+
+impl Body<'_> {
+    fn json(&self) -> Content {
+        let tree = self.tree();
+        let required = tree.is_required();
+        let content = object(json!({ "schema": tree.into_schema(), "example": self.example() }));
+        ("application/json".to_owned(), content, required)
+    }
+
+    fn graphql(&self) -> Content {
+        let document = self.step.graphql.as_deref().unwrap_or_default();
+        let variables = self.tree();
+        let mut tree = Tree::default();
+        let required = variables.is_required();
+        tree.put("/query", json!({ "type": "string", "const": document }), true);
+        tree.put("/variables", variables.into_schema(), required);
+        let content = object(json!({
+            "schema": tree.into_schema(),
+            "example": { "query": document, "variables": self.example() },
+        }));
+        ("application/json".to_owned(), content, true)
+    }
+
+    fn xml(&self) -> Content {
+        let tree = self.tree();
+        let required = tree.is_required();
+        let example = self.example();
+        let content = object(json!({ "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) }));
+        ("application/xml".to_owned(), content, required)
+    }
+
+    fn json_value(&self) -> Option<Content> {
+        let parameter = *self.parameters.first()?;
+        Some(("application/json".to_owned(), whole(parameter, json_schema::argument(parameter, SENT)), parameter.schema.required))
+    }
+
+    fn raw(&self) -> Option<Content> {
+        let parameter = *self.parameters.first()?;
+        let usual = match parameter.schema.ty {
+            Type::File => BYTES,
+            Type::String => "text/plain; charset=utf-8",
+            _ => "application/json",
+        };
+        let media_type = parameter.media_type.as_deref().unwrap_or(usual);
+        let schema = if is_file(&parameter.schema) { file(parameter, media_type) } else { json_schema::argument(parameter, SENT) };
+        Some((media_type.to_owned(), whole(parameter, schema), parameter.schema.required))
+    }
+
+    /// The parameters and constants at their places.
+    fn tree(&self) -> Tree {
+        let mut tree = Tree::default();
+        for (pointer, value) in &self.step.constants {
+            tree.put(pointer, fixed(value), value.as_str().is_none_or(|text| is_always_sent(self.action, text)));
+        }
+        for parameter in &self.parameters {
+            tree.put(
+                &parameter.pointer,
+                property(parameter, json_schema::argument(parameter, SENT), &parameter.pointer),
+                parameter.schema.required,
+            );
+        }
+        tree
+    }
+
+    /// Example arguments, and what the client sends where the caller says nothing.
+    fn arguments(&self) -> IndexMap<String, Value> {
+        let mut arguments = example_arguments(self.integration, self.action, Breadth::All);
+        for parameter in &self.action.parameters {
+            if let Some(default) = &parameter.schema.default {
+                arguments.entry(parameter.key.clone()).or_insert_with(|| default.clone());
+            }
+        }
+        arguments
+    }
+
+    /// The object that the example arguments make.
+    fn example(&self) -> Value {
+        let arguments = self.arguments();
+        let given: Vec<(&Parameter, &Value)> =
+            self.action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+        let here = |(parameter, _): &&(&Parameter, &Value)| parameter.location == Location::Body && parameter.step == self.index;
+        let carried: Vec<(&Parameter, &Value)> = given.iter().filter(here).copied().collect();
+        let captures: Vec<&str> = self.action.steps[..self.index].iter().flat_map(|step| step.capture.keys()).map(String::as_str).collect();
+        curl::object(self.step, &carried, &given, &captures)
+    }
+
+    /// A form, or a body of several parts: fields by name, and how each is written.
+    fn fields(&self, media_type: &str) -> Content {
+        let is_multipart = self.step.body == Some(BodyKind::Multipart);
+        let mut properties = Map::new();
+        let mut encoding = Map::new();
+        let mut required = Vec::new();
+        for (pointer, value) in &self.step.constants {
+            let name = form_name(pointer);
+            if value.as_str().is_none_or(|text| is_always_sent(self.action, text)) {
+                required.push(name.clone());
+            }
+            properties.insert(name, fixed(value));
+        }
+        for parameter in &self.parameters {
+            let written = match written(self.integration, parameter) {
+                _ if is_multipart && is_file(&parameter.schema) => Written::Plain,
+                Written::Styled { style: "deepObject", .. } if is_multipart => Written::Json,
+                written => written,
+            };
+            let suffix = if let Written::Styled { suffix, .. } = written { suffix } else { "" };
+            let name = format!("{}{suffix}", parameter.wire_name);
+            if parameter.schema.required {
+                required.push(name.clone());
+            }
+            let schema = if is_multipart && is_file(&parameter.schema) {
+                file(parameter, parameter.media_type.as_deref().unwrap_or(BYTES))
+            } else {
+                json_schema::argument(parameter, SENT)
+            };
+            let words = field_encoding(parameter, &written);
+            if !words.is_empty() {
+                encoding.insert(name.clone(), Value::Object(words));
+            }
+            properties.insert(name.clone(), property(parameter, schema, &format!("/{name}")));
+        }
+        let is_required = !required.is_empty();
+        let schema = object(json!({ "type": "object", "properties": properties, "required": some(json!(required)) }));
+        (media_type.to_owned(), object(json!({ "schema": schema, "encoding": some(json!(encoding)) })), is_required)
+    }
+}
+
+/// How a field of a form, or a part, is written, where that is not the usual way.
+fn field_encoding(parameter: &Parameter, written: &Written) -> Map<String, Value> {
+    let media_type = parameter.media_type.as_deref();
+    match written {
+        Written::Styled { style: "form", explode: true, .. } | Written::Plain => object(json!({ "contentType": media_type })),
+        Written::Styled { style, explode, .. } => object(json!({ "style": style, "explode": explode })),
+        Written::Json => object(json!({ "contentType": media_type.unwrap_or("application/json") })),
+        Written::Text => object(json!({ "x-actionspec-style": parameter.style })),
+    }
+}
+
+/// The field of a form that a pointer names: `/a/b` is `a[b]`.
+fn form_name(pointer: &str) -> String {
+    let mut names = segments(pointer);
+    let first = names.next().unwrap_or_default();
+    names.fold(first, |name, segment| format!("{name}[{segment}]"))
+}
+
+fn is_file(schema: &Schema) -> bool {
+    match &schema.ty {
+        Type::File => true,
+        Type::Array(items) => items.ty == Type::File,
+        _ => false,
+    }
+}
+
+/// The schema of bytes as they are. `format: binary` is what OpenAPI 3.0 said, and what many tools still look for.
+fn file(parameter: &Parameter, media_type: &str) -> Value {
+    let bytes = json!({ "type": "string", "format": "binary", "contentMediaType": media_type });
+    let mut schema = json_schema::argument(parameter, SENT);
+    if let Value::Object(fields) = &mut schema {
+        if fields.contains_key("items") {
+            fields.insert("items".to_owned(), bytes);
+        } else {
+            fields.shift_remove("contentEncoding");
+            fields.extend(object(bytes));
+        }
+    }
+    schema
+}
+
+/// The content of a body that is one parameter.
+fn whole(parameter: &Parameter, mut schema: Value) -> Map<String, Value> {
+    let example = parameter.schema.example.clone().filter(|_| !parameter.schema.secret && !is_file(&parameter.schema));
+    if let (Value::Object(fields), true) = (&mut schema, example.is_some()) {
+        fields.shift_remove("examples");
+    }
+    let schema = property(parameter, schema, "");
+    let mut content = object(json!({ "schema": schema }));
+    content.extend(example.map(|example| ("example".to_owned(), example)));
+    content
+}
+
+/// A parameter's schema with what OpenAPI has no word for; its key, where the place does not tell it.
+fn property(parameter: &Parameter, mut schema: Value, place: &str) -> Value {
+    let name = place.rsplit_once('/').map_or("", |(_, name)| name);
+    if let Value::Object(fields) = &mut schema {
+        fields.extend(parameter::extensions(parameter, name));
+    }
+    schema
+}

@@ -1,0 +1,87 @@
+//! OpenAPI 3.1 documents: one for each integration that speaks HTTP.
+//!
+//! A document describes what travels, for whoever has never heard of this project: parameters as they are encoded, bodies as they are
+//! nested, constants as values that may not vary. What OpenAPI has no word for stands in extensions, `x-actionspec-…`.
+//!
+//! - `document`: the root, its servers, tags and components.
+//! - `paths`: which action is the operation of which path and method, where several share one.
+//! - `operation`: an action as an operation, and its other requests.
+//! - `parameter`, `body`, `response`: what travels in each place; `tree` puts values at JSON pointers, `xml` says what is an attribute.
+//! - `security`: ways to authenticate; `webhook`: triggers that the vendor calls.
+
+mod body;
+mod document;
+mod operation;
+mod parameter;
+mod paths;
+mod response;
+mod security;
+mod tree;
+mod webhook;
+mod xml;
+
+use serde_json::{Map, Value, json};
+
+use super::json_schema::{Dialect, Direction, Writer};
+use super::{EmitError, Emitter, Output, Settings, catalog_json};
+use crate::catalog::{Catalog, Integration};
+use crate::spec::Deprecation;
+
+/// OpenAPI 3.1 documents.
+pub const EMITTER: Emitter = Emitter { name: "openapi", integration, catalog: |_, _| Ok(Vec::new()) };
+
+/// What a client sends.
+const SENT: Writer = Writer { direction: Direction::Sent, dialect: Dialect::OpenApi };
+/// What a client receives.
+const RECEIVED: Writer = Writer { direction: Direction::Received, dialect: Dialect::OpenApi };
+
+#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
+fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
+    let document = document::document(catalog, integration);
+    Ok(document.map(|document| catalog_json::file(format!("openapi/{}.json", integration.id), &document)).into_iter().collect())
+}
+
+/// An object without the fields that are `null`. Fields whose `null` means something are inserted afterwards.
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields.into_iter().filter(|(_, field)| !field.is_null()).collect(),
+        _ => Map::new(),
+    }
+}
+
+/// A list or map that says something; `null` if it is empty.
+fn some(value: Value) -> Value {
+    match &value {
+        Value::Array(items) if items.is_empty() => Value::Null,
+        Value::Object(fields) if fields.is_empty() => Value::Null,
+        _ => value,
+    }
+}
+
+/// A text as the key of a component, which holds nothing but ASCII letters, digits, `.`, `-` and `_`.
+fn component(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c.to_string() } else { format!("-u{:x}", u32::from(c)) })
+        .collect()
+}
+
+/// Why something is deprecated, and what to use instead.
+fn deprecation(deprecated: Option<&Deprecation>) -> Value {
+    catalog_json::without_nulls(json!(deprecated))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_components_hold_nothing_but_what_openapi_allows() {
+        assert_eq!(component("X-Rate.Left_1"), "X-Rate.Left_1");
+        assert_eq!(component("a b/é"), "a-u20b-u2f-ue9");
+    }
+
+    #[test]
+    fn a_field_that_is_null_is_left_out() {
+        assert_eq!(Value::Object(object(json!({"a": null, "b": some(json!([])), "c": {}}))), json!({"c": {}}));
+    }
+}

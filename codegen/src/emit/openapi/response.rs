@@ -1,0 +1,302 @@
+//! Response Objects: what an action returns, and what its failures mean.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+use super::tree::Tree;
+use super::{RECEIVED, component, object, some, xml};
+use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
+use crate::emit::docs::xml as markup;
+use crate::emit::json_schema;
+use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
+
+/// The component that describes an error body. No type has a hyphen in its name.
+pub(super) const ENVELOPE: &str = "Error-Envelope";
+
+/// The responses of an action's step; those of a step before the last tell that others follow.
+pub(super) fn responses(integration: &Integration, action: &Action, index: usize) -> Map<String, Value> {
+    let mut responses = Map::new();
+    let has_body = action.steps[index].method != Method::Head;
+    responses.insert("2XX".to_owned(), success(integration, action, index, has_body));
+    let usual = errors(integration, &integration.errors.cases, true);
+    for (status, response) in errors(integration, &action.errors, has_body) {
+        let shared = usual.get(&status) == Some(&response);
+        responses.insert(status.clone(), if shared { reference("responses", &format!("Error-{status}")) } else { response });
+    }
+    if has_body && envelope(integration).is_some() {
+        responses.insert("default".to_owned(), reference("responses", "Error"));
+    }
+    responses
+}
+
+/// The responses that actions share: the cases of the integration, and any other failure.
+pub(super) fn components(integration: &Integration) -> Map<String, Value> {
+    let cases = errors(integration, &integration.errors.cases, true);
+    let mut responses: Map<String, Value> = cases.into_iter().map(|(status, response)| (format!("Error-{status}"), response)).collect();
+    if envelope(integration).is_some() {
+        responses.insert("Error".to_owned(), failure(integration, "Any other failure.", &[], true));
+    }
+    responses
+}
+
+/// The headers that responses name, by component.
+pub(super) fn headers(integration: &Integration) -> Map<String, Value> {
+    let mut headers = Map::new();
+    let mut add = |name: &Option<String>, description: &str| {
+        if let Some(name) = name {
+            headers.insert(component(name), json!({ "description": description, "schema": { "type": "string" } }));
+        }
+    };
+    add(&integration.errors.request_id_header, "Identifies the request, to quote in a support case.");
+    if let Some(limit) = &integration.rate_limit {
+        add(&limit.remaining_header, "How many requests are left in the period.");
+        add(&limit.reset_header, "When the period ends.");
+    }
+    headers
+}
+
+fn reference(folder: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{folder}/{}", component(name)) })
+}
+
+/// The headers that every response may carry.
+fn usual_headers(integration: &Integration) -> Map<String, Value> {
+    let limit = integration.rate_limit.as_ref();
+    let names = [
+        integration.errors.request_id_header.as_ref(),
+        limit.and_then(|limit| limit.remaining_header.as_ref()),
+        limit.and_then(|limit| limit.reset_header.as_ref()),
+    ];
+    names.into_iter().flatten().map(|name| (name.clone(), reference("headers", name))).collect()
+}
+
+fn success(integration: &Integration, action: &Action, index: usize, has_body: bool) -> Value {
+    let output = &action.output;
+    let is_last = index + 1 == action.steps.len();
+    let usual = match output.kind {
+        OutputKind::Empty => "Success, and nothing more.",
+        _ => "Success.",
+    };
+    let description = match action.steps.get(index + 1) {
+        Some(next) => format!("Success; the step `{}` follows.", next.name),
+        None => output.description.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| usual.to_owned()),
+    };
+    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
+    let check = integration.errors.success.as_ref().filter(|_| is_last);
+    let description = match check.filter(|_| output.kind.is_structured() && !content.is_empty()) {
+        Some(check) => format!("{}\n\nA body in which `{}` is not `{}` is a failure.", description.trim(), check.at, check.equals),
+        None => description,
+    };
+    let mut headers = usual_headers(integration);
+    if is_last {
+        headers.extend(paging_header(&action.paging));
+        // A name that ends in `*` stands for many, which OpenAPI cannot say.
+        let named = output.headers.values().filter(|name| !name.ends_with('*'));
+        headers.extend(named.map(|name| (name.clone(), json!({ "schema": { "type": "string" } }))));
+    }
+    let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
+    Value::Object(object(json!({
+        "description": description,
+        "headers": some(json!(headers)),
+        "content": some(json!(content)),
+        "x-actionspec-success": check,
+        "x-actionspec-errors": some(json!(cases)),
+    })))
+}
+
+fn paging_header(paging: &Paging) -> Option<(String, Value)> {
+    let header = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    match paging {
+        Paging::Paged(Pagination::LinkHeader { .. }) => {
+            Some(("Link".to_owned(), header("Its relation `next` is the next page (RFC 8288).")))
+        }
+        Paging::Paged(Pagination::HeaderCursor { header: name, cursor, .. }) => {
+            Some((name.clone(), header(&format!("The token of the next page, for `{cursor}`; there is none on the last page."))))
+        }
+        _ => None,
+    }
+}
+
+fn content(integration: &Integration, action: &Action, output: &Output, index: usize) -> Map<String, Value> {
+    let (usual, schema) = match output.kind {
+        OutputKind::Empty | OutputKind::Headers => return Map::new(),
+        OutputKind::Json => ("application/json", body_schema(integration, action)),
+        OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, action))),
+        // Fields are what lines over TCP have, which no document tells of.
+        OutputKind::Text | OutputKind::Fields => ("text/*", json!({ "type": "string" })),
+        OutputKind::Binary => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
+    };
+    let accepted = super::parameter::header(integration, &action.steps[index], "accept");
+    // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
+    let accepted = accepted.filter(|accepted| output.kind.is_structured() || *accepted != "application/json");
+    let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(usual);
+    let mut media_type = object(json!({ "schema": schema }));
+    if let Example::Given { value, .. } = &output.example {
+        let example = if output.kind == OutputKind::Xml { json!(markup::document(value)) } else { value.clone() };
+        media_type.insert("example".to_owned(), example);
+    }
+    let names = media_types.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()).filter(|name| !name.is_empty());
+    names.map(|name| (name.to_owned(), Value::Object(media_type.clone()))).collect()
+}
+
+/// The schema of a whole body: the result, where the vendor puts it, and what else the client reads.
+fn body_schema(integration: &Integration, action: &Action) -> Value {
+    let mut tree = Tree::default();
+    if let Some(check) = &integration.errors.success {
+        tree.put(&check.at, json!({ "description": "Tells whether the request succeeded; see `x-actionspec-success`." }), false);
+    }
+    for (at, description) in paging_facts(&action.paging) {
+        tree.put(at, json!({ "description": description }), false);
+    }
+    // What lies within the result is told by its own type, which takes the place.
+    tree.put(&action.output.at, present(&action.output.schema), false);
+    tree.into_schema()
+}
+
+/// Where a body tells of other pages.
+fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
+    const TOTAL: &str = "The number of all items.";
+    const MORE: &str = "Whether more pages follow.";
+    const NEXT: &str = "The token of the next page.";
+    const ADDRESS: &str = "The address of the next page.";
+    let Paging::Paged(paging) = paging else { return Vec::new() };
+    let facts = match paging {
+        Pagination::Offset { total, more, .. } => vec![(total.as_ref(), TOTAL), (more.as_ref(), MORE)],
+        Pagination::Page { pages, more, .. } => vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)],
+        Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
+        Pagination::NextUrl { next, base, .. } => vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")],
+        Pagination::LastItem { also, .. } => also.values().map(|at| (Some(at), "To be given back with the next request.")).collect(),
+        Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
+    };
+    facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()
+}
+
+/// The schema of an XML body as the object whose one key is the root element.
+fn root_schema(integration: &Integration, action: &Action) -> Value {
+    if !action.output.at.is_empty() {
+        return body_schema(integration, action);
+    }
+    let schema = super::parameter::resolved(integration, &action.output.schema);
+    json_schema::convert(schema, RECEIVED)
+}
+
+/// The schema of a whole result or event: unlike what is in it, it is never `null` itself.
+pub(super) fn present(schema: &Schema) -> Value {
+    let mut written = json_schema::convert(schema, RECEIVED);
+    if schema.nullable {
+        return written;
+    }
+    if let (Type::Named(name), Value::Object(fields)) = (&schema.ty, &mut written) {
+        fields.shift_remove("anyOf");
+        fields.insert("$ref".to_owned(), json!(RECEIVED.reference(name)));
+    }
+    never_null(&mut written);
+    written
+}
+
+/// Takes `null` out of the types of a schema.
+pub(super) fn never_null(schema: &mut Value) {
+    if let Some(ty) = schema.get_mut("type")
+        && let Some(name) = ty.get(0).cloned()
+    {
+        *ty = name;
+    }
+}
+
+/// The failures that a map of cases tells, by status; statuses of success aside.
+fn errors(integration: &Integration, cases: &IndexMap<String, ErrorCase>, has_body: bool) -> IndexMap<String, Value> {
+    let mut by_status: IndexMap<&str, Vec<(&str, &ErrorCase)>> = IndexMap::new();
+    for (key, case) in cases.iter().filter(|(key, _)| !key.starts_with('2')) {
+        by_status.entry(key.split(' ').next().unwrap_or_default()).or_default().push((key, case));
+    }
+    let response = |(status, cases): (&str, Vec<(&str, &ErrorCase)>)| {
+        let lines: Vec<String> = cases.iter().map(|(key, case)| line(key, case, cases.len() > 1)).collect();
+        let cases: Vec<Value> = cases.iter().map(|(key, one)| case(key, one)).collect();
+        (status.to_owned(), failure(integration, &lines.join("\n"), &cases, has_body))
+    };
+    by_status.into_iter().map(response).collect()
+}
+
+/// What a case means and what to do: a paragraph, or an item of a list.
+fn line(key: &str, case: &ErrorCase, listed: bool) -> String {
+    let meaning = match case {
+        ErrorCase::Description(text) | ErrorCase::Detailed { description: text, remedy: None, .. } => text.trim().to_owned(),
+        ErrorCase::Detailed { description, remedy: Some(remedy), .. } => format!("{} {}", description.trim(), remedy.trim()),
+    };
+    let meaning = key.split_once(' ').map_or_else(|| meaning.clone(), |(_, code)| format!("`{code}`: {meaning}"));
+    if listed { format!("- {}", meaning.replace('\n', "\n  ")) } else { meaning }
+}
+
+fn case(key: &str, case: &ErrorCase) -> Value {
+    let (description, remedy, retryable) = match case {
+        ErrorCase::Description(text) => (text, None, false),
+        ErrorCase::Detailed { description, remedy, retryable } => (description, remedy.as_ref(), *retryable),
+    };
+    let code = key.split_once(' ').map(|(_, code)| code);
+    Value::Object(object(json!({
+        "code": code,
+        "description": description,
+        "remedy": remedy,
+        "retryable": retryable.then_some(true),
+    })))
+}
+
+fn failure(integration: &Integration, description: &str, cases: &[Value], has_body: bool) -> Value {
+    let mut content = Map::new();
+    if has_body && envelope(integration).is_some() {
+        let media_type = if speaks_xml(integration) { "application/xml" } else { "application/json" };
+        content.insert(media_type.to_owned(), json!({ "schema": { "$ref": format!("#/components/schemas/{ENVELOPE}") } }));
+    }
+    let description = if description.trim().is_empty() { "A failure." } else { description };
+    Value::Object(object(json!({
+        "description": description,
+        "headers": some(json!(usual_headers(integration))),
+        "content": some(json!(content)),
+        "x-actionspec-errors": some(json!(cases)),
+    })))
+}
+
+fn speaks_xml(integration: &Integration) -> bool {
+    let kinds = || integration.actions.iter().map(|action| action.output.kind).filter(|kind| kind.is_structured());
+    kinds().next().is_some() && kinds().all(|kind| kind == OutputKind::Xml)
+}
+
+/// The schema of an error body, where the integration says what is in it.
+pub(super) fn envelope(integration: &Integration) -> Option<Value> {
+    let envelope = &integration.errors;
+    let mut tree = Tree::default();
+    let places: Vec<&String> = envelope.message.iter().chain(&envelope.code).collect();
+    // A vendor may say the same in two forms, a text or an object with the text: the object tells more.
+    let holds_another = |at: &str| places.iter().any(|other| other.strip_prefix(at).is_some_and(|rest| rest.starts_with('/')));
+    let texts = envelope.message.iter().map(|at| (at, "What went wrong.", json!(["string", "null"])));
+    let codes = envelope.code.iter().map(|at| (at, "The vendor's code of the error.", json!(["string", "number", "null"])));
+    let mut is_known = envelope.example.is_some();
+    for (at, description, ty) in texts.chain(codes).filter(|(at, ..)| !at.is_empty()) {
+        is_known = true;
+        if !holds_another(at) {
+            tree.put(at, json!({ "type": ty, "description": description }), false);
+        }
+    }
+    if !is_known {
+        return None;
+    }
+    let mut schema = tree.into_schema();
+    for at in places.iter().filter(|at| holds_another(at)) {
+        // Each slash of a pointer begins a segment; those within one are escaped.
+        let place = at.replace('/', "/properties/");
+        if let Some(ty) = schema.pointer_mut(&format!("{place}/type")) {
+            *ty = json!(["object", "string", "null"]);
+        }
+    }
+    if speaks_xml(integration) {
+        schema = xml::root(&schema);
+    }
+    if let Value::Object(fields) = &mut schema {
+        fields.insert("description".to_owned(), json!("What a failed response says; only what the client reads is declared."));
+        if let Some(example) = &envelope.example {
+            let examples = if speaks_xml(integration) { Value::Null } else { json!([example]) };
+            fields.extend(object(json!({ "examples": examples })));
+        }
+    }
+    Some(schema)
+}

@@ -1,0 +1,116 @@
+//! The features of the spec language, and which specs use them.
+//!
+//! A feature is a choice that the language offers (`kind: cursor`, `style: comma`) or a key that may be left out (`renamedFrom`). All of them
+//! are read from the schemas that the model derives, so that none is listed by hand. `load` marks what a file says; what a spec leaves to
+//! the language's defaults is added from the Catalog.
+
+mod language;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+pub use language::{Feature, FeatureId, LANGUAGE, Language, Section};
+
+use crate::catalog::{Action, Catalog, Integration, Wire};
+
+/// Which systems use a feature.
+#[derive(Clone, Debug, Default)]
+pub struct Use {
+    /// By the integration's id: how many of its actions use it; 0 where the integration or a trigger does.
+    pub systems: BTreeMap<String, usize>,
+}
+
+impl Use {
+    /// How many actions use it.
+    #[must_use]
+    pub fn actions(&self) -> usize {
+        self.systems.values().sum()
+    }
+}
+
+/// What a catalogue uses, by feature, in the order of [`LANGUAGE`].
+#[must_use]
+pub fn uses(catalog: &Catalog) -> Vec<Use> {
+    let mut all = vec![Use::default(); LANGUAGE.features().len()];
+    for integration in &catalog.integrations {
+        for id in around(integration) {
+            all[id].systems.entry(integration.id.clone()).or_default();
+        }
+        for action in &integration.actions {
+            for id in of_action(action) {
+                *all[id].systems.entry(integration.id.clone()).or_default() += 1;
+            }
+        }
+    }
+    all
+}
+
+/// What the integration's own file and its triggers use.
+fn around(integration: &Integration) -> BTreeSet<FeatureId> {
+    integration.features.iter().chain(integration.triggers.iter().flat_map(|trigger| &trigger.features)).copied().collect()
+}
+
+/// What an action uses, said or by default.
+#[must_use]
+pub fn of_action(action: &Action) -> BTreeSet<FeatureId> {
+    let mut ids: BTreeSet<FeatureId> = action.features.iter().copied().collect();
+    let mut implied = |definition: &str, value: &dyn erased::Named| ids.extend(LANGUAGE.choice(definition, &value.name()));
+    implied("OutputKind", &action.output.kind);
+    implied("Effect", &action.effect);
+    for step in &action.steps {
+        if matches!(step.wire, Wire::Http) {
+            implied("Method", &step.method);
+        }
+        if let Some(body) = &step.body {
+            implied("BodyKind", body);
+        }
+    }
+    for parameter in &action.parameters {
+        implied("Location", &parameter.location);
+    }
+    ids
+}
+
+/// The word that the language has for a value of one of its enums.
+mod erased {
+    use serde::Serialize;
+
+    pub(super) trait Named {
+        fn name(&self) -> String;
+    }
+
+    impl<T: Serialize> Named for T {
+        fn name(&self) -> String {
+            serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        }
+    }
+}
+
+/// How many actions hand their work over to code that is no spec.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EscapeHatches {
+    /// Keys of the language for that.
+    pub keys: usize,
+    /// Actions that use one.
+    pub actions: usize,
+}
+
+/// Keys by which a spec could name code to run instead of a declaration. The language has none: a feature that comes to be one is listed
+/// here, and is counted from then on.
+const ESCAPE_HATCHES: &[&str] = &[];
+
+/// Counts escape hatches.
+#[must_use]
+pub fn escape_hatches(catalog: &Catalog) -> EscapeHatches {
+    let ids: BTreeSet<FeatureId> = LANGUAGE
+        .features()
+        .iter()
+        .enumerate()
+        .filter(|(_, feature)| ESCAPE_HATCHES.contains(&feature.id.as_str()))
+        .map(|(id, _)| id)
+        .collect();
+    let actions = catalog.integrations.iter().flat_map(|integration| &integration.actions);
+    EscapeHatches { keys: ids.len(), actions: actions.filter(|action| !of_action(action).is_disjoint(&ids)).count() }
+}

@@ -1,0 +1,315 @@
+//! Ways to authenticate, which of them an operation takes, and scopes.
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::document::{Document, Node, Version, join};
+use super::rules::Rule;
+use super::text;
+use crate::catalog::names;
+use crate::spec::{Authentication, Location, ParameterSpec, Schema, Server, TypeName};
+
+/// Names that the generated builder has for itself.
+const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
+
+/// The schemes of a document, as ways to authenticate.
+pub(super) struct Security<'a> {
+    document: &'a Document,
+    /// The ways, by name.
+    pub(super) ways: IndexMap<String, Authentication>,
+    /// The ways of each scheme: one for each flow.
+    by_scheme: IndexMap<String, Vec<String>>,
+    /// The keys of a scheme that is nothing but keys: name on the wire, place, description.
+    keys: IndexMap<String, Key>,
+    used: std::collections::BTreeSet<String>,
+    default: Option<Node<'a>>,
+}
+
+struct Key {
+    name: String,
+    place: &'static str,
+    description: Option<String>,
+}
+
+/// What one operation needs.
+#[derive(Default)]
+pub(super) struct Needs {
+    /// The scopes of each way that has some.
+    pub(super) scopes: IndexMap<String, Vec<String>>,
+    /// Keys that travel beside another way.
+    pub(super) extra: Vec<(String, ParameterSpec, Location)>,
+    /// The ways that it takes; empty if the document does not say.
+    pub(super) takes: Vec<String>,
+    /// It says that it needs none.
+    pub(super) is_open: bool,
+}
+
+impl<'a> Security<'a> {
+    pub(super) fn read(document: &'a Document, servers: &IndexMap<String, Server>) -> Self {
+        let root = document.node();
+        let mut security = Self {
+            document,
+            ways: IndexMap::new(),
+            by_scheme: IndexMap::new(),
+            keys: IndexMap::new(),
+            used: std::collections::BTreeSet::new(),
+            default: root.get("security").filter(|node| node.value.is_array()),
+        };
+        let schemes = match document.version {
+            Version::Swagger2 => root.get("securityDefinitions"),
+            Version::OpenApi3 => root.get("components").and_then(|components| components.get("securitySchemes")),
+        };
+        let variables: Vec<&String> = servers.values().flat_map(|server| server.variables.keys()).collect();
+        for (name, node) in schemes.iter().flat_map(Node::members).take(60) {
+            let Some(node) = document.follow(&node).filter(|node| node.value.is_object()) else { continue };
+            security.scheme(name, &node, &variables);
+        }
+        security
+    }
+
+    fn scheme(&mut self, name: &str, node: &Node<'a>, variables: &[&String]) {
+        let title =
+            |otherwise: &str| node.text("x-displayName").and_then(|title| text::line(title, 60)).unwrap_or_else(|| otherwise.to_owned());
+        let description = node.text("description").and_then(|words| text::short(words).text);
+        let ty = node.text("type").unwrap_or_default().to_ascii_lowercase();
+        match (ty.as_str(), node.text("scheme").unwrap_or_default().to_ascii_lowercase().as_str()) {
+            ("apikey", _) => {
+                let wire = node.text("name").unwrap_or("Authorization").trim();
+                let good = !wire.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&'));
+                let wire = if good { wire } else { "Authorization" };
+                let place = match node.text("in") {
+                    Some("query") => "query",
+                    Some("cookie") => "cookie",
+                    _ => "header",
+                };
+                self.keys.insert(name.to_owned(), Key { name: wire.to_owned(), place, description: description.clone() });
+                let keys = json!({ wire: { "in": place, "title": names::title(wire) } });
+                self.way(name, name, json!({ "kind": "apiKey", "title": title("API key"), "description": description, "keys": keys }));
+            }
+            ("basic", _) | ("http", "basic") => self.user(name, "basic", &title("User and password"), description),
+            ("http", "digest") => self.user(name, "digest", &title("Digest"), description),
+            ("http", "" | "bearer") => self.bearer(name, name, &title("Token"), description, None),
+            ("http", other) => {
+                let word = node.text("scheme").unwrap_or(other).to_owned();
+                let word = Some(word).filter(|word| word.chars().all(|c| c.is_ascii_graphic()));
+                self.bearer(name, name, &title("Token"), description, word);
+            }
+            ("mutualtls", _) => self.way(
+                name,
+                name,
+                json!({ "kind": "clientCertificate", "title": title("Client certificate"), "description": description,
+                    "certificate": { "title": "Certificate" }, "privateKey": { "title": "Private key" } }),
+            ),
+            ("oauth2", _) => self.oauth2(name, node, variables, &title("OAuth 2"), description),
+            _ => {
+                self.document.note(Rule::ImplicitGrant, &node.at, format!("`{ty}`"));
+                self.bearer(name, name, &title("Token"), description, None);
+            }
+        }
+    }
+
+    fn user(&mut self, name: &str, kind: &str, title: &str, description: Option<String>) {
+        let way = json!({ "kind": kind, "title": title, "description": description, "username": { "title": "User name", "public": true }, "password": { "title": "Password" } });
+        self.way(name, name, way);
+    }
+
+    fn bearer(&mut self, scheme: &str, name: &str, title: &str, description: Option<String>, word: Option<String>) {
+        self.way(
+            scheme,
+            name,
+            json!({ "kind": "bearer", "title": title, "description": description, "token": { "title": "Token" }, "scheme": word }),
+        );
+    }
+
+    fn way(&mut self, scheme: &str, wanted: &str, way: Value) {
+        let Ok(way) = serde_json::from_value::<Authentication>(way) else { return };
+        let mut base: String = names::ident(wanted).trim_matches('_').chars().take(40).collect();
+        base = base.trim_end_matches('_').to_owned();
+        if !names::is_id(&base) || TAKEN.contains(&base.as_str()) {
+            base = format!("{base}_authentication").trim_start_matches('_').to_owned();
+        }
+        if !names::is_id(&base) {
+            "access".clone_into(&mut base);
+        }
+        let mut name = base.clone();
+        let mut number = 2;
+        while self.ways.contains_key(&name) {
+            name = format!("{base}_{number}");
+            number += 1;
+        }
+        self.by_scheme.entry(scheme.to_owned()).or_default().push(name.clone());
+        self.ways.insert(name, way);
+    }
+
+    fn oauth2(&mut self, name: &str, node: &Node<'a>, variables: &[&String], title: &str, description: Option<String>) {
+        // Version 2 has one flow, beside the type.
+        let flows: Vec<(String, Node<'a>)> = match node.get("flows") {
+            Some(flows) => flows.members().filter(|(_, flow)| flow.value.is_object()).map(|(kind, flow)| (kind.to_owned(), flow)).collect(),
+            None => vec![(node.text("flow").unwrap_or_default().to_owned(), node.clone())],
+        };
+        let several = flows.len() > 1;
+        let mut has_token = false;
+        for (kind, flow) in flows {
+            let flow_name = match kind.as_str() {
+                "authorizationCode" | "accessCode" => "authorizationCode",
+                "clientCredentials" | "application" => "clientCredentials",
+                _ => "",
+            };
+            let address = |key: &str| flow.text(key).and_then(|url| usable(url, variables));
+            let (token, authorization) = (address("tokenUrl"), address("authorizationUrl"));
+            let complete =
+                token.is_some() && (flow_name == "clientCredentials" || (flow_name == "authorizationCode" && authorization.is_some()));
+            if !complete {
+                let rule = if flow_name.is_empty() { Rule::ImplicitGrant } else { Rule::BadAuthorizationAddress };
+                self.document.note(rule, &flow.at, format!("`{kind}`"));
+                if !std::mem::replace(&mut has_token, true) {
+                    let wanted = if several { format!("{name}_token") } else { name.to_owned() };
+                    self.bearer(name, &wanted, &format!("{title} token"), description.clone(), None);
+                }
+                continue;
+            }
+            let scopes: IndexMap<String, String> = flow
+                .get("scopes")
+                .iter()
+                .flat_map(Node::members)
+                .map(|(scope, meaning)| {
+                    (
+                        scope.to_owned(),
+                        meaning.value.as_str().and_then(|words| text::line(words, 300)).unwrap_or_else(|| format!("`{scope}`.")),
+                    )
+                })
+                .collect();
+            let wanted = if several && flow_name == "clientCredentials" { format!("{name}_client_credentials") } else { name.to_owned() };
+            let title = if several && flow_name == "clientCredentials" { format!("{title}, for machines") } else { title.to_owned() };
+            self.way(
+                name,
+                &wanted,
+                json!({ "kind": "oauth2", "title": title, "description": description, "flow": flow_name, "tokenUrl": token, "authorizationUrl": authorization, "scopes": scopes }),
+            );
+        }
+    }
+
+    /// What an operation needs.
+    pub(super) fn needs(&mut self, operation: &Node<'a>) -> Needs {
+        let own = operation.get("security").filter(|node| node.value.is_array());
+        let Some(written) = own.or_else(|| self.default.clone()) else { return Needs::default() };
+        let mut needs = Needs::default();
+        let mut taken: Vec<String> = Vec::new();
+        let alternatives: Vec<Node<'a>> = written.items().collect();
+        let is_open =
+            alternatives.is_empty() || alternatives.iter().any(|node| node.value.as_object().is_some_and(serde_json::Map::is_empty));
+        for alternative in &alternatives {
+            self.alternative(alternative, &mut taken, &mut needs);
+        }
+        self.used.extend(taken.iter().cloned());
+        needs.is_open = is_open && taken.is_empty();
+        needs.takes = taken;
+        needs
+    }
+
+    fn alternative(&mut self, alternative: &Node<'a>, taken: &mut Vec<String>, needs: &mut Needs) {
+        let mut members: Vec<(&str, Node<'a>)> = Vec::new();
+        for (scheme, scopes) in alternative.members() {
+            if self.by_scheme.contains_key(scheme) {
+                members.push((scheme, scopes));
+            } else {
+                self.document.note(Rule::UndeclaredSecurity, &join(&alternative.at, scheme), format!("`{scheme}`"));
+            }
+        }
+        if members.len() > 1 && members.iter().all(|(scheme, _)| self.keys.contains_key(*scheme)) {
+            taken.extend(self.together(&members));
+            return;
+        }
+        let main = members.iter().position(|(scheme, _)| !self.keys.contains_key(*scheme)).unwrap_or(0);
+        for (index, (scheme, scopes)) in members.iter().enumerate() {
+            if index != main {
+                self.document.note(Rule::CombinedSecurity, &alternative.at, format!("`{scheme}`"));
+                needs.extra.extend(self.keys.get(*scheme).map(extra));
+                continue;
+            }
+            let ways = self.by_scheme.get(*scheme).cloned().unwrap_or_default();
+            let wanted: Vec<String> = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+            for way in ways {
+                self.declare(&way, &wanted, &scopes.at);
+                if matches!(self.ways.get(&way), Some(Authentication::Oauth2(_))) {
+                    needs.scopes.entry(way.clone()).or_insert_with(|| wanted.clone());
+                }
+                if !taken.contains(&way) {
+                    taken.push(way);
+                }
+            }
+        }
+    }
+
+    /// Keys that are needed together are one way.
+    fn together(&mut self, members: &[(&str, Node<'a>)]) -> Vec<String> {
+        let joint = members.iter().map(|(scheme, _)| *scheme).collect::<Vec<_>>().join(" and ");
+        if let Some(ways) = self.by_scheme.get(&joint) {
+            return ways.clone();
+        }
+        let keys: serde_json::Map<String, Value> = members
+            .iter()
+            .filter_map(|(scheme, _)| self.keys.get(*scheme))
+            .map(|key| (key.name.clone(), json!({ "in": key.place, "title": names::title(&key.name), "description": key.description })))
+            .collect();
+        self.way(&joint, &joint, json!({ "kind": "apiKey", "title": "API keys", "keys": keys }));
+        self.by_scheme.get(&joint).cloned().unwrap_or_default()
+    }
+
+    fn declare(&mut self, way: &str, scopes: &[String], at: &str) {
+        let Some(Authentication::Oauth2(oauth2)) = self.ways.get_mut(way) else { return };
+        for scope in scopes {
+            if !oauth2.scopes.contains_key(scope) {
+                self.document.note(Rule::UndeclaredScope, at, format!("`{scope}`"));
+                oauth2.scopes.insert(scope.clone(), format!("`{scope}`."));
+            }
+        }
+    }
+
+    /// The ways that some operation takes; all of them if none says.
+    pub(super) fn finish(mut self) -> IndexMap<String, Authentication> {
+        if !self.used.is_empty() {
+            let used = std::mem::take(&mut self.used);
+            self.ways.retain(|name, _| used.contains(name));
+        }
+        self.ways
+    }
+}
+
+/// A key that travels beside another way to authenticate.
+fn extra(key: &Key) -> (String, ParameterSpec, Location) {
+    let (location, stated) = match key.place {
+        "query" => (Location::Query, Location::Query),
+        "cookie" => (Location::Cookie, Location::Cookie),
+        _ => (Location::Header, Location::Header),
+    };
+    let schema = Schema {
+        ty: Some(TypeName("string".to_owned())),
+        description: Some(key.description.clone().unwrap_or_else(|| "A key that is needed beside the other credentials.".to_owned())),
+        required: true,
+        secret: true,
+        ..Schema::default()
+    };
+    (key.name.clone(), ParameterSpec { location: Some(stated), schema, ..ParameterSpec::default() }, location)
+}
+
+/// An address that the language accepts: `https` with a host, or a path on the server; its variables are the servers'.
+fn usable(url: &str, variables: &[&String]) -> Option<String> {
+    let url = url.trim();
+    let url = url.strip_prefix("http://").map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
+    let known =
+        url.split('{').skip(1).all(|rest| rest.split_once('}').is_some_and(|(name, _)| variables.iter().any(|variable| *variable == name)));
+    let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let good = url.starts_with('/') && !url.starts_with("//")
+        || host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
+    (known && good && is_clean(&url)).then_some(url)
+}
+
+fn is_clean(url: &str) -> bool {
+    !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\'))
+}
+
+/// An absolute `https` address, if a text is one.
+pub(super) fn absolute(url: &str) -> Option<String> {
+    usable(url, &[]).filter(|url| url.starts_with("https://"))
+}

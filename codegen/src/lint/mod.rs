@@ -1,0 +1,81 @@
+//! The quality of a catalogue: what no compiler would refuse and every reader would notice.
+//!
+//! A rule looks at one file and adds findings; a file here holds the rules of one topic, and all rules stand in [`RULES`]. Rules see what
+//! people wrote (`file`), never the Catalog: they judge words, examples and links, and `catalog` has judged the rest before. To add a rule:
+//! a code, a function, a row, and a fixture in `codegen/tests/lint`.
+
+mod descriptions;
+mod examples;
+mod file;
+mod parameters;
+mod privacy;
+mod provenance;
+mod spelling;
+mod titles;
+mod waivers;
+
+use rayon::prelude::*;
+
+use self::file::{Home, SpecFile};
+use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::load::Sources;
+
+/// One thing that is looked at.
+pub struct Rule {
+    /// The code of its findings.
+    pub code: Code,
+    check: fn(&SpecFile, &mut Findings),
+}
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    Rule { code: Code::TitleForm, check: titles::check },
+    Rule { code: Code::DescriptionForm, check: descriptions::check },
+    Rule { code: Code::SentenceForm, check: descriptions::check_sentences },
+    Rule { code: Code::ParameterDescription, check: parameters::check_descriptions },
+    Rule { code: Code::UnboundedLimit, check: parameters::check_limits },
+    Rule { code: Code::UnrealisticExample, check: examples::check },
+    Rule { code: Code::RealData, check: privacy::check },
+    Rule { code: Code::Spelling, check: spelling::check },
+    Rule { code: Code::ForeignLink, check: provenance::check_links },
+    Rule { code: Code::SourceWithoutAddress, check: provenance::check_sources },
+    Rule { code: Code::EmptyWaiver, check: waivers::check_reasons },
+    Rule { code: Code::NoRemedy, check: waivers::check_remedies },
+];
+
+/// What one rule has to say of one file.
+pub(super) struct Findings {
+    code: Code,
+    found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// Adds a finding.
+    fn add(&mut self, span: Span, message: impl Into<String>, finish: impl FnOnce(Diagnostic) -> Diagnostic) {
+        self.found.push(finish(Diagnostic::warning(self.code, span, message)));
+    }
+}
+
+/// What the rules find in specs that have no errors, in the order of files and places.
+#[must_use]
+pub fn lint(sources: &Sources) -> Vec<Diagnostic> {
+    let homes: Vec<Home> = sources.integrations.values().filter_map(Home::new).collect();
+    let files: Vec<SpecFile> = homes.iter().flat_map(Home::files).collect();
+    let mut findings: Vec<Diagnostic> = files.par_iter().flat_map_iter(look_at).collect();
+    findings.sort_by(|a, b| place(a).cmp(&place(b)));
+    findings
+}
+
+fn look_at(file: &SpecFile) -> Vec<Diagnostic> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut findings = Findings { code: rule.code, found: Vec::new() };
+        (rule.check)(file, &mut findings);
+        all.append(&mut findings.found);
+    }
+    all
+}
+
+fn place(finding: &Diagnostic) -> (&str, usize, &str, &str) {
+    (&finding.primary.span.file.path, finding.primary.span.range.start, finding.code.id(), &finding.message)
+}

@@ -1,0 +1,134 @@
+//! Ways to authenticate that recorded requests show.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value, json};
+
+use super::report::{Kind, Report};
+use crate::spec::{Authentication, KeyLocation};
+use crate::write;
+
+/// A credential that is sent as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) location: KeyLocation,
+    pub(super) name: String,
+    /// What stands before it: `Bearer `.
+    pub(super) prefix: Option<String>,
+}
+
+/// What all requests together show.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    pub(super) has_basic: bool,
+    /// Keys that are sent together.
+    keys: Vec<Key>,
+}
+
+impl Ways {
+    pub(super) fn add(&mut self, keys: Vec<Key>) {
+        for key in keys {
+            let same = |known: &Key| known.location == key.location && known.name.eq_ignore_ascii_case(&key.name);
+            if !self.keys.iter().any(same) {
+                self.keys.push(key);
+            }
+        }
+    }
+
+    /// The ways, by name.
+    pub(super) fn declared(&self) -> IndexMap<String, Authentication> {
+        let mut ways = IndexMap::new();
+        let mut declare = |name: &str, way: Value| {
+            // The shapes are those of the model; a test declares each.
+            if let Ok(way) = serde_json::from_value(way) {
+                ways.insert(name.to_owned(), way);
+            }
+        };
+        if self.has_basic {
+            let credentials = json!({"kind": "basic", "title": "User and password", "username": {"title": "User", "public": true}, "password": {"title": "Password"}});
+            declare("basic", credentials);
+        }
+        match self.keys.as_slice() {
+            [] => {}
+            [Key { location: KeyLocation::Header, name, prefix: Some(prefix) }] if name == "Authorization" => {
+                let scheme = Some(prefix.trim()).filter(|scheme| *scheme != "Bearer");
+                declare("token", json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}, "scheme": scheme}));
+            }
+            keys => {
+                let is_session = keys.iter().all(|key| key.location == KeyLocation::Cookie);
+                let (name, title) = match (is_session, keys.len()) {
+                    (true, _) => ("session_cookie", "Session of a browser"),
+                    (false, 1) => ("api_key", "API key"),
+                    (false, _) => ("keys", "Keys"),
+                };
+                let keys: Map<String, Value> = keys
+                    .iter()
+                    .map(|key| (key.name.clone(), json!({"in": key.location, "prefix": key.prefix, "title": title_of(key)})))
+                    .collect();
+                declare(name, json!({"kind": "apiKey", "title": title, "keys": keys}));
+            }
+        }
+        ways
+    }
+
+    /// Reports the ways that an integration does not declare.
+    pub(super) fn compare(&self, declared: &IndexMap<String, Authentication>, report: &mut Report) {
+        for (name, way) in self.declared() {
+            if !declared.values().any(|known| covers(known, &way)) {
+                let text = serde_json::to_value(&way).map(|value| without_nulls(&value)).unwrap_or_default();
+                let text = write::value(&json!({ name.clone(): text }));
+                let message =
+                    format!("the integration declares no such way to authenticate; add it under `authentication`:\n{}", text.trim_end());
+                report.add(Kind::ToDo, name, message);
+            }
+        }
+    }
+}
+
+fn title_of(key: &Key) -> String {
+    if key.name == "Authorization" { "Token".to_owned() } else { crate::catalog::names::title(&key.name) }
+}
+
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(_, value)| !value.is_null() && value != &&json!([]) && value != &&json!(false));
+            Value::Object(kept.map(|(name, value)| (name.clone(), without_nulls(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whether a declared way sends what was recorded.
+fn covers(known: &Authentication, seen: &Authentication) -> bool {
+    match (known, seen) {
+        (Authentication::Basic(_), Authentication::Basic(_)) => true,
+        (Authentication::Bearer(known), Authentication::Bearer(seen)) => known.scheme == seen.scheme,
+        (Authentication::Oauth2(_) | Authentication::Jwt(_), Authentication::Bearer(seen)) => seen.scheme.is_none(),
+        (Authentication::ApiKey(known), Authentication::Bearer(_)) => known.keys.contains_key("Authorization"),
+        (Authentication::ApiKey(known), Authentication::ApiKey(seen)) => seen
+            .keys
+            .iter()
+            .all(|(name, key)| known.keys.iter().any(|(other, place)| other.eq_ignore_ascii_case(name) && place.location == key.location)),
+        (Authentication::Session(known), Authentication::ApiKey(seen)) => seen.keys.keys().all(|name| known.carry.contains_key(name)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(location: KeyLocation, name: &str, prefix: Option<&str>) -> Key {
+        Key { location, name: name.to_owned(), prefix: prefix.map(str::to_owned) }
+    }
+
+    #[test]
+    fn each_way_is_one_of_the_model() {
+        let names = |has_basic: bool, keys: Vec<Key>| Ways { has_basic, keys }.declared().into_keys().collect::<Vec<_>>();
+        let bearer = || key(KeyLocation::Header, "Authorization", Some("Bearer "));
+        assert_eq!(names(true, vec![bearer()]), ["basic", "token"]);
+        assert_eq!(names(false, vec![key(KeyLocation::Query, "api_key", None)]), ["api_key"]);
+        assert_eq!(names(false, vec![key(KeyLocation::Cookie, "sid", None)]), ["session_cookie"]);
+        assert_eq!(names(false, vec![bearer(), key(KeyLocation::Header, "X-App-Key", None)]), ["keys"]);
+    }
+}

@@ -1,0 +1,288 @@
+//! Lines over TCP against servers on this machine: what is sent, what is read, whom answers may lead to, and what happens when the network or
+//! the server misbehaves.
+#![cfg(feature = "tcp")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "../engine/fixture.rs"]
+#[allow(dead_code, reason = "shared with tests that use more of it")]
+mod fixture;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actionspec_runtime::descriptor::{self, *};
+use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
+use fixture::ACTION;
+use proptest::prelude::*;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+static DIRECTORY: Integration = Integration {
+    id: "directory",
+    servers: &[descriptor::Server { name: "main", url: "tcp://whois.example.net:43", variables: &[] }],
+    authentication: &[],
+    headers: &[],
+    ..fixture::BARE
+};
+
+const NAME: Parameter = Parameter {
+    key: "name",
+    wire_name: "name",
+    location: Location::Body,
+    pointer: "/name",
+    required: true,
+    schema: Schema::STRING,
+    ..Parameter::DEFAULT
+};
+
+const PLAIN: Line = Line { send: "domain {name}", host_names: &[], referral: None };
+const REFERRED: Line =
+    Line { referral: Some(Referral { fields: &["refer", "whois"], most: 2, send: &[("localhost", "-x {name}")] }), ..PLAIN };
+
+const LOOK_UP: Action = Action {
+    integration: &DIRECTORY,
+    id: "look_up",
+    effect: Effect::Read,
+    retry: Retry::Safe,
+    parameters: &[NAME],
+    steps: &[Step { method: "TCP", path: "", body: Body::Line(&PLAIN), ..Step::DEFAULT }],
+    output: Output { kind: OutputKind::Fields, at: "", accept: "text/*" },
+    ..ACTION
+};
+const FOLLOW: Action =
+    Action { id: "follow", steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }], ..LOOK_UP };
+const ASCII: Line = Line { host_names: &["name"], ..PLAIN };
+
+/// What a server does with a connection, once it has read a line.
+#[derive(Clone)]
+enum Reply {
+    Say(Vec<u8>),
+    /// Begins an answer and then resets the connection.
+    Reset,
+    /// Says a byte now and then, without an end.
+    Drip,
+    /// Says more than anybody wants to hear.
+    Flood,
+}
+
+struct Server {
+    address: String,
+    lines: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl Server {
+    /// Answers one connection after the other with these, and the last one for ever.
+    async fn start(replies: Vec<Reply>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("tcp://{}", listener.local_addr().unwrap());
+        let lines: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
+        let kept = Arc::clone(&lines);
+        tokio::spawn(async move {
+            for number in 0.. {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut line = Vec::new();
+                while !line.ends_with(b"\r\n") {
+                    match stream.read_u8().await {
+                        Ok(byte) => line.push(byte),
+                        Err(_) => break,
+                    }
+                }
+                kept.lock().unwrap().push(line);
+                let reply = replies[number.min(replies.len() - 1)].clone();
+                tokio::spawn(async move {
+                    match reply {
+                        Reply::Say(text) => drop(stream.write_all(&text).await),
+                        Reply::Reset => {
+                            let _ = stream.write_all(b"refer: ").await;
+                            tokio::time::sleep(Duration::from_millis(20)).await;
+                            let _ = stream.set_zero_linger();
+                        }
+                        Reply::Drip => {
+                            while stream.write_all(b"x").await.is_ok() {
+                                tokio::time::sleep(Duration::from_millis(20)).await;
+                            }
+                        }
+                        Reply::Flood => while stream.write_all(&[b'x'; 4096]).await.is_ok() {},
+                    }
+                });
+            }
+        });
+        Self { address, lines }
+    }
+
+    async fn says(text: &str) -> Self {
+        Self::start(vec![Reply::Say(text.as_bytes().to_vec())]).await
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        ClientBuilder::new(&DIRECTORY).base_url(&self.address)
+    }
+
+    fn port(&self) -> &str {
+        self.address.rsplit(':').next().unwrap()
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.lines.lock().unwrap().iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect()
+    }
+}
+
+async fn call(client: &Client, action: Action, name: &str) -> Result<Response<Value>, Error> {
+    let action: &'static Action = Box::leak(Box::new(action));
+    let call = Call::<Value>::new(client, action).set("name", name);
+    tokio::time::timeout(Duration::from_secs(30), call.send()).await.expect("an end")
+}
+
+#[tokio::test]
+async fn a_line_is_sent_and_its_answer_read_to_the_end() {
+    let server = Server::says("% hello\r\n\r\nDomain Name: EXAMPLE.COM\r\nName Server: A\r\nName Server: B\r\n").await;
+    let client = server.builder().build().unwrap();
+    let response = call(&client, LOOK_UP, "example.com").await.unwrap();
+    assert_eq!(server.lines(), ["domain example.com\r\n"]);
+    assert_eq!(response.json()["objects"], json!([{"Domain Name": ["EXAMPLE.COM"], "Name Server": ["A", "B"]}]));
+    assert_eq!(response.json()["text"], "% hello\n\nDomain Name: EXAMPLE.COM\nName Server: A\nName Server: B\n");
+    assert_eq!((response.status().as_u16(), response.text().lines().count()), (200, 5));
+    assert_eq!(response.headers()["content-location"], "tcp://".to_owned() + &server.address["tcp://".len()..]);
+}
+
+#[tokio::test]
+async fn line_breaks_and_control_characters_are_refused_before_anything_is_sent() {
+    let server = Server::says("x").await;
+    let client = server.builder().build().unwrap();
+    for name in ["a\r\nb", "a\nb", "a\0b", "a\tb", "\u{85}", "a\u{7f}"] {
+        let error = call(&client, LOOK_UP, name).await.unwrap_err();
+        assert_eq!((error.kind(), error.violations().unwrap().0[0].code), (ErrorKind::Validation, "line"), "{name:?}");
+    }
+    assert!(server.lines().is_empty());
+}
+
+#[test]
+fn every_value_without_control_characters_arrives_as_it_is() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (server, client) = runtime.block_on(async {
+        let server = Server::says("").await;
+        let client = server.builder().build().unwrap();
+        (server, client)
+    });
+    proptest!(ProptestConfig::with_cases(64), |(name in "[^\\p{Cc}]{1,40}")| {
+        runtime.block_on(call(&client, LOOK_UP, &name)).unwrap();
+        prop_assert_eq!(server.lines().pop().unwrap(), format!("domain {name}\r\n"));
+    });
+}
+
+#[tokio::test]
+async fn host_names_are_written_in_ascii() {
+    let server = Server::says("").await;
+    let client = server.builder().build().unwrap();
+    let action = Action { steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }], ..LOOK_UP };
+    call(&client, action, "Bücher.example").await.unwrap();
+    assert_eq!(server.lines(), ["domain xn--bcher-kva.example\r\n"]);
+    let action = Action { steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }], ..LOOK_UP };
+    let error = call(&client, action, "two words").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_utf_8_is_read_as_latin_1() {
+    let server = Server::start(vec![Reply::Say(b"person: J\xfcrgen M\xfcller\n".to_vec())]).await;
+    let client = server.builder().build().unwrap();
+    let response = call(&client, LOOK_UP, "x").await.unwrap();
+    assert_eq!(response.json()["objects"][0]["person"][0], "J\u{fc}rgen M\u{fc}ller");
+}
+
+#[tokio::test]
+async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
+    let second = Server::says("status: found\n").await;
+    // One machine under another name stands for another host; the first server's own host is always allowed.
+    let first = Server::says(&format!("refer: {}:{}\n", "127.0.0.1", second.port())).await;
+    let client = first.builder().build().unwrap();
+    let response = call(&client, FOLLOW, "example.com").await.unwrap();
+    assert_eq!(response.json()["objects"], json!([{"status": ["found"]}]));
+    assert_eq!(second.lines(), ["domain example.com\r\n"]);
+    assert!(response.headers()["content-location"].to_str().unwrap().ends_with(second.port()));
+
+    let third = Server::says("status: own line\n").await;
+    let first = Server::says(&format!("Whois: whois://localhost:{}\n", third.port())).await;
+    let client = ClientBuilder::new(&DIRECTORY).base_url(first.address.replace("127.0.0.1", "localhost")).build().unwrap();
+    call(&client, FOLLOW, "example.com").await.unwrap();
+    assert_eq!(third.lines(), ["-x example.com\r\n"]);
+}
+
+#[tokio::test]
+async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let _ = stream.read(&mut [0; 64]).await;
+            let _ = stream.write_all(format!("refer: 127.0.0.1:{port}\n").as_bytes()).await;
+        }
+    });
+    let client = ClientBuilder::new(&DIRECTORY).base_url(format!("tcp://127.0.0.1:{port}")).build().unwrap();
+    let response = call(&client, FOLLOW, "x").await.unwrap();
+    assert_eq!(response.json()["objects"][0]["refer"][0], format!("127.0.0.1:{port}"));
+
+    // Four in a row; two are followed.
+    let mut servers = vec![Server::says("end: yes\n").await];
+    for _ in 0..3 {
+        servers.push(Server::says(&format!("refer: 127.0.0.1:{}\n", servers.last().unwrap().port())).await);
+    }
+    let client = servers.last().unwrap().builder().build().unwrap();
+    call(&client, FOLLOW, "x").await.unwrap();
+    assert_eq!(servers.iter().map(|server| server.lines().len()).collect::<Vec<_>>(), [0, 1, 1, 1]);
+}
+
+#[tokio::test]
+async fn a_referral_to_a_host_that_may_not_be_asked_is_not_followed() {
+    for host in ["whois.example.com", "10.0.0.1", "localhost", "169.254.169.254:80", "rwhois://127.0.0.1:4321", "no host"] {
+        let server = Server::says(&format!("refer: {host}\nstatus: first\n")).await;
+        let client = server.builder().build().unwrap();
+        let response = call(&client, FOLLOW, "x").await.unwrap();
+        assert_eq!(response.json()["objects"][0]["status"][0], "first", "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
+    let gone = Server::says("").await.address;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("tcp://{}", listener.local_addr().unwrap());
+    drop((gone, listener));
+    let client = ClientBuilder::new(&DIRECTORY).base_url(&address).max_tries(2).build().unwrap();
+    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    assert_eq!((error.kind(), error.tries(), error.retryable()), (ErrorKind::Transport, 2, true), "{error}");
+    assert!(error.to_string().starts_with("directory.look_up: TCP tcp://127.0.0.1:"), "{error}");
+    assert_eq!(error.status(), None);
+
+    let server = Server::start(vec![Reply::Reset, Reply::Say(b"status: fine\n".to_vec())]).await;
+    let response = call(&server.builder().build().unwrap(), LOOK_UP, "x").await.unwrap();
+    assert_eq!((response.json()["objects"][0]["status"][0].as_str(), server.lines().len()), (Some("fine"), 2));
+}
+
+#[tokio::test]
+async fn a_slow_drip_ends_with_the_time_that_a_request_may_take() {
+    let server = Server::start(vec![Reply::Drip]).await;
+    let client = server.builder().timeout(Duration::from_millis(200)).max_tries(1).build().unwrap();
+    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_too_large() {
+    let server = Server::start(vec![Reply::Flood]).await;
+    let client = server.builder().max_response_bytes(100_000).build().unwrap();
+    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::TooLarge, None), "{error}");
+    assert!(!error.message().contains("stream"), "{error}");
+}
+
+#[test]
+fn addresses_of_other_protocols_are_refused() {
+    for address in ["https://127.0.0.1", "tcp://127.0.0.1", "tcp://127.0.0.1:43/path", "tds://127.0.0.1:43"] {
+        let error = ClientBuilder::new(&DIRECTORY).base_url(address).build().unwrap_err();
+        assert!(error.to_string().contains("tcp://host:port"), "{error}");
+    }
+}

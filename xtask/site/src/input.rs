@@ -1,0 +1,76 @@
+//! Reads what `cargo xtask gen` wrote.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+
+use crate::address;
+use crate::index::Index;
+
+/// Folders of `generated` whose files are part of the site as they are.
+const COPIED: &[&str] = &["catalog", "schema", "openapi"];
+
+/// What the site is made of.
+pub(crate) struct Input {
+    pub(crate) index: Index,
+    /// Markdown files, sorted by path.
+    pub(crate) pages: Vec<Source>,
+    /// Files to copy: path in the site, and where it is now.
+    pub(crate) files: Vec<(String, PathBuf)>,
+}
+
+/// A Markdown file.
+pub(crate) struct Source {
+    /// The path of the twin in the site.
+    pub(crate) twin: String,
+    pub(crate) file: PathBuf,
+}
+
+pub(crate) fn read(generated: &Path) -> Result<Input> {
+    let path = generated.join("catalog/index.json");
+    let text = std::fs::read(&path).with_context(|| format!("{}: `cargo xtask gen` writes it", path.display()))?;
+    let index = serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
+    let mut pages = Vec::new();
+    for folder in ["docs", "reference"] {
+        pages.extend(
+            files(generated, folder)?
+                .into_iter()
+                .filter(|(path, _)| is(path, "md"))
+                .map(|(path, file)| Source { twin: address::twin(&path), file }),
+        );
+    }
+    let copied: Vec<Vec<(String, PathBuf)>> = COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
+    Ok(Input { index, pages, files: copied.into_iter().flatten().collect() })
+}
+
+/// Whether a path has an extension.
+pub(crate) fn is(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
+}
+
+/// Every file below a folder, sorted: path below the root with `/`, and where it is. A folder that is not there has none.
+pub(crate) fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let path = root.join(&folder);
+        if !path.is_dir() {
+            continue;
+        }
+        for entry in std::fs::read_dir(&path).with_context(|| format!("{}", path.display()))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let below =
+                if folder.is_empty() { name.to_string_lossy().into_owned() } else { format!("{folder}/{}", name.to_string_lossy()) };
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                folders.push(below);
+            } else if kind.is_file() {
+                found.push((below, entry.path()));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

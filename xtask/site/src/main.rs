@@ -1,0 +1,162 @@
+//! `actionspec-site`: builds the documentation site; `cargo xtask docs` hands over to it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use actionspec_site::{Options, Report, build, node_tests, serve};
+use anyhow::Result;
+use clap::Parser;
+
+/// Builds the documentation site from what `cargo xtask gen` writes.
+#[derive(Parser)]
+#[command(name = "cargo xtask docs")]
+struct Args {
+    /// The folder that `cargo xtask gen` writes [default: `generated` of this project].
+    #[arg(long, value_name = "DIR")]
+    generated: Option<PathBuf>,
+    /// The folder of the site, replaced as a whole [default: `target/site`; with `--serve` `target/site-preview`].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The path below which the site is served.
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    base_path: String,
+    /// Scheme and host of the site; gives canonical addresses and a sitemap.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Where specs can be edited: this address, then a path below the specs folder [default: `editUrl` of the catalogue].
+    #[arg(long, value_name = "URL")]
+    edit_url: Option<String>,
+    /// Leave the search out; needs no Node.js.
+    #[arg(long)]
+    no_search: bool,
+    /// Serve the site on loopback; generate, build and reload when specs or templates change.
+    #[arg(long, conflicts_with = "test")]
+    serve: bool,
+    /// The port of `--serve`; 0 takes a free one.
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    /// Print what was built as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Build the site and the one of the conformance specs, and test both in a browser.
+    #[arg(long)]
+    test: bool,
+}
+
+/// The project's folder.
+fn project() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+#[expect(clippy::print_stderr, reason = "a program that talks to its user")]
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<bool> {
+    let project = project();
+    let folder = if args.serve { "target/site-preview" } else { "target/site" };
+    let options = Options {
+        generated: args.generated.clone().unwrap_or_else(|| project.join("generated")),
+        templates: project.join("docs-templates/site"),
+        out: args.out.clone().unwrap_or_else(|| project.join(folder)),
+        base_path: args.base_path.clone(),
+        base_url: args.base_url.clone(),
+        edit_url: args.edit_url.clone(),
+        search: !args.no_search,
+    };
+    if args.test {
+        return test(&project, options);
+    }
+    let options = options.checked()?;
+    let report = build(&options)?;
+    print(args, &options, &report)?;
+    if args.serve {
+        preview(args, options)?;
+    }
+    Ok(true)
+}
+
+#[expect(clippy::print_stdout, reason = "a program that talks to its user")]
+fn print(args: &Args, options: &Options, report: &Report) -> Result<()> {
+    if args.json {
+        println!("{}", serde_json::to_string(report)?);
+        return Ok(());
+    }
+    println!(
+        "Built {} pages ({} files) in {:.1}s: pages {:.1}s, search {:.1}s, {} links checked in {:.1}s",
+        report.pages,
+        report.files,
+        (report.render + report.index + report.check).as_secs_f64(),
+        report.render.as_secs_f64(),
+        report.index.as_secs_f64(),
+        report.links,
+        report.check.as_secs_f64(),
+    );
+    println!("{}", options.out.display());
+    if options.base_url.is_none() {
+        println!("No sitemap and no canonical addresses: they need `--base-url https://docs.example.com`");
+    }
+    Ok(())
+}
+
+/// Builds both sites below a base path, and opens them in a browser.
+fn test(project: &Path, options: Options) -> Result<bool> {
+    let (site, conformance) = (project.join("target/site-test"), project.join("target/site-conformance"));
+    let options = Options {
+        base_path: "/docs/".to_owned(),
+        base_url: Some("https://docs.example.com".to_owned()),
+        edit_url: Some("https://git.example.com/acme/catalog/edit/main/specs".to_owned()),
+        out: site.clone(),
+        ..options
+    };
+    build(&options.clone().checked()?)?;
+    let generated = project.join("codegen/conformance/generated");
+    build(&Options { generated, out: conformance.clone(), edit_url: None, ..options }.checked()?)?;
+    node_tests(&site, &conformance)
+}
+
+/// Serves the site; a change of specs or templates generates and builds it again.
+#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
+fn preview(args: &Args, options: Options) -> Result<()> {
+    let project = project();
+    let mut sources = vec![options.templates.clone()];
+    let own = args.generated.is_none();
+    if own {
+        sources.extend([project.join("specs"), project.join("docs-templates/default")]);
+    } else {
+        sources.push(options.generated.clone());
+    }
+    let again = options.clone();
+    let rebuild = move || {
+        if own && !generate(&project) {
+            return false;
+        }
+        match build(&again) {
+            Ok(_) => true,
+            Err(error) => {
+                eprintln!("error: {error:#}");
+                false
+            }
+        }
+    };
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = serve::bind(args.port).await?;
+        println!("Serving http://{}{} (Ctrl-C ends it)", listener.local_addr()?, options.base_path);
+        serve::serve(listener, &options, &sources, rebuild).await
+    })
+}
+
+/// Runs `cargo xtask gen`, which tells of mistakes itself.
+fn generate(project: &Path) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new(cargo).args(["xtask", "gen", "--quiet"]).current_dir(project).status().is_ok_and(|status| status.success())
+}

@@ -1,0 +1,77 @@
+//! What stands beside a page: the other pages of its integration, or of the reference.
+//!
+//! An integration of up to [`WHOLE`] pages is listed as a whole, its groups folded; of a larger one, what is near the page. So a page
+//! stays small in a catalogue of any size.
+
+use serde::Serialize;
+
+use crate::address::relative;
+use crate::order::{self, Kind, Place, groups};
+use crate::text::slug;
+
+/// The largest integration that is listed as a whole.
+const WHOLE: usize = 250;
+/// How many pages before and after are listed of a larger one.
+const NEAR: usize = 30;
+
+#[derive(Serialize)]
+pub(crate) struct Sidebar {
+    title: String,
+    links: Vec<Link>,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    title: String,
+    /// Whether it holds the page.
+    open: bool,
+    links: Vec<Link>,
+    /// How many pages there are, and where all are, if not all are here.
+    more: Option<(usize, String)>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    title: String,
+    href: String,
+    current: bool,
+    deprecated: bool,
+}
+
+/// The sidebar of a page; `reference` are the pages of the reference, address and title.
+pub(crate) fn of(place: &Place, reference: &[(String, String)]) -> Option<Sidebar> {
+    let from = place.address.as_str();
+    let link = |title: &str, to: &str, deprecated: bool| Link {
+        title: title.to_owned(),
+        href: relative(from, to),
+        current: to == from,
+        deprecated,
+    };
+    if place.kind == Kind::Reference {
+        let links = reference.iter().map(|(address, title)| link(title, address, false)).collect();
+        return Some(Sidebar { title: "Spec language".to_owned(), links, groups: Vec::new() });
+    }
+    let integration = place.integration?;
+    let home = format!("integrations/{}/", integration.slug());
+    let whole = integration.actions.len() + integration.triggers.len() <= WHOLE;
+    let mut all = Vec::new();
+    for group in groups(integration) {
+        let at = place.head.and_then(|head| group.heads.iter().position(|other| std::ptr::eq(*other, head)));
+        let (first, last) = match (whole, at) {
+            (true, _) => (0, group.heads.len()),
+            (false, Some(at)) => (at.saturating_sub(NEAR), (at + NEAR + 1).min(group.heads.len())),
+            (false, None) => (0, 0),
+        };
+        let links =
+            group.heads[first..last].iter().map(|head| link(&head.title, &order_address(head), head.deprecated)).collect::<Vec<_>>();
+        let more = (links.len() < group.heads.len()).then(|| (group.heads.len(), relative(from, &format!("{home}#{}", slug(group.title)))));
+        all.push(Group { title: group.title.to_owned(), open: at.is_some(), links, more });
+    }
+    let links = vec![link("Overview", &home, false), link("Connect", &format!("{home}connect/"), false)];
+    Some(Sidebar { title: integration.title.clone(), links, groups: all })
+}
+
+fn order_address(head: &crate::index::Head) -> String {
+    crate::address::page(&order::twin(&head.page)).unwrap_or_default()
+}

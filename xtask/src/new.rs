@@ -1,0 +1,128 @@
+//! `cargo xtask new`
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use actionspec_codegen::record::Specs;
+use actionspec_codegen::record::scaffold::{self, Blank, Way};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use crate::output::{fail, project, shown};
+use crate::record;
+
+#[derive(Args)]
+pub(crate) struct NewArgs {
+    /// The integration's id: `acme`. Asked for on a terminal, as is all that no flag says.
+    integration: Option<String>,
+    /// The action's id, verb first: `get_user`. Without it the integration alone is started.
+    action: Option<String>,
+    /// The system's name as its vendor writes it.
+    #[arg(long)]
+    title: Option<String>,
+    /// The address before every path: `https://api.example.com/v1`.
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+    /// How callers prove who they are.
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Way::ALL.map(|(name, _)| name)))]
+    authentication: Option<String>,
+    /// A category of the catalogue [default: its first].
+    #[arg(long, value_name = "ID")]
+    category: Option<String>,
+    /// The vendor's page about the API.
+    #[arg(long, value_name = "URL")]
+    documentation: Option<String>,
+    /// Method and path: `GET /users/{id}`.
+    #[arg(long, value_name = "LINE")]
+    request: Option<String>,
+    /// A file with a real response as JSON: the output's example and types are made of it.
+    #[arg(long, value_name = "FILE")]
+    from_response: Option<PathBuf>,
+    /// The specs folder [default: `specs` of this project].
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// Replace specs that are there.
+    #[arg(long)]
+    force: bool,
+    /// Ask nothing, also on a terminal.
+    #[arg(long)]
+    no_questions: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+pub(crate) fn run(mut args: NewArgs) -> ExitCode {
+    let folder = args.specs.clone().unwrap_or_else(|| project().join("specs"));
+    let specs = Specs::read(&folder);
+    let asks = !args.no_questions && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if asks {
+        ask_all(&mut args, &specs);
+    }
+    let Some(integration) = args.integration else {
+        return fail(&"name the integration: cargo xtask new INTEGRATION [ACTION]");
+    };
+    let response = match args.from_response.as_ref().map(|path| (path, std::fs::read(path))) {
+        None => None,
+        Some((path, Err(error))) => return fail(&format!("`{}` cannot be read: {error}", shown(path))),
+        Some((path, Ok(bytes))) => match serde_json::from_slice(&bytes) {
+            Ok(value) => Some(value),
+            Err(error) => return fail(&format!("`{}` is no JSON: {error}", shown(path))),
+        },
+    };
+    if response.is_some() && args.action.is_none() {
+        return fail(&"a response is of an action: cargo xtask new INTEGRATION ACTION --from-response FILE");
+    }
+    let way = args.authentication.as_ref().and_then(|name| Way::ALL.into_iter().find(|(known, _)| known == name).map(|(_, way)| way));
+    let blank = Blank {
+        integration,
+        title: args.title,
+        server: args.server,
+        way,
+        category: args.category,
+        documentation: args.documentation,
+        action: args.action,
+        request: args.request,
+        response,
+    };
+    match scaffold::start(&blank, &specs) {
+        Ok(made) => record::write(made, &folder, args.force, args.quiet),
+        Err(fault) => fail(&fault),
+    }
+}
+
+/// Asks for what no flag says; an empty answer takes the default.
+fn ask_all(args: &mut NewArgs, specs: &Specs) {
+    if args.integration.is_some() && args.action.is_some() {
+        return;
+    }
+    ask(&mut args.integration, "Id of the integration (acme)");
+    let is_new = args.integration.as_ref().is_some_and(|id| specs.find(id).is_none());
+    if is_new {
+        ask(&mut args.title, "Its name as the vendor writes it [from the id]");
+        ask(&mut args.server, "Address before every path (https://api.example.com)");
+        let names = Way::ALL.map(|(name, _)| name).join(", ");
+        ask(&mut args.authentication, &format!("Authentication: {names} [bearer]"));
+        ask(&mut args.documentation, "The vendor's page about the API [the host]");
+    }
+    ask(&mut args.action, "Id of an action (get_user) [none]");
+    if args.action.is_some() {
+        ask(&mut args.request, "Its request (GET /users/{id}) [guessed]");
+        let mut response = args.from_response.as_ref().map(|path| path.display().to_string());
+        ask(&mut response, "File with a real response [none]");
+        args.from_response = response.map(PathBuf::from);
+    }
+}
+
+fn ask(value: &mut Option<String>, question: &str) {
+    if value.is_some() {
+        return;
+    }
+    anstream::eprint!("{question}: ");
+    drop(std::io::stderr().flush());
+    let mut line = String::new();
+    if std::io::stdin().read_line(&mut line).is_ok() {
+        *value = Some(line.trim().to_owned()).filter(|text| !text.is_empty());
+    }
+}
