@@ -75,7 +75,7 @@ pub fn check(specs: &Path, shown: &str) -> Checked {
     let loaded = load::load_each(specs, shown, |_| true, |settings, id, sources| Resolved::new(settings, id, &sources));
     let mut findings = loaded.faults;
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let (catalog, found) = catalog::assemble(loaded.catalog.as_ref(), loaded.each);
+    let (catalog, found) = catalog::assemble(loaded.catalog.as_ref(), loaded.made);
     findings.extend(found);
     Checked { catalog: catalog.filter(|_| !broken), findings }
 }

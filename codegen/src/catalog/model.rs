@@ -35,8 +35,8 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Leaves of each integration what is said of it beside others, in lists and counts: no types, examples, or meanings of failures. The default
-    /// integration stays whole: the package's first example is of it.
+    /// Leaves of each integration what is said of it beside others, in lists and counts: no types, examples, notes, rules, sources or meanings of
+    /// failures. The default integration stays whole: the package's first example is of it.
     pub(crate) fn shorten(&mut self) {
         let whole = self.package.default_integration.as_deref();
         self.integrations.par_iter_mut().filter(|integration| Some(integration.id.as_str()) != whole).for_each(Integration::shorten);
@@ -67,7 +67,11 @@ impl Integration {
             if let Example::Given { value, .. } = &mut action.output.example {
                 *value = Value::Null;
             }
-            action.parameters.iter_mut().for_each(|parameter| parameter.schema = Schema::default());
+            (action.notes, action.links, action.rules, action.source) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            for parameter in &mut action.parameters {
+                (parameter.schema, parameter.values_from) = (Schema::default(), None);
+                (parameter.pointer, parameter.placeholder) = (String::new(), None);
+            }
         }
     }
 }

@@ -266,14 +266,19 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
 }
 
 /// The value without fields that say nothing: `null`, and empty lists and maps.
-pub(super) fn without_nulls(value: Value) -> Value {
+pub(super) fn without_nulls(mut value: Value) -> Value {
+    drop_nulls(&mut value);
+    value
+}
+
+fn drop_nulls(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            let kept = fields.into_iter().map(|(key, field)| (key, without_nulls(field))).filter(|(_, field)| !says_nothing(field));
-            Value::Object(kept.collect())
+            fields.values_mut().for_each(drop_nulls);
+            fields.retain(|_, field| !says_nothing(field));
         }
-        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
-        other => other,
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 

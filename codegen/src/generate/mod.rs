@@ -59,7 +59,7 @@ fn key(options: &Options, settings: &Settings) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata).ok();
     let program = program.map(|metadata| (metadata.len(), metadata.modified().ok()));
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    format!("{program:?} {:?} {:?} {:?} {settings:?}", absolute(&options.specs), absolute(&options.out), options.only)
+    format!("{:?}", (program, absolute(&options.specs), absolute(&options.out), &options.only, settings))
 }
 
 struct Run<'a> {
@@ -94,7 +94,7 @@ impl Run<'_> {
     fn resolve(&self, recalled: &mut Recalled) -> (Option<Catalog>, Vec<Diagnostic>) {
         let wanted = |id: &str| !recalled.clean.contains_key(id);
         let make = |settings: Option<&_>, id: &str, sources| Resolved::new(settings, id, &sources);
-        let load::Each { catalog: spec, each: mut resolved, faults: mut findings } =
+        let load::Each { catalog: spec, made: mut resolved, faults: mut findings } =
             load::load_each(&self.options.specs, &self.options.specs_shown, wanted, make);
         let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
         resolved.extend(recalled.resolved());

@@ -45,7 +45,7 @@ enum Read {
 
 pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
     let loaded = load_each(root, display, |_| true, |_, id, sources| (id.to_owned(), sources));
-    let integrations = loaded.each.into_iter().collect();
+    let integrations = loaded.made.into_iter().collect();
     (Sources { catalog: loaded.catalog, integrations }, loaded.faults)
 }
 
@@ -53,7 +53,7 @@ pub(super) fn load(root: &Path, display: &str) -> (Sources, Vec<Diagnostic>) {
 pub(crate) struct Each<T> {
     pub(crate) catalog: Option<Loaded<CatalogSpec>>,
     /// What came of each integration, by id.
-    pub(crate) each: Vec<T>,
+    pub(crate) made: Vec<T>,
     pub(crate) faults: Vec<Diagnostic>,
 }
 
@@ -87,12 +87,12 @@ pub(crate) fn load_each<T: Send>(
             (make(spec, &id, integration), faults)
         })
         .collect();
-    let mut each = Vec::with_capacity(results.len());
+    let mut all = Vec::with_capacity(results.len());
     for (made, found) in results {
-        each.push(made);
+        all.push(made);
         faults.extend(found);
     }
-    Each { catalog: sources.catalog, each, faults }
+    Each { catalog: sources.catalog, made: all, faults }
 }
 
 /// As [`load`], of files that are in memory.
