@@ -164,9 +164,9 @@ fn sent(request: &PreparedRequest, document: &Value, way: Option<&str>) -> Writt
     Written { method: request.method().to_string(), path: decoded(&path), query, headers, media_type, body }
 }
 
-/// One JSON text; media types of many, a line each, are none.
+/// One JSON text; `ndjson` is many, a line each.
 fn is_json(media_type: &str) -> bool {
-    media_type == "application/json" || media_type.ends_with("+json")
+    media_type.contains("json") && !media_type.contains("ndjson")
 }
 
 /// Places, names and prefixes of what the schemes of a way carry.
@@ -222,7 +222,9 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
     }
     out.query.sort();
     if let Some((media_type, content)) = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next()) {
-        media_type.clone_into(&mut out.media_type);
+        // What the body is may be for the caller to say.
+        let told = out.headers.remove("content-type").filter(|_| media_type == "*/*");
+        out.media_type = told.unwrap_or_else(|| media_type.clone());
         out.body = body(media_type, content, arguments);
     }
     out
@@ -230,7 +232,8 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
 
 /// The value of a parameter or property: a constant, a text put together, or what the caller gives.
 fn value(name: &str, place: &Value, schema: &Value, arguments: &Map<String, Value>) -> Option<Value> {
-    if let Some(constant) = schema.get("const") {
+    // A parameter may have but one value, and yet need not be given.
+    if let Some(constant) = schema.get("const").filter(|_| schema.get("title").is_none()) {
         return Some(constant.clone());
     }
     if let Some(template) = schema["x-actionspec-template"].as_str() {

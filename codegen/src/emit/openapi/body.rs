@@ -38,7 +38,14 @@ pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> 
         BodyKind::Multipart => body.fields("multipart/form-data"),
         BodyKind::Raw => body.raw()?,
     };
-    let media_type = parameter::header(integration, step, "content-type").map_or(media_type, str::to_owned);
+    // A caller who says what the body is may say anything.
+    let is_told =
+        |one: &Parameter| one.location == Location::Header && one.step == index && one.wire_name.eq_ignore_ascii_case("content-type");
+    let media_type = match parameter::header(integration, step, "content-type") {
+        _ if action.parameters.iter().any(is_told) => "*/*".to_owned(),
+        Some(fixed) => fixed.to_owned(),
+        None => media_type,
+    };
     let mut content_of = Map::new();
     content_of.insert(media_type, Value::Object(content));
     Some(Value::Object(object(json!({ "required": required.then_some(true), "content": content_of }))))
