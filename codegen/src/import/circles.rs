@@ -10,10 +10,10 @@ use crate::spec::Schema;
 
 /// Takes out the alternatives, and the names, that close a circle.
 pub(super) fn open(named: &mut Named, document: &Document) {
-    let names: Vec<String> = named.keys().cloned().collect();
+    let all: Vec<String> = named.keys().cloned().collect();
     // 0 is not seen, 1 on the way, 2 done; kept apart from the types, which change on the way.
     let mut done: BTreeSet<String> = BTreeSet::new();
-    for name in names {
+    for name in all {
         let mut way: Vec<(String, Vec<String>)> = vec![(name.clone(), stands_for(named, &name))];
         while let Some((at, rest)) = way.last_mut() {
             let at = at.clone();
