@@ -102,7 +102,7 @@ pub struct Share {
 #[must_use]
 pub fn stats(catalog: &Catalog) -> Stats {
     let integrations: Vec<Row> = catalog.integrations.iter().map(row).collect();
-    let total = integrations.iter().fold(Row::default(), |sum, row| sum.plus(row));
+    let total = integrations.iter().fold(Row::default(), Row::plus);
     let hatches = features::escape_hatches(catalog);
     #[expect(clippy::cast_precision_loss, reason = "a share of actions, of which there are fewer than 2^52")]
     let share = if total.actions == 0 { 0.0 } else { hatches.actions as f64 / total.actions as f64 };

@@ -39,7 +39,7 @@ fn check_description(file: &SpecFile, pointer: &str, title: &str, schema: &Schem
         return;
     };
     let span = file.tree.value(&join(pointer, "description"));
-    let told = !schema.values.is_none() || schema.format.is_some() || schema.pattern.is_some();
+    let told = schema.values.is_some() || schema.format.is_some() || schema.pattern.is_some();
     if !told && same_words(title, description) && description.split_whitespace().count() < 4 {
         findings.add(span, format!("the description repeats the title `{title}`"), |d| {
             d.help("say where the value comes from, what it changes, or what forms it can have")

@@ -102,10 +102,7 @@ pub(super) fn is_id(text: &str) -> bool {
     // `0oa1gjh63g214q0Hq0g4`, a ULID, base64
     let random =
         text.len() >= 15 && digits >= 3 && has_letter && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));
-    hex || random
-        || IDS.is_match(text)
-        || text.contains(|c: char| matches!(c, '@' | ' ' | ',' | '%'))
-        || (text.starts_with('~') && text.len() > 1)
+    hex || random || IDS.is_match(text) || text.contains(['@', ' ', ',', '%']) || (text.starts_with('~') && text.len() > 1)
 }
 
 pub(super) fn is_version(text: &str, before: Option<&str>) -> bool {

@@ -20,7 +20,7 @@ pub(super) fn of(values: &[&Value], depth: usize) -> Schema {
     let schema = match () {
         () if depth > MOST_DEPTH || values.is_empty() => named("any"),
         () if all(Value::is_boolean) => named("boolean"),
-        () if all(|value| value.is_i64()) => named("integer"),
+        () if all(serde_json::Value::is_i64) => named("integer"),
         () if all(Value::is_number) => named("number"),
         () if all(Value::is_string) => Schema { format: format(&values), ..named("string") },
         () if all(Value::is_array) => {
