@@ -40,7 +40,7 @@ impl Composer<'_> {
             Some(EnumValues::Described(values)) => return values.keys().next().map(|value| json!(value)).unwrap_or_default(),
             None => {}
         }
-        match schema.ty.as_ref().map(|ty| ty.0.as_str()).unwrap_or("any") {
+        match schema.ty.as_ref().map_or("any", |ty| ty.0.as_str()) {
             "string" | "file" => json!(text(schema, name)),
             "integer" => json!(whole(schema)),
             "number" => number(schema),

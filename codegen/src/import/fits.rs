@@ -119,7 +119,7 @@ impl Check<'_> {
         let count = members.len() as u64;
         let counted = schema.min_properties.is_none_or(|least| count >= least) && schema.max_properties.is_none_or(|most| count <= most);
         let missing = |(name, property): (&String, &Schema)| property.required && !property.read_only && !members.contains_key(name);
-        if self.strict && !counted || self.strict && schema.properties.iter().any(missing) {
+        if self.strict && (!counted || schema.properties.iter().any(missing)) {
             return Fit::No;
         }
         members.iter().fold(Fit::Yes, |fit, (name, value)| {

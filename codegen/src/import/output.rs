@@ -315,7 +315,7 @@ fn phrase(status: u16) -> &'static str {
         500 => "The server failed.",
         502 | 503 => "The server is not available.",
         504 => "The server took too long.",
-        400..500 => "The request failed.",
+        status if status < 500 => "The request failed.",
         _ => "The server failed.",
     }
 }

@@ -349,6 +349,6 @@ fn kind(pagination: &Pagination) -> &'static str {
         Pagination::HeaderCursor { .. } => "header_cursor",
         Pagination::NextUrl { .. } => "next_url",
         Pagination::LinkHeader { .. } => "link_header",
-        _ => "pages",
+        Pagination::LastItem { .. } => "last_item",
     }
 }

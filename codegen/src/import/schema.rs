@@ -193,7 +193,7 @@ impl<'a> Types<'a> {
     /// What is said about a value beside its type.
     pub(super) fn annotate(&self, schema: &mut Schema, facts: &Facts<'a>) {
         schema.nullable |= facts.nullable;
-        let described = facts.text("description").or_else(|| facts.text("title")).map(|words| text::short(words));
+        let described = facts.text("description").or_else(|| facts.text("title")).map(text::short);
         if let Some(cleaned) = described {
             if cleaned.is_cut {
                 self.document.note(Rule::ShortenedText, &facts.at, "");

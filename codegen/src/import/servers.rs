@@ -140,7 +140,7 @@ fn server(
             if is_host {
                 format!("https://{url}")
             } else {
-                if at != "" {
+                if !at.is_empty() {
                     document.note(Rule::RelativeServer, at, format!("`{url}`"));
                 }
                 variables.insert("host".to_owned(), host());
