@@ -38,16 +38,16 @@ impl Project {
         std::fs::read_to_string(self.path(below)).unwrap()
     }
 
-    fn replace_in(&self, path: &Path, from: &str, to: &str) {
-        let text = std::fs::read_to_string(path).unwrap();
-        assert!(text.contains(from), "{text}");
-        std::fs::write(path, text.replace(from, to)).unwrap();
-    }
-
     /// Whether `check` accepts the specs.
     fn is_accepted(&self) -> bool {
         self.run(&["check", "--specs", "specs"]).status.success()
     }
+}
+
+fn replace_in(path: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{text}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
 }
 
 #[test]
@@ -94,10 +94,10 @@ fn what_people_improved_stays_and_what_the_vendor_changed_arrives() {
     let project = Project::new();
     project.import(&[]);
     let action = project.path("actions/get_pet.yaml");
-    project.replace_in(&action, "title: Get a pet\n", "# Reviewed.\ntitle: Get Pet # shorter\n");
-    project.replace_in(&action, "none: The vendor's description names none.", "none: Whoever is in the town may see its pets.");
-    project.replace_in(&project.0.path().join("pets.yaml"), "There is no such pet.", "No pet has this number.");
-    project.replace_in(&project.0.path().join("pets.yaml"), "summary: Get a pet", "summary: Read a pet");
+    replace_in(&action, "title: Get a pet\n", "# Reviewed.\ntitle: Get Pet # shorter\n");
+    replace_in(&action, "none: The vendor's description names none.", "none: Whoever is in the town may see its pets.");
+    replace_in(&project.0.path().join("pets.yaml"), "There is no such pet.", "No pet has this number.");
+    replace_in(&project.0.path().join("pets.yaml"), "summary: Get a pet", "summary: Read a pet");
     std::fs::remove_file(project.path("actions/remove_pet.yaml")).unwrap();
     let said = project.import(&[]);
     let text = project.read("actions/get_pet.yaml");
@@ -114,8 +114,8 @@ fn what_people_improved_stays_and_what_the_vendor_changed_arrives() {
 fn an_action_that_is_gone_from_the_document_stays_and_is_told() {
     let project = Project::new();
     project.import(&[]);
-    project.replace_in(&project.0.path().join("pets.yaml"), "  /login:", "  /signin:");
-    project.replace_in(&project.0.path().join("pets.yaml"), "operationId: logIn", "operationId: signIn");
+    replace_in(&project.0.path().join("pets.yaml"), "  /login:", "  /signin:");
+    replace_in(&project.0.path().join("pets.yaml"), "operationId: logIn", "operationId: signIn");
     let said = project.import(&["--all"]);
     assert!(said.contains("IM142 gone (1)"), "{said}");
     assert!(project.path("actions/log_in.yaml").exists());

@@ -38,7 +38,7 @@ impl Vendor {
 
     /// How many items a vendor has given that remembers it: the token of its own answers goes on, any other begins.
     fn remembered(&self, token: Option<String>) -> u64 {
-        let turn = if token.as_deref() == Some("page 1") { self.turn.load(SeqCst) + 1 } else { 0 };
+        let turn = if token.as_deref() == Some("page-1") { self.turn.load(SeqCst) + 1 } else { 0 };
         self.turn.store(turn, SeqCst);
         (turn * self.size).min(self.items)
     }
@@ -108,7 +108,7 @@ impl Vendor {
             NextPage::Offset { total, .. } => put(&mut body, total, self.items.into()),
             NextPage::Page { pages, .. } => put(&mut body, pages, self.items.div_ceil(self.size).into()),
             // One token for all pages, also on the last one.
-            NextPage::Continued { next, .. } | NextPage::Stateful { next, .. } => put(&mut body, next, "page 1".into()),
+            NextPage::Continued { next, .. } | NextPage::Stateful { next, .. } => put(&mut body, next, "page-1".into()),
             NextPage::LastItem { parameter, value, also } => {
                 for (number, item) in (skipped..).zip(body.pointer_mut(self.paging().items).and_then(Value::as_array_mut).unwrap()) {
                     put(item, value, self.token(parameter, number.into()));
@@ -116,14 +116,14 @@ impl Vendor {
                 also.iter().for_each(|(_, pointer)| put(&mut body, pointer, "carried".into()));
             }
             NextPage::Cursor { next, parameter } if more => {
-                put(&mut body, next, self.token(parameter, format!("page {turn}").into()));
+                put(&mut body, next, self.token(parameter, format!("page-{turn}").into()));
             }
             NextPage::Cursors(tokens) if more => {
-                tokens.iter().for_each(|(key, next)| put(&mut body, next, self.token(key, format!("page {turn}").into())));
+                tokens.iter().for_each(|(key, next)| put(&mut body, next, self.token(key, format!("page-{turn}").into())));
             }
-            NextPage::HeaderCursor { header, .. } if more => drop(headers.insert((*header).to_owned(), format!("page {turn}").into())),
+            NextPage::HeaderCursor { header, .. } if more => drop(headers.insert((*header).to_owned(), format!("page-{turn}").into())),
             NextPage::Url { next, take: Some((query, _)), .. } if more => {
-                put(&mut body, next, format!("https://elsewhere.example/x?a=1&{query}=page%20{turn}").into());
+                put(&mut body, next, format!("https://elsewhere.example/x?a=1&{query}=page-{turn}").into());
             }
             NextPage::Url { next, .. } if more => put(&mut body, next, format!("{HOST}/list?turn={turn}").into()),
             NextPage::LinkHeader if more => {

@@ -48,7 +48,7 @@ fn signed_by(asked: &Asked, secret_key: &str) -> Option<(String, String, String)
     let scope: Vec<&str> = field("Credential")?.split('/').collect();
     let [id, date, region, service, "aws4_request"] = scope[..] else { return None };
     let names = field("SignedHeaders")?;
-    let headers: String = names.split(';').map(|name| format!("{name}:{}\n", asked.header(name))).collect();
+    let headers = names.split(';').map(|name| format!("{name}:{}\n", asked.header(name))).collect::<Vec<_>>().concat();
     for must in ["host", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"] {
         assert!(asked.header(must).is_empty() || names.split(';').any(|name| name == must), "{must} is not signed");
     }
@@ -207,7 +207,7 @@ async fn an_assumed_role_is_renewed_before_it_ends() {
     let client = assuming(&vendor, "arn:aws:iam::123456789012:role/auditor", "tenant-7");
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.asked("/")[0].form()["ExternalId"], "tenant-7");
-    tokio::time::sleep(Duration::from_millis(1000)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     call(&client, "GET").await.unwrap();
     assert_eq!((vendor.given(), vendor.asked("/thing").len()), (2, 2), "no request was refused");
 }

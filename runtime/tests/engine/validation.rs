@@ -11,6 +11,7 @@ fn codes(action: &Action, arguments: &Value) -> Vec<(String, &'static str)> {
     violations.into_iter().map(|violation| (violation.parameter, violation.code)).collect()
 }
 
+#[expect(clippy::large_types_passed_by_value, reason = "schemas are written where they are tried")]
 fn of_schema(schema: Schema, value: &Value) -> Vec<&'static str> {
     let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
     let action = Action { parameters: leak(vec![parameter]), ..ACTION };
@@ -176,6 +177,7 @@ static ELM: Schema = Schema {
     ..Schema::OBJECT
 };
 
+#[expect(clippy::large_types_passed_by_value, reason = "schemas are written where they are tried")]
 fn messages(schema: Schema, value: &Value) -> Vec<String> {
     let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
     let action = Action { parameters: leak(vec![parameter]), ..ACTION };

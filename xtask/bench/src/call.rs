@@ -95,7 +95,7 @@ impl Hand {
 
 /// A server that answers everything with the example of Get User, on connections that stay open.
 fn serve() -> std::io::Result<SocketAddr> {
-    let body = actionspec::catalog().action("confluence.get_user").map(|action| action.descriptor().example).unwrap_or_default();
+    let body = actionspec::catalog().action("confluence.get_user").map(|action| action.example).unwrap_or_default();
     let answer = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;

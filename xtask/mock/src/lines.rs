@@ -33,22 +33,33 @@ async fn answer(mut stream: TcpStream, integration: &Integration) -> io::Result<
     stream.shutdown().await
 }
 
+/// An action that may send a line.
+struct Candidate<'a> {
+    /// How much of its template never varies.
+    literal: usize,
+    /// Whether the line is for servers that others refer to.
+    referred: bool,
+    action: &'a Action,
+    /// What the line gives its parameters.
+    values: Vec<(String, String)>,
+}
+
 /// The example of the action that sends such a line, or what is wrong with it.
 fn reply(integration: &Integration, line: &str) -> String {
-    let mut candidates: Vec<(usize, bool, &Action, Vec<(String, String)>)> = Vec::new();
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for action in &integration.actions {
         for (referred, template) in action.steps.iter().filter_map(|step| templates(&step.wire)).flatten() {
             if let Some(values) = matches(template, line) {
                 let literal = template.len() - values.iter().map(|(name, _)| name.len() + 2).sum::<usize>();
-                candidates.push((literal, referred, action, values));
+                candidates.push(Candidate { literal, referred, action, values });
             }
         }
     }
     // What says more that never varies is meant, and then what is asked first.
-    candidates.sort_by_key(|(literal, referred, ..)| (std::cmp::Reverse(*literal), *referred));
+    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.literal), candidate.referred));
     let types: Types = integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     let mut complaints = Vec::new();
-    for (.., action, values) in &candidates {
+    for Candidate { action, values, .. } in &candidates {
         let problems = problems(action, values, &types);
         if problems.is_empty() {
             return example(action);
@@ -58,7 +69,7 @@ fn reply(integration: &Integration, line: &str) -> String {
     if complaints.is_empty() {
         complaints.push("no action sends such a line".to_owned());
     }
-    complaints.iter().map(|complaint| format!("% error: {complaint}\n")).collect()
+    complaints.iter().map(|complaint| format!("% error: {complaint}\n")).collect::<Vec<_>>().concat()
 }
 
 /// The lines of a request, and whether each is for servers that others refer to.

@@ -295,8 +295,9 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
         }
         Paging::Paged(Pagination::Cursor { items, cursor, next, also, limit: size, action, stateful, .. }) => {
             let of = action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
-            let also: String =
+            let also: Vec<String> =
                 also.iter().map(|(parameter, pointer)| format!(", that at {} as {}", key(pointer), key(parameter))).collect();
+            let also = also.concat();
             let end = if *stateful { " The token may stay the same; a page without items is the end." } else { "" };
             format!(
                 "The items are at {}. Give the token at {} as {}{also}{of} to get the next page.{end}{}",

@@ -20,8 +20,7 @@ pub(super) fn sample(integration: &Integration, action: &Action, arguments: &Ind
 
 /// The lines that are sent over TCP, one command each; whom an answer refers to is for the reader to ask.
 pub(super) fn lines(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
-    let given: Vec<(&Parameter, &Value)> =
-        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let given = sent(action, arguments);
     let mut captures: Vec<&str> = Vec::new();
     let mut commands = Vec::new();
     for step in &action.steps {
@@ -35,9 +34,17 @@ pub(super) fn lines(integration: &Integration, action: &Action, arguments: &Inde
     commands.join("\n")
 }
 
+/// What a request carries: the arguments, and what clients send unasked because it must be there and has one value.
+fn sent<'a>(action: &'a Action, arguments: &'a IndexMap<String, Value>) -> Vec<(&'a Parameter, &'a Value)> {
+    let value = |parameter: &'a Parameter| {
+        let unasked = parameter.schema.default.as_ref().filter(|_| parameter.schema.required);
+        arguments.get(&parameter.key).or(unasked)
+    };
+    action.parameters.iter().filter_map(|parameter| Some((parameter, value(parameter)?))).collect()
+}
+
 fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {
-    let given: Vec<(&Parameter, &Value)> =
-        action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
+    let given = sent(action, arguments);
     let here = |location: Location| given.iter().filter(move |(parameter, _)| parameter.location == location && parameter.step == index);
     let captures: Vec<&str> = action.steps[..index].iter().flat_map(|step| step.capture.keys()).map(String::as_str).collect();
     let mut url = base(integration, step);

@@ -16,6 +16,7 @@ pub use signed::{
 };
 
 /// One way to authenticate. An integration may declare several; the user chooses one.
+#[expect(clippy::large_enum_variant, reason = "there are a few of them an integration, and a box would stand in every match")]
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Authentication {
