@@ -20,7 +20,7 @@ fn errors(document: &Value) -> Vec<String> {
     match validate(document, &options) {
         Outcome::Valid => Vec::new(),
         Outcome::Invalid(errors) => errors.iter().map(|error| format!("{}: {}", error.kind, error.message)).collect(),
-        other => vec![format!("{other:?}")],
+        other @ Outcome::Error(_) => vec![format!("{other:?}")],
     }
 }
 
@@ -91,7 +91,7 @@ fn what_breaks_a_document_is_found() {
 fn references_resolve_and_no_component_is_idle() {
     for (id, _, document) in &*DOCUMENTS {
         let mut used = BTreeSet::new();
-        collect(&document, &mut used);
+        collect(document, &mut used);
         for reference in &used {
             let pointer = reference.strip_prefix('#').unwrap_or_else(|| panic!("{id}: {reference}"));
             assert!(document.pointer(pointer).is_some(), "{id}: {reference} leads nowhere");
@@ -164,7 +164,7 @@ fn misfits(id: &str, document: &Value) -> (usize, Vec<String>) {
 #[test]
 fn nothing_of_an_integration_is_left_out() {
     for (id, integration, document) in &*DOCUMENTS {
-        let operations = operations(&document);
+        let operations = operations(document);
         let mut ids: Vec<&str> = operations.iter().map(|(_, _, operation)| operation["operationId"].as_str().unwrap()).collect();
         ids.sort_unstable();
         let actions: Vec<&str> = integration.actions.iter().map(|action| action.id.as_str()).collect();

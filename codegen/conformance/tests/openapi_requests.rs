@@ -39,8 +39,11 @@ enum Content {
     Text(String),
 }
 
-/// Both catalogues: what was generated, what it was generated from, and the documents.
-static CATALOGUES: LazyLock<Vec<(&'static actionspec_runtime::Catalog, Catalog, BTreeMap<String, Value>)>> = LazyLock::new(|| {
+/// What was generated, what it was generated from, and the documents.
+type Described = (&'static actionspec_runtime::Catalog, Catalog, BTreeMap<String, Value>);
+
+/// Both catalogues.
+static CATALOGUES: LazyLock<Vec<Described>> = LazyLock::new(|| {
     let generated = [actionspec::catalog(), conformance::catalog()];
     let with_documents = |(generated, project): (_, support::Project)| {
         let catalog = project.catalog();
@@ -78,10 +81,9 @@ fn requests_by_the_document_are_those_of_the_client() {
                     add_defaults(action, &mut arguments);
                     if let (Breadth::All, Content::Json(body)) = (breadth, &sent.body)
                         && let Some(example) = example(operation)
+                        && example != body
                     {
-                        if example != body {
-                            failures.push(format!("{}.{}: the example is {example}, sent is {body}", spec.id, action.id));
-                        }
+                        failures.push(format!("{}.{}: the example is {example}, sent is {body}", spec.id, action.id));
                     }
                     // The first request of an action of several is the operation, or the first of its other requests.
                     let mut written = match operation["x-actionspec-steps"].get(0).filter(|step| step["number"] == json!(1)) {
@@ -349,7 +351,7 @@ fn fields(content: &Value, arguments: &Map<String, Value>, is_multipart: bool) -
         match &value {
             Value::Object(file) if is_multipart && is_file(schema) => out.push((name.clone(), text_of(file))),
             Value::Object(_) if encoding["style"] != "deepObject" && encoding.get("x-actionspec-style").is_none() => {
-                out.push((name.clone(), value.to_string()))
+                out.push((name.clone(), value.to_string()));
             }
             Value::Array(_) if encoding["contentType"] == "application/json" => out.push((name.clone(), value.to_string())),
             _ => out.extend(serialized(name, "query", encoding, &value)),

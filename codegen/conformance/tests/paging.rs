@@ -37,8 +37,8 @@ impl Vendor {
     }
 
     /// How many items a vendor has given that remembers it: the token of its own answers goes on, any other begins.
-    fn remembered(&self, token: Option<String>) -> u64 {
-        let turn = if token.as_deref() == Some("page-1") { self.turn.load(SeqCst) + 1 } else { 0 };
+    fn remembered(&self, token: Option<&str>) -> u64 {
+        let turn = if token == Some("page-1") { self.turn.load(SeqCst) + 1 } else { 0 };
         self.turn.store(turn, SeqCst);
         (turn * self.size).min(self.items)
     }
@@ -77,8 +77,8 @@ impl Vendor {
                 }
                 after.map_or(0, |after| after + 1)
             }
-            NextPage::Continued { action, parameter, .. } => self.remembered(given(action, request, parameter)),
-            NextPage::Stateful { parameter, .. } => self.remembered(self.given(request, parameter)),
+            NextPage::Continued { action, parameter, .. } => self.remembered(given(action, request, parameter).as_deref()),
+            NextPage::Stateful { parameter, .. } => self.remembered(self.given(request, parameter).as_deref()),
             // Each of the tokens must have come.
             NextPage::Cursors(tokens) => {
                 let numbers: Vec<u64> = tokens.iter().map(|(key, _)| number(self.given(request, key)).unwrap_or(0)).collect();
