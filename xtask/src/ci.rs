@@ -59,6 +59,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(checks) => checks,
         Err(message) => return fail(&message),
     };
+    prepare();
     let failed: Vec<&Check> = checks.iter().filter(|check| !check.passes()).collect();
     anstream::println!();
     for check in &failed {
@@ -66,6 +67,13 @@ pub(crate) fn run() -> ExitCode {
     }
     anstream::println!("checks: {} passed, {} failed", checks.len() - failed.len(), failed.len());
     if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Brings the browser that the site is tried in. Where it cannot be had, the check of the site says so.
+fn prepare() {
+    if let Err(error) = Command::new(project().join(".ci/browser")).stdin(Stdio::null()).status() {
+        anstream::eprintln!("`.ci/browser` cannot be started: {error}");
+    }
 }
 
 fn checks() -> Result<Vec<Check>, String> {
