@@ -62,7 +62,8 @@ pub enum TriggerKind {
 pub struct PollingTrigger {
     /// The action of this integration that is asked. It must be a `read`.
     pub action: String,
-    /// What the action's parameters are set to. `{since}` stands for the time of the last event, as RFC 3339.
+    /// What the action's parameters are set to. `{since}` stands for the time of the last event and `{now}` for the present, as the `format` of
+    /// the parameter has them: seconds since 1970 for `unix-time`, milliseconds for `unix-time-ms`, otherwise RFC 3339.
     #[serde(default)]
     pub arguments: IndexMap<String, Value>,
     /// The action's parameters that the user of the trigger may set.

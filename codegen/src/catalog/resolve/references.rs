@@ -166,7 +166,7 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
         let at = join("/on/polling/arguments", key);
         match action.parameters.iter().find(|parameter| parameter.key == *key) {
             None => report.unknown_key(&at, "parameter", key, keys()),
-            Some(_) if value.as_str().is_some_and(|text| text.contains("{since}")) => {}
+            Some(_) if value.as_str().is_some_and(|text| text.contains("{since}") || text.contains("{now}")) => {}
             Some(parameter) => {
                 for misfit in conform::check(value, &parameter.schema, context.declared, Mode::Strict) {
                     report.error(Code::BadTrigger, &at, format!("`{}` does not take this: {}", parameter.key, misfit.message), |d| d);

@@ -2,7 +2,7 @@
 
 //! AWS.
 //!
-//! AWS is a cloud platform. People automate its identities and keys, buckets, secrets, instances and audit trail: to answer incidents, to find what is public or too powerful, and to run operations.
+//! AWS rents computing, storage, databases and identity from its cloud, each as a service with an API of its own. People automate its identities and keys, buckets, secrets, instances and audit trail: to answer incidents, to find what is public or too powerful, and to run operations.
 //!
 //! A connection works in one region. IAM is the same from everywhere; its requests go to `iam.amazonaws.com` and are signed for `us-east-1`.
 //!
@@ -290,7 +290,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "aws",
     title: "AWS",
     vendor: "Amazon Web Services",
-    summary: "AWS is a cloud platform.",
+    summary: "AWS rents computing, storage, databases and identity from its cloud, each as a service with an API of its own.",
     documentation: "https://docs.aws.amazon.com/general/latest/gr/aws-apis.html",
     servers: &[
         descriptor::Server {

@@ -53,6 +53,7 @@ pub mod remove_user_from_group;
 pub mod send_phone_activation;
 pub mod send_verification_push;
 pub mod update_user;
+pub mod triggers;
 pub mod types;
 
 use actionspec_runtime::{self as rt, descriptor};
@@ -298,7 +299,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
         &send_verification_push::ACTION,
         &update_user::ACTION,
     ],
-    triggers: &[],
+    triggers: &[&triggers::NEW_AUTHENTICATION, &triggers::SIGN_IN_REFUSED],
     deprecated: None,
 };
 
