@@ -1,4 +1,4 @@
-//! The phases in order, with as little work as a change needs: what is clean (see [`crate::cache`]) is neither loaded nor emitted.
+//! The phases in order, with as little work as a change needs: what is clean (see `cache`) is neither loaded nor emitted.
 //!
 //! Errors come before the first output is made. Outputs are compared as they are made, those that differ wait on disk, and all of them move
 //! into place at the end. A run without memory does the same; everything is then to be done.

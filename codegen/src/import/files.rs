@@ -9,9 +9,6 @@ pub fn texts(imported: &Imported) -> Vec<(String, String)> {
     let id = &imported.id;
     let mut files = vec![(format!("{id}/integration.yaml"), write::integration(&imported.integration))];
     files.extend(imported.actions.iter().map(|(action, spec)| (format!("{id}/actions/{action}.yaml"), write::action(spec))));
-    files.extend(imported.examples.iter().map(|(name, value)| {
-        let text = serde_json::to_string_pretty(value).unwrap_or_default();
-        (format!("{id}/examples/{name}"), text + "\n")
-    }));
+    files.extend(imported.examples.iter().map(|(name, value)| (format!("{id}/examples/{name}"), write::json(value))));
     files
 }

@@ -211,7 +211,7 @@ impl Folder {
                 }
                 Ok(())
             }
-            _ => self.put(&path, &(serde_json::to_string_pretty(theirs).unwrap_or_default() + "\n")),
+            _ => self.put(&path, &write::json(theirs)),
         }
     }
 

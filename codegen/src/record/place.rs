@@ -271,7 +271,7 @@ fn texts(id: &str, actions: &IndexMap<String, ActionSpec>, examples: &IndexMap<S
         files.push((format!("{id}/actions/{action}.yaml"), super::scaffold::with_schema(&write::action(spec), "action")));
         let name = format!("{action}.json");
         if let Some(example) = examples.get(&name) {
-            files.push((format!("{id}/examples/{name}"), serde_json::to_string_pretty(example).unwrap_or_default() + "\n"));
+            files.push((format!("{id}/examples/{name}"), write::json(example)));
         }
     }
     files

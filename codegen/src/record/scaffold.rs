@@ -109,10 +109,7 @@ pub fn start(blank: &Blank, specs: &Specs) -> Result<Made, Fault> {
         let (spec, example) = new_action(id, blank, &integration, &mut report)?;
         files.push((format!("{}/actions/{id}.yaml", blank.integration), commented_action(&spec, example.is_some())));
         if let Some(example) = example {
-            files.push((
-                format!("{}/examples/{id}.json", blank.integration),
-                serde_json::to_string_pretty(&example).unwrap_or_default() + "\n",
-            ));
+            files.push((format!("{}/examples/{id}.json", blank.integration), write::json(&example)));
         }
     }
     check(known, &files)?;

@@ -4,6 +4,7 @@
 //! values one line; long texts are folded at [`WIDTH`], texts of several lines literal. What needs no quotes has none, and what some YAML reader
 //! could take for another type has some. Reading the result gives the value back.
 
+mod json;
 mod layout;
 mod prune;
 mod scalar;
@@ -39,6 +40,12 @@ pub fn trigger(spec: &TriggerSpec) -> String {
 #[must_use]
 pub fn catalog(spec: &CatalogSpec) -> String {
     write(spec, &shape::CATALOG)
+}
+
+/// An example as the text of its file: JSON.
+#[must_use]
+pub fn json(value: &Value) -> String {
+    json::text(value)
 }
 
 /// Any value as YAML, nothing left out.

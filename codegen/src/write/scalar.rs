@@ -85,7 +85,7 @@ fn double(text: &str) -> String {
 }
 
 /// Whether a character may stand in a file as it is: printable in YAML 1.2, no break, and visible to whoever reads the file.
-fn is_printable(c: char) -> bool {
+pub(super) fn is_printable(c: char) -> bool {
     match c {
         '\t' => true,
         '\u{feff}' | '\u{fffe}' | '\u{ffff}' => false,
