@@ -4,6 +4,7 @@ use serde_json::{Map, Number, Value};
 
 /// Gives a value the types that a schema says; `types` holds what its references name (`#/$defs/Name`). What does not fit stays as it is:
 /// reading is lenient.
+#[cfg_attr(not(feature = "xml"), expect(unreachable_pub, reason = "only `xml` shows it to the world"))]
 pub fn shape(value: &mut Value, schema: &Value, types: &Value) {
     let schema = resolve(schema, types);
     match first_type(schema) {

@@ -44,6 +44,7 @@ pub(crate) struct Signable<'a> {
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a Bytes,
     /// The body is not in memory; `body` is empty then.
+    #[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "only AWS signs streams in another way"))]
     pub(crate) streams: bool,
 }
 
