@@ -2,6 +2,11 @@
 
 use serde_json::{Map, Value};
 
+/// A key as a segment of a pointer (RFC 6901, section 3).
+pub(crate) fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 /// How far beyond its end an array grows for one value: pointers of specs name the first few items at most.
 const MOST_ITEMS: usize = 16;
 

@@ -51,7 +51,7 @@ impl Checker<'_> {
     fn below(&mut self, key: &str, check: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        self.pointer.push_str(&crate::pointer::escape(key));
         check(self);
         self.pointer.truncate(length);
     }

@@ -51,7 +51,7 @@ fn collect(value: &Value, pointer: &mut String, found: &mut Vec<String>) {
         }
         Value::Object(fields) => {
             for (key, field) in fields {
-                pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+                pointer.push_str(&format!("/{}", crate::pointer::escape(key)));
                 collect(field, pointer, found);
                 pointer.truncate(length);
             }

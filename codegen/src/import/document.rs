@@ -189,7 +189,7 @@ pub(super) fn percent_decoded(text: &str) -> String {
 }
 
 fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    crate::pointer::escape(key)
 }
 
 fn unescaped(segment: &str) -> String {

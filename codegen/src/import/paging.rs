@@ -162,7 +162,7 @@ fn items(schema: &Schema, example: &Value, types: &Named) -> Option<String> {
         [one] => Some((*one).clone()),
         _ => None,
     })?;
-    Some(format!("/{}", found.replace('~', "~0").replace('/', "~1")))
+    Some(format!("/{}", crate::pointer::escape(&found)))
 }
 
 fn object<'t>(schema: &'t Schema, types: &'t Named) -> Option<&'t Schema> {

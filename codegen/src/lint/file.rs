@@ -269,7 +269,7 @@ pub(super) fn derived_title(key: &str) -> String {
 
 /// A pointer one segment further.
 pub(super) fn join(pointer: &str, segment: &str) -> String {
-    format!("{pointer}/{}", segment.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", crate::pointer::escape(segment))
 }
 
 #[cfg(test)]

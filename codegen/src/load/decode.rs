@@ -36,7 +36,7 @@ fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_json::Error
     for segment in error.path() {
         match segment {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", crate::pointer::escape(key))),
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }

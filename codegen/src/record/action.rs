@@ -314,7 +314,7 @@ impl Draft<'_> {
             } else {
                 Schema { required, example, ..schema }
             };
-            let at = name.contains(['/', '~']).then(|| format!("/{}", name.replace('~', "~0").replace('/', "~1")));
+            let at = name.contains(['/', '~']).then(|| format!("/{}", crate::pointer::escape(name)));
             let location = (!self.is_sent_in_body()).then_some(Location::Body);
             self.add(name, ParameterSpec { location, at, schema, ..ParameterSpec::default() });
         }

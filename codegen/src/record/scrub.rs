@@ -234,7 +234,7 @@ impl Scrubber {
         for (key, field) in fields {
             let length = self.place.len();
             self.place.push('/');
-            self.place.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            self.place.push_str(&crate::pointer::escape(key));
             // Keys of maps are data.
             let name = if key.contains('@') || looks_secret(key) || (is_telling(key) && self.known.contains_key(key)) {
                 let Value::String(name) = self.string(key, "") else { continue };

@@ -57,7 +57,7 @@ fn unescape(text: &str) -> Result<String, &'static str> {
 
 /// A key as a segment of a JSON pointer.
 pub(super) fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    crate::pointer::escape(key)
 }
 
 /// How far each pattern has matched at one place: pattern and next segment, both indexes.

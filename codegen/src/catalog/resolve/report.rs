@@ -88,7 +88,7 @@ impl<'a> Report<'a> {
 
 /// A pointer one segment further.
 pub(super) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
-    format!("{pointer}/{}", segment.to_string().replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", crate::pointer::escape(&segment.to_string()))
 }
 
 /// The known name that the author may have meant.
