@@ -1,13 +1,15 @@
-#![expect(unreachable_pub, reason = "`view!` declares for crates that export their views")]
+#![expect(unreachable_pub, reason = "`objects!` declares for crates that export their views")]
 
 use serde_json::{Value, json};
 
 use super::{DateTime, FromView, List, Map, Typed, View};
 
-view!(
-    /// Somebody.
-    User
-);
+mod view {
+    objects!(User);
+}
+
+/// Somebody.
+type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     fn name(self) -> crate::Field<&'a str> {

@@ -14,6 +14,7 @@ pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<Toke
     let docs = module_docs(integration, krate).inner();
     let descriptor = descriptors::integration(integration)?;
     let modules = modules(integration)?;
+    let requests = requests(integration)?;
     let exports = exports(integration)?;
     let handle = handle(integration)?;
     let builder = builder::builder(integration)?;
@@ -26,6 +27,8 @@ pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<Toke
         use actionspec_runtime::{self as rt, descriptor};
 
         #exports
+
+        #requests
 
         #static_docs
         pub static INTEGRATION: descriptor::Integration = #descriptor;
@@ -66,6 +69,18 @@ fn modules(integration: &Integration) -> syn::Result<TokenStream> {
         #(pub mod #actions;)*
         #triggers
         pub mod types;
+    })
+}
+
+/// The request type that all actions share.
+fn requests(integration: &Integration) -> syn::Result<TokenStream> {
+    let actions = integration.actions.iter().map(|action| names::ident(&action.type_name)).collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default().text(format!("What all requests of {} have in common.", docs::line(&integration.title))).outer();
+    Ok(quote! {
+        #docs
+        pub mod request {
+            actionspec_runtime::requests! { #(#actions)* }
+        }
     })
 }
 

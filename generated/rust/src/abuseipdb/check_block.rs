@@ -80,30 +80,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.check_block`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckBlock(rt::Call<super::types::CheckedBlock<'static>>);
+pub type CheckBlock = super::request::Request<
+    super::request::of::CheckBlock,
+    super::types::CheckedBlock<'static>,
+>;
 impl CheckBlock {
     /// How many days back reports count.
     ///
     /// The vendor's default: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
-        Self(self.0.set("maxAgeInDays", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CheckedBlock<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CheckedBlock<'static>> {
-        self.0
+        self.with_argument("maxAgeInDays", value)
     }
 }
 
@@ -123,9 +109,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_block(&self, network: impl Into<String>) -> CheckBlock {
-        CheckBlock(
-            rt::Call::new(&self.client, &ACTION)
-                .set("network", Into::<String>::into(network)),
-        )
+        CheckBlock::with_client(&self.client, &ACTION)
+            .with_argument("network", Into::<String>::into(network))
     }
 }

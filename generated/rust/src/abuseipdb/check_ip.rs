@@ -84,35 +84,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.check_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckIp(rt::Call<super::types::CheckedIp<'static>>);
+pub type CheckIp = super::request::Request<
+    super::request::of::CheckIp,
+    super::types::CheckedIp<'static>,
+>;
 impl CheckIp {
     /// How many days back reports count.
     ///
     /// The vendor's default: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
-        Self(self.0.set("maxAgeInDays", value))
+        self.with_argument("maxAgeInDays", value)
     }
 
     /// Adds the country's name and the latest reports to the answer. It is a flag, so leave it out for the short answer.
     pub fn verbose(self, value: Verbose) -> Self {
-        Self(self.0.set("verbose", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CheckedIp<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CheckedIp<'static>> {
-        self.0
+        self.with_argument("verbose", value.as_str())
     }
 }
 
@@ -132,15 +118,13 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_ip(&self, ip_address: impl Into<String>) -> CheckIp {
-        CheckIp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ipAddress", Into::<String>::into(ip_address)),
-        )
+        CheckIp::with_client(&self.client, &ACTION)
+            .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }
 
 /// Values of `verbose`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Verbose {
     /// With reports.
     ///
@@ -155,11 +139,5 @@ impl Verbose {
         match self {
             Self::True => "true",
         }
-    }
-}
-
-impl From<Verbose> for rt::Value {
-    fn from(value: Verbose) -> Self {
-        Self::from(value.as_str())
     }
 }

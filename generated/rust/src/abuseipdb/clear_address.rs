@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.clear_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClearAddress(rt::Call<super::types::ClearReceipt<'static>>);
-impl ClearAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ClearReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ClearReceipt<'static>> {
-        self.0
-    }
-}
-
+pub type ClearAddress = super::request::Request<
+    super::request::of::ClearAddress,
+    super::types::ClearReceipt<'static>,
+>;
 impl super::Abuseipdb {
     /// Deletes all reports that your account made about an address.
     ///
@@ -99,9 +83,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn clear_address(&self, ip_address: impl Into<String>) -> ClearAddress {
-        ClearAddress(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ipAddress", Into::<String>::into(ip_address)),
-        )
+        ClearAddress::with_client(&self.client, &ACTION)
+            .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

@@ -131,22 +131,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.download_blacklist`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadBlacklist(rt::Call<rt::Text>);
+pub type DownloadBlacklist = super::request::Request<
+    super::request::of::DownloadBlacklist,
+    rt::Text,
+>;
 impl DownloadBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///
     /// The vendor's default: `100`.
     pub fn confidence_minimum(self, value: i64) -> Self {
-        Self(self.0.set("confidenceMinimum", value))
+        self.with_argument("confidenceMinimum", value)
     }
 
     /// The most addresses to return. The plan sets the ceiling: 10,000 for free accounts, 100,000 with Basic, 500,000 with Premium; beyond it the list is cut off without an error.
     ///
     /// The vendor's default: `10000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Only addresses in these countries. Needs a subscription.
@@ -154,13 +155,9 @@ impl DownloadBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "onlyCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "onlyCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -169,48 +166,15 @@ impl DownloadBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exceptCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exceptCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only addresses of one version. Without it, both.
     pub fn ip_version(self, value: i64) -> Self {
-        Self(self.0.set("ipVersion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
+        self.with_argument("ipVersion", value)
     }
 }
 
@@ -228,6 +192,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn download_blacklist(&self) -> DownloadBlacklist {
-        DownloadBlacklist(rt::Call::new(&self.client, &ACTION))
+        DownloadBlacklist::with_client(&self.client, &ACTION)
     }
 }

@@ -133,22 +133,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.get_blacklist`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetBlacklist(rt::Call<super::types::Blacklist<'static>>);
+pub type GetBlacklist = super::request::Request<
+    super::request::of::GetBlacklist,
+    super::types::Blacklist<'static>,
+>;
 impl GetBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///
     /// The vendor's default: `100`.
     pub fn confidence_minimum(self, value: i64) -> Self {
-        Self(self.0.set("confidenceMinimum", value))
+        self.with_argument("confidenceMinimum", value)
     }
 
     /// The most addresses to return. The plan sets the ceiling: 10,000 for free accounts, 100,000 with Basic, 500,000 with Premium; beyond it the list is cut off without an error.
     ///
     /// The vendor's default: `10000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Only addresses in these countries. Needs a subscription.
@@ -156,13 +157,9 @@ impl GetBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "onlyCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "onlyCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -171,34 +168,15 @@ impl GetBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exceptCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exceptCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only addresses of one version. Without it, both.
     pub fn ip_version(self, value: i64) -> Self {
-        Self(self.0.set("ipVersion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Blacklist<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Blacklist<'static>> {
-        self.0
+        self.with_argument("ipVersion", value)
     }
 }
 
@@ -216,6 +194,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn get_blacklist(&self) -> GetBlacklist {
-        GetBlacklist(rt::Call::new(&self.client, &ACTION))
+        GetBlacklist::with_client(&self.client, &ACTION)
     }
 }

@@ -42,6 +42,15 @@ pub use list_reports::ListReports;
 pub use report_ip::{Categories, ReportIp};
 pub use report_ips_in_bulk::ReportIpsInBulk;
 
+/// What all requests of AbuseIPDB have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        CheckBlock CheckIp ClearAddress DownloadBlacklist GetBlacklist ListReports
+        ReportIp ReportIpsInBulk
+    }
+}
+
 /// What the engine knows of AbuseIPDB.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "abuseipdb",

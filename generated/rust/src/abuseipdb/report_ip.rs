@@ -107,33 +107,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.report_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReportIp(rt::Call<super::types::ReportReceipt<'static>>);
+pub type ReportIp = super::request::Request<
+    super::request::of::ReportIp,
+    super::types::ReportReceipt<'static>,
+>;
 impl ReportIp {
     /// What happened, such as log lines. AbuseIPDB cuts off very long ones.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// When it happened. Without it, now.
     pub fn timestamp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timestamp", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ReportReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ReportReceipt<'static>> {
-        self.0
+        self.with_argument("timestamp", Into::<String>::into(value))
     }
 }
 
@@ -158,22 +144,22 @@ impl super::Abuseipdb {
         ip: impl Into<String>,
         categories: impl IntoIterator<Item = impl Into<Categories>>,
     ) -> ReportIp {
-        ReportIp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ip", Into::<String>::into(ip))
-                .set(
-                    "categories",
-                    categories
-                        .into_iter()
-                        .map(Into::<Categories>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        ReportIp::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
+            .with_argument(
+                "categories",
+                categories
+                    .into_iter()
+                    .map(|value| rt::Value::from(
+                        Into::<Categories>::into(value).as_str(),
+                    ))
+                    .collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `categories`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Categories {
     /// Changed DNS records without leave.
     ///
@@ -301,12 +287,6 @@ impl Categories {
             Self::IoTTargeted => "23",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Categories> for rt::Value {
-    fn from(value: Categories) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -68,26 +68,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `abuseipdb.report_ips_in_bulk`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReportIpsInBulk(rt::Call<super::types::BulkReceipt<'static>>);
-impl ReportIpsInBulk {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BulkReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BulkReceipt<'static>> {
-        self.0
-    }
-}
-
+pub type ReportIpsInBulk = super::request::Request<
+    super::request::of::ReportIpsInBulk,
+    super::types::BulkReceipt<'static>,
+>;
 impl super::Abuseipdb {
     /// Reports many addresses at once, by a CSV file.
     ///
@@ -104,6 +88,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn report_ips_in_bulk(&self, csv: impl Into<rt::File>) -> ReportIpsInBulk {
-        ReportIpsInBulk(rt::Call::new(&self.client, &ACTION).file("csv", csv))
+        ReportIpsInBulk::with_client(&self.client, &ACTION).with_file("csv", csv)
     }
 }

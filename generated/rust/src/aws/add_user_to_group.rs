@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.add_user_to_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddUserToGroup(rt::Call<rt::Empty>);
-impl AddUserToGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AddUserToGroup = super::request::Request<
+    super::request::of::AddUserToGroup,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Makes an IAM user a member of a group.
     ///
@@ -127,10 +111,8 @@ impl super::Aws {
         group_name: impl Into<String>,
         user_name: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("GroupName", Into::<String>::into(group_name))
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        AddUserToGroup::with_client(&self.client, &ACTION)
+            .with_argument("GroupName", Into::<String>::into(group_name))
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

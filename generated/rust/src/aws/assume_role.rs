@@ -310,57 +310,50 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.assume_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssumeRole(rt::Call<super::types::AssumeRoleOutput<'static>>);
+pub type AssumeRole = super::request::Request<
+    super::request::of::AssumeRole,
+    super::types::AssumeRoleOutput<'static>,
+>;
 impl AssumeRole {
     /// Managed policies that narrow what the session may do.
     pub fn policy_arns(
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyArns",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyArns",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// An inline policy that narrows what the session may do, as JSON text.
     pub fn policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policy", Into::<String>::into(value)))
+        self.with_argument("Policy", Into::<String>::into(value))
     }
 
     /// How many seconds the credentials last.
     ///
     /// The vendor's default: `3600`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What the owner of the role told you to send, if the trust policy asks for it.
     pub fn external_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExternalId", Into::<String>::into(value)))
+        self.with_argument("ExternalId", Into::<String>::into(value))
     }
 
     /// Who stands behind the session. It cannot be changed later and appears in CloudTrail.
     pub fn source_identity(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceIdentity", Into::<String>::into(value)))
+        self.with_argument("SourceIdentity", Into::<String>::into(value))
     }
 
     /// Keys of the tags that stay when the session assumes another role.
@@ -368,24 +361,20 @@ impl AssumeRole {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TransitiveTagKeys",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TransitiveTagKeys",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What identifies the MFA device: the serial number of a hardware device, or the ARN of a virtual one.
     pub fn serial_number(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SerialNumber", Into::<String>::into(value)))
+        self.with_argument("SerialNumber", Into::<String>::into(value))
     }
 
     /// The six digits that the MFA device shows.
     pub fn token_code(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("TokenCode", Into::<String>::into(value)))
+        self.with_argument("TokenCode", Into::<String>::into(value))
     }
 
     /// Assertions of trusted context providers.
@@ -393,29 +382,10 @@ impl AssumeRole {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ProvidedContexts",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ProvidedContexts",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AssumeRoleOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AssumeRoleOutput<'static>> {
-        self.0
     }
 }
 
@@ -440,10 +410,8 @@ impl super::Aws {
         role_arn: impl Into<String>,
         role_session_name: impl Into<String>,
     ) -> AssumeRole {
-        AssumeRole(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleArn", Into::<String>::into(role_arn))
-                .set("RoleSessionName", Into::<String>::into(role_session_name)),
-        )
+        AssumeRole::with_client(&self.client, &ACTION)
+            .with_argument("RoleArn", Into::<String>::into(role_arn))
+            .with_argument("RoleSessionName", Into::<String>::into(role_session_name))
     }
 }

@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.attach_role_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AttachRolePolicy(rt::Call<rt::Empty>);
-impl AttachRolePolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AttachRolePolicy = super::request::Request<
+    super::request::of::AttachRolePolicy,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Attaches a managed policy to an IAM role.
     ///
@@ -126,10 +110,8 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> AttachRolePolicy {
-        AttachRolePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name))
-                .set("PolicyArn", Into::<String>::into(policy_arn)),
-        )
+        AttachRolePolicy::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

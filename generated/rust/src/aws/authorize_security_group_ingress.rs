@@ -352,15 +352,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.authorize_security_group_ingress`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AuthorizeSecurityGroupIngress(
-    rt::Call<super::types::AuthorizeSecurityGroupIngressOutput<'static>>,
-);
+pub type AuthorizeSecurityGroupIngress = super::request::Request<
+    super::request::of::AuthorizeSecurityGroupIngress,
+    super::types::AuthorizeSecurityGroupIngressOutput<'static>,
+>;
 impl AuthorizeSecurityGroupIngress {
     /// The ID of the security group.
     pub fn group_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupId", Into::<String>::into(value)))
+        self.with_argument("GroupId", Into::<String>::into(value))
     }
 
     /// The rules: protocol, ports, and who is on the other side.
@@ -368,49 +367,45 @@ impl AuthorizeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "IpPermissions",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "IpPermissions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The IPv4 range of one rule. `IpPermissions` says more.
     pub fn cidr_ip(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CidrIp", Into::<String>::into(value)))
+        self.with_argument("CidrIp", Into::<String>::into(value))
     }
 
     /// The first port of one rule, or the ICMP type.
     pub fn from_port(self, value: i64) -> Self {
-        Self(self.0.set("FromPort", value))
+        self.with_argument("FromPort", value)
     }
 
     /// The name of a security group in the default VPC, instead of its ID.
     pub fn group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupName", Into::<String>::into(value)))
+        self.with_argument("GroupName", Into::<String>::into(value))
     }
 
     /// The protocol of one rule: `tcp`, `udp`, `icmp`, or `-1` for all.
     pub fn ip_protocol(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IpProtocol", Into::<String>::into(value)))
+        self.with_argument("IpProtocol", Into::<String>::into(value))
     }
 
     /// The name of the group on the other side, in the default VPC.
     pub fn source_security_group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupName", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupName", Into::<String>::into(value))
     }
 
     /// The account of the group on the other side.
     pub fn source_security_group_owner_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupOwnerId", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupOwnerId", Into::<String>::into(value))
     }
 
     /// The last port of one rule, or the ICMP code.
     pub fn to_port(self, value: i64) -> Self {
-        Self(self.0.set("ToPort", value))
+        self.with_argument("ToPort", value)
     }
 
     /// Tags for what is created.
@@ -418,38 +413,15 @@ impl AuthorizeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TagSpecifications",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TagSpecifications",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::AuthorizeSecurityGroupIngressOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::AuthorizeSecurityGroupIngressOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -467,6 +439,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn authorize_security_group_ingress(&self) -> AuthorizeSecurityGroupIngress {
-        AuthorizeSecurityGroupIngress(rt::Call::new(&self.client, &ACTION))
+        AuthorizeSecurityGroupIngress::with_client(&self.client, &ACTION)
     }
 }

@@ -90,38 +90,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.cancel_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CancelCommand(rt::Call<rt::Value>);
+pub type CancelCommand = super::request::Request<
+    super::request::of::CancelCommand,
+    rt::Value,
+>;
 impl CancelCommand {
     /// The IDs of the instances.
     pub fn instance_ids(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "InstanceIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "InstanceIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Value> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Value> {
-        self.0
     }
 }
 
@@ -141,9 +123,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn cancel_command(&self, command_id: impl Into<String>) -> CancelCommand {
-        CancelCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("CommandId", Into::<String>::into(command_id)),
-        )
+        CancelCommand::with_client(&self.client, &ACTION)
+            .with_argument("CommandId", Into::<String>::into(command_id))
     }
 }

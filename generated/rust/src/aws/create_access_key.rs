@@ -71,28 +71,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_access_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateAccessKey(rt::Call<super::types::CreateAccessKeyOutput<'static>>);
+pub type CreateAccessKey = super::request::Request<
+    super::request::of::CreateAccessKey,
+    super::types::CreateAccessKeyOutput<'static>,
+>;
 impl CreateAccessKey {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateAccessKeyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateAccessKeyOutput<'static>> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -110,6 +96,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_access_key(&self) -> CreateAccessKey {
-        CreateAccessKey(rt::Call::new(&self.client, &ACTION))
+        CreateAccessKey::with_client(&self.client, &ACTION)
     }
 }

@@ -283,95 +283,80 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_bucket`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateBucket(rt::Call<super::types::CreateBucketOutput<'static>>);
+pub type CreateBucket = super::request::Request<
+    super::request::of::CreateBucket,
+    super::types::CreateBucketOutput<'static>,
+>;
 impl CreateBucket {
     /// The region of the bucket. Leave it out for `us-east-1`, which is not a value.
     pub fn location_constraint(self, value: impl Into<LocationConstraint>) -> Self {
-        Self(self.0.set("LocationConstraint", Into::<LocationConstraint>::into(value)))
+        self.with_argument(
+            "LocationConstraint",
+            Into::<LocationConstraint>::into(value).as_str(),
+        )
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Objects of the bucket can be locked against deletion.
     pub fn object_lock_enabled_for_bucket(self, value: bool) -> Self {
-        Self(self.0.set("ObjectLockEnabledForBucket", value))
+        self.with_argument("ObjectLockEnabledForBucket", value)
     }
 
     /// Who owns objects that others upload.
     pub fn object_ownership(self, value: ObjectOwnership) -> Self {
-        Self(self.0.set("ObjectOwnership", value))
+        self.with_argument("ObjectOwnership", value.as_str())
     }
 
     /// A ready-made access control list. Buckets with ownership enforced refuse all but `private` and `bucket-owner-full-control`.
     pub fn acl(self, value: Acl) -> Self {
-        Self(self.0.set("ACL", value))
+        self.with_argument("ACL", value.as_str())
     }
 
     /// The zone of a directory bucket.
     pub fn location(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Location", value))
+        self.with_argument("Location", value)
     }
 
     /// The redundancy and type of a directory bucket.
     pub fn bucket_info(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("BucketInfo", value))
+        self.with_argument("BucketInfo", value)
     }
 
     /// Who may do everything: pairs such as `id="…"`, joined by commas.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantFullControl", Into::<String>::into(value)))
+        self.with_argument("GrantFullControl", Into::<String>::into(value))
     }
 
     /// Who may read: pairs such as `id="…"`, joined by commas.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantRead", Into::<String>::into(value)))
+        self.with_argument("GrantRead", Into::<String>::into(value))
     }
 
     /// Who may read the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantReadACP", Into::<String>::into(value)))
+        self.with_argument("GrantReadACP", Into::<String>::into(value))
     }
 
     /// Who may write: pairs such as `id="…"`, joined by commas.
     pub fn grant_write(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWrite", Into::<String>::into(value)))
+        self.with_argument("GrantWrite", Into::<String>::into(value))
     }
 
     /// Who may change the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWriteACP", Into::<String>::into(value)))
+        self.with_argument("GrantWriteACP", Into::<String>::into(value))
     }
 
     /// Where the name must be unique: in all of AWS, or within your account and region.
     pub fn bucket_namespace(self, value: BucketNamespace) -> Self {
-        Self(self.0.set("BucketNamespace", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateBucketOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateBucketOutput<'static>> {
-        self.0
+        self.with_argument("BucketNamespace", value.as_str())
     }
 }
 
@@ -391,15 +376,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_bucket(&self, bucket: impl Into<String>) -> CreateBucket {
-        CreateBucket(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        CreateBucket::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }
 
 /// Values of `LocationConstraint`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum LocationConstraint {
     /// `af-south-1` on the wire.
     AfSouth1,
@@ -529,12 +512,6 @@ impl LocationConstraint {
     }
 }
 
-impl From<LocationConstraint> for rt::Value {
-    fn from(value: LocationConstraint) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for LocationConstraint {
     fn from(value: &str) -> Self {
         match value {
@@ -588,7 +565,7 @@ impl From<String> for LocationConstraint {
 }
 
 /// Values of `ObjectOwnership`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectOwnership {
     /// The owner of the bucket owns what is uploaded with `bucket-owner-full-control`.
     ///
@@ -616,14 +593,8 @@ impl ObjectOwnership {
     }
 }
 
-impl From<ObjectOwnership> for rt::Value {
-    fn from(value: ObjectOwnership) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ACL`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Acl {
     /// The owner alone.
     ///
@@ -656,14 +627,8 @@ impl Acl {
     }
 }
 
-impl From<Acl> for rt::Value {
-    fn from(value: Acl) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `BucketNamespace`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BucketNamespace {
     /// Within the account and region.
     ///
@@ -683,11 +648,5 @@ impl BucketNamespace {
             Self::AccountRegional => "account-regional",
             Self::Global => "global",
         }
-    }
-}
-
-impl From<BucketNamespace> for rt::Value {
-    fn from(value: BucketNamespace) -> Self {
-        Self::from(value.as_str())
     }
 }

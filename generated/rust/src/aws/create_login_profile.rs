@@ -95,38 +95,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_login_profile`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateLoginProfile(rt::Call<super::types::CreateLoginProfileOutput<'static>>);
+pub type CreateLoginProfile = super::request::Request<
+    super::request::of::CreateLoginProfile,
+    super::types::CreateLoginProfileOutput<'static>,
+>;
 impl CreateLoginProfile {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 
     /// The new password. It must follow the password policy of the account.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Password", Into::<String>::into(value)))
+        self.with_argument("Password", Into::<String>::into(value))
     }
 
     /// The user must choose another password at the next sign-in.
     pub fn password_reset_required(self, value: bool) -> Self {
-        Self(self.0.set("PasswordResetRequired", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateLoginProfileOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateLoginProfileOutput<'static>> {
-        self.0
+        self.with_argument("PasswordResetRequired", value)
     }
 }
 
@@ -144,6 +130,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_login_profile(&self) -> CreateLoginProfile {
-        CreateLoginProfile(rt::Call::new(&self.client, &ACTION))
+        CreateLoginProfile::with_client(&self.client, &ACTION)
     }
 }

@@ -153,45 +153,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePolicy(rt::Call<super::types::CreatePolicyOutput<'static>>);
+pub type CreatePolicy = super::request::Request<
+    super::request::of::CreatePolicy,
+    super::types::CreatePolicyOutput<'static>,
+>;
 impl CreatePolicy {
     /// The path that groups the name with others, from slash to slash.
     pub fn path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Path", Into::<String>::into(value)))
+        self.with_argument("Path", Into::<String>::into(value))
     }
 
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyOutput<'static>> {
-        self.0
     }
 }
 
@@ -216,10 +198,8 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicy {
-        CreatePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyName", Into::<String>::into(policy_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        CreatePolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicyName", Into::<String>::into(policy_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

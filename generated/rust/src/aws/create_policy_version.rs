@@ -95,30 +95,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_policy_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePolicyVersion(
-    rt::Call<super::types::CreatePolicyVersionOutput<'static>>,
-);
+pub type CreatePolicyVersion = super::request::Request<
+    super::request::of::CreatePolicyVersion,
+    super::types::CreatePolicyVersionOutput<'static>,
+>;
 impl CreatePolicyVersion {
     /// The new version becomes the one in force.
     pub fn set_as_default(self, value: bool) -> Self {
-        Self(self.0.set("SetAsDefault", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0
+        self.with_argument("SetAsDefault", value)
     }
 }
 
@@ -143,10 +127,8 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicyVersion {
-        CreatePolicyVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        CreatePolicyVersion::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

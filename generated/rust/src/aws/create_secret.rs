@@ -238,45 +238,42 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSecret(rt::Call<super::types::SecretVersion<'static>>);
+pub type CreateSecret = super::request::Request<
+    super::request::of::CreateSecret,
+    super::types::SecretVersion<'static>,
+>;
 impl CreateSecret {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The KMS key that encrypts the secret, as ID, ARN or alias. Default: `aws/secretsmanager`.
     pub fn kms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KmsKeyId", Into::<String>::into(value)))
+        self.with_argument("KmsKeyId", Into::<String>::into(value))
     }
 
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// Regions to keep replicas in.
@@ -284,39 +281,20 @@ impl CreateSecret {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AddReplicaRegions",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AddReplicaRegions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A secret of the same name in a replica region is overwritten.
     pub fn force_overwrite_replica_secret(self, value: bool) -> Self {
-        Self(self.0.set("ForceOverwriteReplicaSecret", value))
+        self.with_argument("ForceOverwriteReplicaSecret", value)
     }
 
     /// The type of an external secret that a partner manages.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretVersion<'static>> {
-        self.0
+        self.with_argument("Type", Into::<String>::into(value))
     }
 }
 
@@ -336,8 +314,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_secret(&self, name: impl Into<String>) -> CreateSecret {
-        CreateSecret(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        CreateSecret::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -161,13 +161,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_snapshot`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSnapshot(rt::Call<super::types::Snapshot<'static>>);
+pub type CreateSnapshot = super::request::Request<
+    super::request::of::CreateSnapshot,
+    super::types::Snapshot<'static>,
+>;
 impl CreateSnapshot {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// Tags for what is created.
@@ -175,44 +176,25 @@ impl CreateSnapshot {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TagSpecifications",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TagSpecifications",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ARN of the Outpost that keeps the snapshot.
     pub fn outpost_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutpostArn", Into::<String>::into(value)))
+        self.with_argument("OutpostArn", Into::<String>::into(value))
     }
 
     /// Whether a snapshot of a volume in a Local Zone stays there.
     pub fn location(self, value: Location) -> Self {
-        Self(self.0.set("Location", value))
+        self.with_argument("Location", value.as_str())
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Snapshot<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Snapshot<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -232,15 +214,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_snapshot(&self, volume_id: impl Into<String>) -> CreateSnapshot {
-        CreateSnapshot(
-            rt::Call::new(&self.client, &ACTION)
-                .set("VolumeId", Into::<String>::into(volume_id)),
-        )
+        CreateSnapshot::with_client(&self.client, &ACTION)
+            .with_argument("VolumeId", Into::<String>::into(volume_id))
     }
 }
 
 /// Values of `Location`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Location {
     /// In the region of the zone.
     ///
@@ -260,11 +240,5 @@ impl Location {
             Self::Regional => "regional",
             Self::Local => "local",
         }
-    }
-}
-
-impl From<Location> for rt::Value {
-    fn from(value: Location) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -109,28 +109,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_tags`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateTags(rt::Call<rt::Empty>);
+pub type CreateTags = super::request::Request<super::request::of::CreateTags, rt::Empty>;
 impl CreateTags {
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -155,16 +138,14 @@ impl super::Aws {
         resources: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateTags {
-        CreateTags(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "Resources",
-                    resources.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set(
-                    "Tags",
-                    tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        CreateTags::with_client(&self.client, &ACTION)
+            .with_argument(
+                "Resources",
+                resources.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "Tags",
+                tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -139,45 +139,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::CreateUserOutput<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::CreateUserOutput<'static>,
+>;
 impl CreateUser {
     /// The path that groups the name with others, from slash to slash.
     pub fn path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Path", Into::<String>::into(value)))
+        self.with_argument("Path", Into::<String>::into(value))
     }
 
     /// The ARN of the managed policy that bounds what the new one may ever do.
     pub fn permissions_boundary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PermissionsBoundary", Into::<String>::into(value)))
+        self.with_argument("PermissionsBoundary", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserOutput<'static>> {
-        self.0
     }
 }
 
@@ -197,9 +179,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_user(&self, user_name: impl Into<String>) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

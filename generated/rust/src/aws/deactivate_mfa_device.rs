@@ -85,28 +85,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.deactivate_mfa_device`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateMfaDevice(rt::Call<rt::Empty>);
+pub type DeactivateMfaDevice = super::request::Request<
+    super::request::of::DeactivateMfaDevice,
+    rt::Empty,
+>;
 impl DeactivateMfaDevice {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -129,9 +115,7 @@ impl super::Aws {
         &self,
         serial_number: impl Into<String>,
     ) -> DeactivateMfaDevice {
-        DeactivateMfaDevice(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SerialNumber", Into::<String>::into(serial_number)),
-        )
+        DeactivateMfaDevice::with_client(&self.client, &ACTION)
+            .with_argument("SerialNumber", Into::<String>::into(serial_number))
     }
 }

@@ -73,32 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.decode_authorization_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DecodeAuthorizationMessage(
-    rt::Call<super::types::DecodeAuthorizationMessageOutput<'static>>,
-);
-impl DecodeAuthorizationMessage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::DecodeAuthorizationMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::DecodeAuthorizationMessageOutput<'static>> {
-        self.0
-    }
-}
-
+pub type DecodeAuthorizationMessage = super::request::Request<
+    super::request::of::DecodeAuthorizationMessage,
+    super::types::DecodeAuthorizationMessageOutput<'static>,
+>;
 impl super::Aws {
     /// Decodes what a denied request says about the decision: which policy, which principal, which resource.
     ///
@@ -118,9 +96,7 @@ impl super::Aws {
         &self,
         encoded_message: impl Into<String>,
     ) -> DecodeAuthorizationMessage {
-        DecodeAuthorizationMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("EncodedMessage", Into::<String>::into(encoded_message)),
-        )
+        DecodeAuthorizationMessage::with_client(&self.client, &ACTION)
+            .with_argument("EncodedMessage", Into::<String>::into(encoded_message))
     }
 }

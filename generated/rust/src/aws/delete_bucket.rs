@@ -76,28 +76,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_bucket`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBucket(rt::Call<rt::Empty>);
+pub type DeleteBucket = super::request::Request<
+    super::request::of::DeleteBucket,
+    rt::Empty,
+>;
 impl DeleteBucket {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -117,9 +103,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_bucket(&self, bucket: impl Into<String>) -> DeleteBucket {
-        DeleteBucket(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        DeleteBucket::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

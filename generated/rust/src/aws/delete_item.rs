@@ -242,33 +242,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteItem(rt::Call<super::types::DeleteItemOutput<'static>>);
+pub type DeleteItem = super::request::Request<
+    super::request::of::DeleteItem,
+    super::types::DeleteItemOutput<'static>,
+>;
 impl DeleteItem {
     /// What of the item before the change is returned.
     pub fn return_values(self, value: ReturnValues) -> Self {
-        Self(self.0.set("ReturnValues", value))
+        self.with_argument("ReturnValues", value.as_str())
     }
 
     /// The change is made only if this is true.
     pub fn condition_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ConditionExpression", Into::<String>::into(value)))
+        self.with_argument("ConditionExpression", Into::<String>::into(value))
     }
 
     /// A condition of the old form. `ConditionExpression` replaces it.
     pub fn expected(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Expected", value))
+        self.with_argument("Expected", value)
     }
 
     /// How conditions of the old form are joined.
     pub fn conditional_operator(self, value: ConditionalOperator) -> Self {
-        Self(self.0.set("ConditionalOperator", value))
+        self.with_argument("ConditionalOperator", value.as_str())
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
 
     /// Whether the answer tells how large the item collection is.
@@ -276,17 +277,17 @@ impl DeleteItem {
         self,
         value: ReturnItemCollectionMetrics,
     ) -> Self {
-        Self(self.0.set("ReturnItemCollectionMetrics", value))
+        self.with_argument("ReturnItemCollectionMetrics", value.as_str())
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// What the `:values` in expressions stand for, each with its type.
     pub fn expression_attribute_values(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeValues", value))
+        self.with_argument("ExpressionAttributeValues", value)
     }
 
     /// Whether a failed condition returns the item.
@@ -294,22 +295,7 @@ impl DeleteItem {
         self,
         value: ReturnValuesOnConditionCheckFailure,
     ) -> Self {
-        Self(self.0.set("ReturnValuesOnConditionCheckFailure", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteItemOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteItemOutput<'static>> {
-        self.0
+        self.with_argument("ReturnValuesOnConditionCheckFailure", value.as_str())
     }
 }
 
@@ -334,16 +320,14 @@ impl super::Aws {
         table_name: impl Into<String>,
         key: impl Into<rt::Value>,
     ) -> DeleteItem {
-        DeleteItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name))
-                .set("Key", key),
-        )
+        DeleteItem::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
+            .with_argument("Key", key)
     }
 }
 
 /// Values of `ReturnValues`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnValues {
     /// Nothing.
     ///
@@ -366,14 +350,8 @@ impl ReturnValues {
     }
 }
 
-impl From<ReturnValues> for rt::Value {
-    fn from(value: ReturnValues) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ConditionalOperator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConditionalOperator {
     /// All must hold.
     ///
@@ -396,14 +374,8 @@ impl ConditionalOperator {
     }
 }
 
-impl From<ConditionalOperator> for rt::Value {
-    fn from(value: ConditionalOperator) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -431,14 +403,8 @@ impl ReturnConsumedCapacity {
     }
 }
 
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnItemCollectionMetrics`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnItemCollectionMetrics {
     /// It does.
     ///
@@ -461,14 +427,8 @@ impl ReturnItemCollectionMetrics {
     }
 }
 
-impl From<ReturnItemCollectionMetrics> for rt::Value {
-    fn from(value: ReturnItemCollectionMetrics) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnValuesOnConditionCheckFailure`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnValuesOnConditionCheckFailure {
     /// All of it.
     ///
@@ -488,11 +448,5 @@ impl ReturnValuesOnConditionCheckFailure {
             Self::AllOld => "ALL_OLD",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnValuesOnConditionCheckFailure> for rt::Value {
-    fn from(value: ReturnValuesOnConditionCheckFailure) -> Self {
-        Self::from(value.as_str())
     }
 }

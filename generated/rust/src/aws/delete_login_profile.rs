@@ -70,28 +70,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_login_profile`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteLoginProfile(rt::Call<rt::Empty>);
+pub type DeleteLoginProfile = super::request::Request<
+    super::request::of::DeleteLoginProfile,
+    rt::Empty,
+>;
 impl DeleteLoginProfile {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -109,6 +95,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_login_profile(&self) -> DeleteLoginProfile {
-        DeleteLoginProfile(rt::Call::new(&self.client, &ACTION))
+        DeleteLoginProfile::with_client(&self.client, &ACTION)
     }
 }

@@ -156,63 +156,49 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteObject(rt::Call<super::types::DeleteObjectOutput<'static>>);
+pub type DeleteObject = super::request::Request<
+    super::request::of::DeleteObject,
+    super::types::DeleteObjectOutput<'static>,
+>;
 impl DeleteObject {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 
     /// An object lock in governance mode does not count. Needs `s3:BypassGovernanceRetention`.
     pub fn bypass_governance_retention(self, value: bool) -> Self {
-        Self(self.0.set("BypassGovernanceRetention", value))
+        self.with_argument("BypassGovernanceRetention", value)
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object changed last at this time, an HTTP date; for directory buckets.
     pub fn if_match_last_modified_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatchLastModifiedTime", Into::<String>::into(value)))
+        self.with_argument("IfMatchLastModifiedTime", Into::<String>::into(value))
     }
 
     /// Only if the object has this size in bytes; for directory buckets.
     pub fn if_match_size(self, value: i64) -> Self {
-        Self(self.0.set("IfMatchSize", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteObjectOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteObjectOutput<'static>> {
-        self.0
+        self.with_argument("IfMatchSize", value)
     }
 }
 
@@ -237,16 +223,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> DeleteObject {
-        DeleteObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        DeleteObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -261,11 +245,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

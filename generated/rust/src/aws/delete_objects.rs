@@ -179,48 +179,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_objects`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteObjects(rt::Call<super::types::DeleteResult<'static>>);
+pub type DeleteObjects = super::request::Request<
+    super::request::of::DeleteObjects,
+    super::types::DeleteResult<'static>,
+>;
 impl DeleteObjects {
     /// The answer names only what could not be deleted.
     pub fn quiet(self, value: bool) -> Self {
-        Self(self.0.set("Quiet", value))
+        self.with_argument("Quiet", value)
     }
 
     /// An object lock in governance mode does not count. Needs `s3:BypassGovernanceRetention`.
     pub fn bypass_governance_retention(self, value: bool) -> Self {
-        Self(self.0.set("BypassGovernanceRetention", value))
+        self.with_argument("BypassGovernanceRetention", value)
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteResult<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -245,19 +231,17 @@ impl super::Aws {
         bucket: impl Into<String>,
         objects: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> DeleteObjects {
-        DeleteObjects(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set(
-                    "Objects",
-                    objects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        DeleteObjects::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument(
+                "Objects",
+                objects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -272,11 +256,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

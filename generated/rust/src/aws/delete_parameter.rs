@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_parameter`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteParameter(rt::Call<rt::Value>);
-impl DeleteParameter {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Value> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Value> {
-        self.0
-    }
-}
-
+pub type DeleteParameter = super::request::Request<
+    super::request::of::DeleteParameter,
+    rt::Value,
+>;
 impl super::Aws {
     /// Deletes a parameter of Parameter Store.
     ///
@@ -106,8 +90,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_parameter(&self, name: impl Into<String>) -> DeleteParameter {
-        DeleteParameter(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        DeleteParameter::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -100,35 +100,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteSecret(rt::Call<super::types::DeletedSecret<'static>>);
+pub type DeleteSecret = super::request::Request<
+    super::request::of::DeleteSecret,
+    super::types::DeletedSecret<'static>,
+>;
 impl DeleteSecret {
     /// How many days the secret can still be restored, 7 to 30.
     ///
     /// The vendor's default: `30`.
     pub fn recovery_window_in_days(self, value: i64) -> Self {
-        Self(self.0.set("RecoveryWindowInDays", value))
+        self.with_argument("RecoveryWindowInDays", value)
     }
 
     /// The secret is deleted at once and cannot be restored.
     pub fn force_delete_without_recovery(self, value: bool) -> Self {
-        Self(self.0.set("ForceDeleteWithoutRecovery", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeletedSecret<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeletedSecret<'static>> {
-        self.0
+        self.with_argument("ForceDeleteWithoutRecovery", value)
     }
 }
 
@@ -148,9 +134,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        DeleteSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

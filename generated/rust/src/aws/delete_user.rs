@@ -77,26 +77,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<rt::Empty>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 impl super::Aws {
     /// Deletes an IAM user.
     ///
@@ -113,9 +94,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_user(&self, user_name: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

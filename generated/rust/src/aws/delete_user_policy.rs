@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.delete_user_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUserPolicy(rt::Call<rt::Empty>);
-impl DeleteUserPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteUserPolicy = super::request::Request<
+    super::request::of::DeleteUserPolicy,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Deletes a policy that is written into an IAM user.
     ///
@@ -127,10 +111,8 @@ impl super::Aws {
         user_name: impl Into<String>,
         policy_name: impl Into<String>,
     ) -> DeleteUserPolicy {
-        DeleteUserPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name))
-                .set("PolicyName", Into::<String>::into(policy_name)),
-        )
+        DeleteUserPolicy::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
+            .with_argument("PolicyName", Into::<String>::into(policy_name))
     }
 }

@@ -167,27 +167,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.describe_instance_information`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeInstanceInformation(
-    rt::Call<super::types::DescribeInstanceInformationOutput<'static>>,
-);
+pub type DescribeInstanceInformation = super::request::Request<
+    super::request::of::DescribeInstanceInformation,
+    super::types::DescribeInstanceInformationOutput<'static>,
+>;
 impl DescribeInstanceInformation {
     /// Only instances that fit these filters, such as `PingStatus` or `tag:team`.
     pub fn filters(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Filters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Filters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The most items in one page.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Filters of the old form. Use `Filters` instead.
@@ -195,64 +190,20 @@ impl DescribeInstanceInformation {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "InstanceInformationFilterList",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "InstanceInformationFilterList",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::DescribeInstanceInformationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DescribeInstanceInformationOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ManagedInstance<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::DescribeInstanceInformationOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::DescribeInstanceInformationOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::DescribeInstanceInformation {
+    type Item = super::types::ManagedInstance<'static>;
 }
 
 impl super::Aws {
@@ -271,6 +222,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_instance_information(&self) -> DescribeInstanceInformation {
-        DescribeInstanceInformation(rt::Call::new(&self.client, &ACTION))
+        DescribeInstanceInformation::with_client(&self.client, &ACTION)
     }
 }

@@ -120,60 +120,38 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.describe_regions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeRegions(rt::Call<super::types::DescribeRegionsOutput<'static>>);
+pub type DescribeRegions = super::request::Request<
+    super::request::of::DescribeRegions,
+    super::types::DescribeRegionsOutput<'static>,
+>;
 impl DescribeRegions {
     /// The names of the regions. Default: all that the account has enabled.
     pub fn region_names(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "RegionNames",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "RegionNames",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Regions that the account has not enabled are listed too.
     pub fn all_regions(self, value: bool) -> Self {
-        Self(self.0.set("AllRegions", value))
+        self.with_argument("AllRegions", value)
     }
 
     /// Only what fits all of these filters: names with the values that count.
     pub fn filters(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Filters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Filters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescribeRegionsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescribeRegionsOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -191,6 +169,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_regions(&self) -> DescribeRegions {
-        DescribeRegions(rt::Call::new(&self.client, &ACTION))
+        DescribeRegions::with_client(&self.client, &ACTION)
     }
 }

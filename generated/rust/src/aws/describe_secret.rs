@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.describe_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeSecret(rt::Call<super::types::Secret<'static>>);
-impl DescribeSecret {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Secret<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Secret<'static>> {
-        self.0
-    }
-}
-
+pub type DescribeSecret = super::request::Request<
+    super::request::of::DescribeSecret,
+    super::types::Secret<'static>,
+>;
 impl super::Aws {
     /// Returns what a secret is, its versions and its rotation, without its value.
     ///
@@ -106,9 +90,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_secret(&self, secret_id: impl Into<String>) -> DescribeSecret {
-        DescribeSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        DescribeSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.describe_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTable(rt::Call<super::types::DescribeTableOutput<'static>>);
-impl DescribeTable {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescribeTableOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescribeTableOutput<'static>> {
-        self.0
-    }
-}
-
+pub type DescribeTable = super::request::Request<
+    super::request::of::DescribeTable,
+    super::types::DescribeTableOutput<'static>,
+>;
 impl super::Aws {
     /// Returns what a table is: keys, indexes, size and state.
     ///
@@ -106,9 +90,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_table(&self, table_name: impl Into<String>) -> DescribeTable {
-        DescribeTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name)),
-        )
+        DescribeTable::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
     }
 }

@@ -80,22 +80,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.describe_trails`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTrails(rt::Call<super::types::DescribeTrailsOutput<'static>>);
+pub type DescribeTrails = super::request::Request<
+    super::request::of::DescribeTrails,
+    super::types::DescribeTrailsOutput<'static>,
+>;
 impl DescribeTrails {
     /// The names or ARNs of the trails. Default: all of the region.
     pub fn trail_name_list(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "trailNameList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "trailNameList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -103,22 +100,7 @@ impl DescribeTrails {
     ///
     /// The vendor's default: `true`.
     pub fn include_shadow_trails(self, value: bool) -> Self {
-        Self(self.0.set("includeShadowTrails", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescribeTrailsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescribeTrailsOutput<'static>> {
-        self.0
+        self.with_argument("includeShadowTrails", value)
     }
 }
 
@@ -136,6 +118,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_trails(&self) -> DescribeTrails {
-        DescribeTrails(rt::Call::new(&self.client, &ACTION))
+        DescribeTrails::with_client(&self.client, &ACTION)
     }
 }

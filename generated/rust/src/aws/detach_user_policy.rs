@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.detach_user_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DetachUserPolicy(rt::Call<rt::Empty>);
-impl DetachUserPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DetachUserPolicy = super::request::Request<
+    super::request::of::DetachUserPolicy,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Detaches a managed policy from an IAM user.
     ///
@@ -126,10 +110,8 @@ impl super::Aws {
         user_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> DetachUserPolicy {
-        DetachUserPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name))
-                .set("PolicyArn", Into::<String>::into(policy_arn)),
-        )
+        DetachUserPolicy::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

@@ -58,32 +58,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.generate_credential_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GenerateCredentialReport(
-    rt::Call<super::types::GenerateCredentialReportOutput<'static>>,
-);
-impl GenerateCredentialReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GenerateCredentialReportOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GenerateCredentialReportOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GenerateCredentialReport = super::request::Request<
+    super::request::of::GenerateCredentialReport,
+    super::types::GenerateCredentialReportOutput<'static>,
+>;
 impl super::Aws {
     /// Starts a report on the credentials of all users, unless there is one of the last four hours.
     ///
@@ -98,6 +76,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn generate_credential_report(&self) -> GenerateCredentialReport {
-        GenerateCredentialReport(rt::Call::new(&self.client, &ACTION))
+        GenerateCredentialReport::with_client(&self.client, &ACTION)
     }
 }

@@ -72,26 +72,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_access_key_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccessKeyInfo(rt::Call<super::types::GetAccessKeyInfoOutput<'static>>);
-impl GetAccessKeyInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccessKeyInfoOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccessKeyInfoOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetAccessKeyInfo = super::request::Request<
+    super::request::of::GetAccessKeyInfo,
+    super::types::GetAccessKeyInfoOutput<'static>,
+>;
 impl super::Aws {
     /// Tells which account an access key belongs to, also of other accounts.
     ///
@@ -111,9 +95,7 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyInfo {
-        GetAccessKeyInfo(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id)),
-        )
+        GetAccessKeyInfo::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

@@ -72,28 +72,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_access_key_last_used`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccessKeyLastUsed(
-    rt::Call<super::types::GetAccessKeyLastUsedOutput<'static>>,
-);
-impl GetAccessKeyLastUsed {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccessKeyLastUsedOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccessKeyLastUsedOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetAccessKeyLastUsed = super::request::Request<
+    super::request::of::GetAccessKeyLastUsed,
+    super::types::GetAccessKeyLastUsedOutput<'static>,
+>;
 impl super::Aws {
     /// Tells when, for which service and in which region an access key was last used, and whose it is.
     ///
@@ -113,9 +95,7 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyLastUsed {
-        GetAccessKeyLastUsed(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id)),
-        )
+        GetAccessKeyLastUsed::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

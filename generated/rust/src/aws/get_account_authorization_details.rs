@@ -126,72 +126,32 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_account_authorization_details`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountAuthorizationDetails(
-    rt::Call<super::types::GetAccountAuthorizationDetailsOutput<'static>>,
-);
+pub type GetAccountAuthorizationDetails = super::request::Request<
+    super::request::of::GetAccountAuthorizationDetails,
+    super::types::GetAccountAuthorizationDetailsOutput<'static>,
+>;
 impl GetAccountAuthorizationDetails {
     /// Only entities of these kinds.
     pub fn filter(self, value: impl IntoIterator<Item = Filter>) -> Self {
-        Self(self.0.set("Filter", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "Filter",
+            value.into_iter().map(Filter::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            super::types::GetAccountAuthorizationDetailsOutput<'static>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::UserDetail<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetAccountAuthorizationDetails {
+    type Item = super::types::UserDetail<'static>;
 }
 
 impl super::Aws {
@@ -210,12 +170,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_authorization_details(&self) -> GetAccountAuthorizationDetails {
-        GetAccountAuthorizationDetails(rt::Call::new(&self.client, &ACTION))
+        GetAccountAuthorizationDetails::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `Filter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Filter {
     /// `User` on the wire.
     User,
@@ -240,11 +200,5 @@ impl Filter {
             Self::LocalManagedPolicy => "LocalManagedPolicy",
             Self::AwsManagedPolicy => "AWSManagedPolicy",
         }
-    }
-}
-
-impl From<Filter> for rt::Value {
-    fn from(value: Filter) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -58,32 +58,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_account_password_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountPasswordPolicy(
-    rt::Call<super::types::GetAccountPasswordPolicyOutput<'static>>,
-);
-impl GetAccountPasswordPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GetAccountPasswordPolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GetAccountPasswordPolicyOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetAccountPasswordPolicy = super::request::Request<
+    super::request::of::GetAccountPasswordPolicy,
+    super::types::GetAccountPasswordPolicyOutput<'static>,
+>;
 impl super::Aws {
     /// Returns what passwords of IAM users must be like.
     ///
@@ -98,6 +76,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_password_policy(&self) -> GetAccountPasswordPolicy {
-        GetAccountPasswordPolicy(rt::Call::new(&self.client, &ACTION))
+        GetAccountPasswordPolicy::with_client(&self.client, &ACTION)
     }
 }

@@ -56,26 +56,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_account_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountSummary(rt::Call<super::types::GetAccountSummaryOutput<'static>>);
-impl GetAccountSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccountSummaryOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccountSummaryOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetAccountSummary = super::request::Request<
+    super::request::of::GetAccountSummary,
+    super::types::GetAccountSummaryOutput<'static>,
+>;
 impl super::Aws {
     /// Returns how many users, roles, policies and keys the account has, its quotas, and whether the root user has MFA and access keys.
     ///
@@ -90,6 +74,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_summary(&self) -> GetAccountSummary {
-        GetAccountSummary(rt::Call::new(&self.client, &ACTION))
+        GetAccountSummary::with_client(&self.client, &ACTION)
     }
 }

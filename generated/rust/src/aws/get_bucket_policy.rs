@@ -71,28 +71,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_bucket_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetBucketPolicy(rt::Call<super::types::BucketPolicy<'static>>);
+pub type GetBucketPolicy = super::request::Request<
+    super::request::of::GetBucketPolicy,
+    super::types::BucketPolicy<'static>,
+>;
 impl GetBucketPolicy {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BucketPolicy<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BucketPolicy<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -112,9 +98,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_policy(&self, bucket: impl Into<String>) -> GetBucketPolicy {
-        GetBucketPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        GetBucketPolicy::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -54,26 +54,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_caller_identity`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCallerIdentity(rt::Call<super::types::GetCallerIdentityOutput<'static>>);
-impl GetCallerIdentity {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetCallerIdentityOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetCallerIdentityOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetCallerIdentity = super::request::Request<
+    super::request::of::GetCallerIdentity,
+    super::types::GetCallerIdentityOutput<'static>,
+>;
 impl super::Aws {
     /// Tells which account and identity the credentials belong to.
     ///
@@ -88,6 +72,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_caller_identity(&self) -> GetCallerIdentity {
-        GetCallerIdentity(rt::Call::new(&self.client, &ACTION))
+        GetCallerIdentity::with_client(&self.client, &ACTION)
     }
 }

@@ -97,28 +97,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_command_invocation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCommandInvocation(rt::Call<super::types::CommandInvocation<'static>>);
+pub type GetCommandInvocation = super::request::Request<
+    super::request::of::GetCommandInvocation,
+    super::types::CommandInvocation<'static>,
+>;
 impl GetCommandInvocation {
     /// The step of a document that has several. Default: all, if there is one.
     pub fn plugin_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PluginName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandInvocation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandInvocation<'static>> {
-        self.0
+        self.with_argument("PluginName", Into::<String>::into(value))
     }
 }
 
@@ -143,10 +129,8 @@ impl super::Aws {
         command_id: impl Into<String>,
         instance_id: impl Into<String>,
     ) -> GetCommandInvocation {
-        GetCommandInvocation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("CommandId", Into::<String>::into(command_id))
-                .set("InstanceId", Into::<String>::into(instance_id)),
-        )
+        GetCommandInvocation::with_client(&self.client, &ACTION)
+            .with_argument("CommandId", Into::<String>::into(command_id))
+            .with_argument("InstanceId", Into::<String>::into(instance_id))
     }
 }

@@ -56,28 +56,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_credential_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCredentialReport(
-    rt::Call<super::types::GetCredentialReportOutput<'static>>,
-);
-impl GetCredentialReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetCredentialReportOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetCredentialReportOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetCredentialReport = super::request::Request<
+    super::request::of::GetCredentialReport,
+    super::types::GetCredentialReportOutput<'static>,
+>;
 impl super::Aws {
     /// Returns the last report on the credentials of all users: a CSV table, base64.
     ///
@@ -92,6 +74,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_credential_report(&self) -> GetCredentialReport {
-        GetCredentialReport(rt::Call::new(&self.client, &ACTION))
+        GetCredentialReport::with_client(&self.client, &ACTION)
     }
 }

@@ -170,13 +170,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_federation_token`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFederationToken(rt::Call<super::types::GetFederationTokenOutput<'static>>);
+pub type GetFederationToken = super::request::Request<
+    super::request::of::GetFederationToken,
+    super::types::GetFederationTokenOutput<'static>,
+>;
 impl GetFederationToken {
     /// An inline policy that narrows what the session may do, as JSON text.
     pub fn policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policy", Into::<String>::into(value)))
+        self.with_argument("Policy", Into::<String>::into(value))
     }
 
     /// Managed policies that narrow what the session may do.
@@ -184,13 +185,9 @@ impl GetFederationToken {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyArns",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyArns",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -198,34 +195,15 @@ impl GetFederationToken {
     ///
     /// The vendor's default: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetFederationTokenOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetFederationTokenOutput<'static>> {
-        self.0
     }
 }
 
@@ -245,8 +223,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_federation_token(&self, name: impl Into<String>) -> GetFederationToken {
-        GetFederationToken(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetFederationToken::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -154,23 +154,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetItem(rt::Call<super::types::GetItemOutput<'static>>);
+pub type GetItem = super::request::Request<
+    super::request::of::GetItem,
+    super::types::GetItemOutput<'static>,
+>;
 impl GetItem {
     /// The answer shows every write that succeeded before. Costs twice as much.
     pub fn consistent_read(self, value: bool) -> Self {
-        Self(self.0.set("ConsistentRead", value))
+        self.with_argument("ConsistentRead", value)
     }
 
     /// The attributes to return, joined by commas.
     pub fn projection_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ProjectionExpression", Into::<String>::into(value)))
+        self.with_argument("ProjectionExpression", Into::<String>::into(value))
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// The attributes to return. `ProjectionExpression` replaces it.
@@ -178,34 +179,15 @@ impl GetItem {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AttributesToGet",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AttributesToGet",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetItemOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetItemOutput<'static>> {
-        self.0
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
 }
 
@@ -230,16 +212,14 @@ impl super::Aws {
         table_name: impl Into<String>,
         key: impl Into<rt::Value>,
     ) -> GetItem {
-        GetItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name))
-                .set("Key", key),
-        )
+        GetItem::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
+            .with_argument("Key", key)
     }
 }
 
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -264,11 +244,5 @@ impl ReturnConsumedCapacity {
             Self::Total => "TOTAL",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -107,38 +107,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_object_tagging`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetObjectTagging(rt::Call<super::types::Tagging<'static>>);
+pub type GetObjectTagging = super::request::Request<
+    super::request::of::GetObjectTagging,
+    super::types::Tagging<'static>,
+>;
 impl GetObjectTagging {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Tagging<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Tagging<'static>> {
-        self.0
+        self.with_argument("RequestPayer", value.as_str())
     }
 }
 
@@ -163,16 +149,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> GetObjectTagging {
-        GetObjectTagging(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        GetObjectTagging::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -187,11 +171,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -83,28 +83,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_parameter`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetParameter(rt::Call<super::types::GetParameterOutput<'static>>);
+pub type GetParameter = super::request::Request<
+    super::request::of::GetParameter,
+    super::types::GetParameterOutput<'static>,
+>;
 impl GetParameter {
     /// Values of the type `SecureString` come decrypted.
     pub fn with_decryption(self, value: bool) -> Self {
-        Self(self.0.set("WithDecryption", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetParameterOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetParameterOutput<'static>> {
-        self.0
+        self.with_argument("WithDecryption", value)
     }
 }
 
@@ -124,8 +110,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_parameter(&self, name: impl Into<String>) -> GetParameter {
-        GetParameter(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetParameter::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -177,25 +177,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_parameters_by_path`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetParametersByPath(
-    rt::Call<super::types::GetParametersByPathOutput<'static>>,
-);
+pub type GetParametersByPath = super::request::Request<
+    super::request::of::GetParametersByPath,
+    super::types::GetParametersByPathOutput<'static>,
+>;
 impl GetParametersByPath {
     /// Parameters of all levels below the path are listed.
     pub fn recursive(self, value: bool) -> Self {
-        Self(self.0.set("Recursive", value))
+        self.with_argument("Recursive", value)
     }
 
     /// Values of the type `SecureString` come decrypted.
     pub fn with_decryption(self, value: bool) -> Self {
-        Self(self.0.set("WithDecryption", value))
+        self.with_argument("WithDecryption", value)
     }
 
     /// The most items in one page.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Only parameters that fit these filters.
@@ -203,58 +202,20 @@ impl GetParametersByPath {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ParameterFilters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ParameterFilters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetParametersByPathOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::GetParametersByPathOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Parameter<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::GetParametersByPathOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetParametersByPathOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetParametersByPath {
+    type Item = super::types::Parameter<'static>;
 }
 
 impl super::Aws {
@@ -278,8 +239,7 @@ impl super::Aws {
         &self,
         path: impl Into<String>,
     ) -> GetParametersByPath {
-        GetParametersByPath(
-            rt::Call::new(&self.client, &ACTION).set("Path", Into::<String>::into(path)),
-        )
+        GetParametersByPath::with_client(&self.client, &ACTION)
+            .with_argument("Path", Into::<String>::into(path))
     }
 }

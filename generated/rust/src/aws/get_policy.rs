@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPolicy(rt::Call<super::types::CreatePolicyOutput<'static>>);
-impl GetPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetPolicy = super::request::Request<
+    super::request::of::GetPolicy,
+    super::types::CreatePolicyOutput<'static>,
+>;
 impl super::Aws {
     /// Returns what a managed policy is: its versions in force, uses and tags, but not its text.
     ///
@@ -107,9 +91,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_policy(&self, policy_arn: impl Into<String>) -> GetPolicy {
-        GetPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn)),
-        )
+        GetPolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

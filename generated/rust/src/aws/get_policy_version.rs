@@ -88,26 +88,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_policy_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPolicyVersion(rt::Call<super::types::CreatePolicyVersionOutput<'static>>);
-impl GetPolicyVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetPolicyVersion = super::request::Request<
+    super::request::of::GetPolicyVersion,
+    super::types::CreatePolicyVersionOutput<'static>,
+>;
 impl super::Aws {
     /// Returns a version of a managed policy with its text.
     ///
@@ -129,10 +113,8 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         version_id: impl Into<String>,
     ) -> GetPolicyVersion {
-        GetPolicyVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn))
-                .set("VersionId", Into::<String>::into(version_id)),
-        )
+        GetPolicyVersion::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
+            .with_argument("VersionId", Into::<String>::into(version_id))
     }
 }

@@ -135,65 +135,51 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_random_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRandomPassword(rt::Call<super::types::RandomPassword<'static>>);
+pub type GetRandomPassword = super::request::Request<
+    super::request::of::GetRandomPassword,
+    super::types::RandomPassword<'static>,
+>;
 impl GetRandomPassword {
     /// How many characters the password has.
     ///
     /// The vendor's default: `32`.
     pub fn password_length(self, value: i64) -> Self {
-        Self(self.0.set("PasswordLength", value))
+        self.with_argument("PasswordLength", value)
     }
 
     /// Characters that do not come up.
     pub fn exclude_characters(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExcludeCharacters", Into::<String>::into(value)))
+        self.with_argument("ExcludeCharacters", Into::<String>::into(value))
     }
 
     /// Digits do not come up.
     pub fn exclude_numbers(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeNumbers", value))
+        self.with_argument("ExcludeNumbers", value)
     }
 
     /// Punctuation does not come up.
     pub fn exclude_punctuation(self, value: bool) -> Self {
-        Self(self.0.set("ExcludePunctuation", value))
+        self.with_argument("ExcludePunctuation", value)
     }
 
     /// Upper-case letters do not come up.
     pub fn exclude_uppercase(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeUppercase", value))
+        self.with_argument("ExcludeUppercase", value)
     }
 
     /// Lower-case letters do not come up.
     pub fn exclude_lowercase(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeLowercase", value))
+        self.with_argument("ExcludeLowercase", value)
     }
 
     /// Spaces may come up.
     pub fn include_space(self, value: bool) -> Self {
-        Self(self.0.set("IncludeSpace", value))
+        self.with_argument("IncludeSpace", value)
     }
 
     /// At least one character of each kind comes up.
     pub fn require_each_included_type(self, value: bool) -> Self {
-        Self(self.0.set("RequireEachIncludedType", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RandomPassword<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RandomPassword<'static>> {
-        self.0
+        self.with_argument("RequireEachIncludedType", value)
     }
 }
 
@@ -211,6 +197,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_random_password(&self) -> GetRandomPassword {
-        GetRandomPassword(rt::Call::new(&self.client, &ACTION))
+        GetRandomPassword::with_client(&self.client, &ACTION)
     }
 }

@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRole(rt::Call<super::types::GetRoleOutput<'static>>);
-impl GetRole {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetRoleOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetRoleOutput<'static>> {
-        self.0
-    }
-}
-
+pub type GetRole = super::request::Request<
+    super::request::of::GetRole,
+    super::types::GetRoleOutput<'static>,
+>;
 impl super::Aws {
     /// Returns an IAM role with its trust policy, tags, boundary and last use.
     ///
@@ -112,9 +96,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_role(&self, role_name: impl Into<String>) -> GetRole {
-        GetRole(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name)),
-        )
+        GetRole::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
     }
 }

@@ -100,33 +100,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_secret_value`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSecretValue(rt::Call<super::types::SecretValue<'static>>);
+pub type GetSecretValue = super::request::Request<
+    super::request::of::GetSecretValue,
+    super::types::SecretValue<'static>,
+>;
 impl GetSecretValue {
     /// The staging label of the version. Default: `AWSCURRENT`.
     pub fn version_stage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionStage", Into::<String>::into(value)))
+        self.with_argument("VersionStage", Into::<String>::into(value))
     }
 
     /// The version. Give it or `VersionStage`, not both.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretValue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretValue<'static>> {
-        self.0
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 }
 
@@ -146,9 +132,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_secret_value(&self, secret_id: impl Into<String>) -> GetSecretValue {
-        GetSecretValue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        GetSecretValue::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

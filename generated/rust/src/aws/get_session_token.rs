@@ -96,40 +96,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_session_token`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSessionToken(rt::Call<super::types::GetSessionTokenOutput<'static>>);
+pub type GetSessionToken = super::request::Request<
+    super::request::of::GetSessionToken,
+    super::types::GetSessionTokenOutput<'static>,
+>;
 impl GetSessionToken {
     /// How many seconds the credentials last.
     ///
     /// The vendor's default: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// What identifies the MFA device: the serial number of a hardware device, or the ARN of a virtual one.
     pub fn serial_number(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SerialNumber", Into::<String>::into(value)))
+        self.with_argument("SerialNumber", Into::<String>::into(value))
     }
 
     /// The six digits that the MFA device shows.
     pub fn token_code(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("TokenCode", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetSessionTokenOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetSessionTokenOutput<'static>> {
-        self.0
+        self.with_argument("TokenCode", Into::<String>::into(value))
     }
 }
 
@@ -147,6 +133,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_session_token(&self) -> GetSessionToken {
-        GetSessionToken(rt::Call::new(&self.client, &ACTION))
+        GetSessionToken::with_client(&self.client, &ACTION)
     }
 }

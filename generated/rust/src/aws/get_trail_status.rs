@@ -69,26 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_trail_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetTrailStatus(rt::Call<super::types::TrailStatus<'static>>);
-impl GetTrailStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TrailStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TrailStatus<'static>> {
-        self.0
-    }
-}
-
+pub type GetTrailStatus = super::request::Request<
+    super::request::of::GetTrailStatus,
+    super::types::TrailStatus<'static>,
+>;
 impl super::Aws {
     /// Tells whether a trail is logging, when it delivered last, and what went wrong.
     ///
@@ -105,8 +89,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_trail_status(&self, name: impl Into<String>) -> GetTrailStatus {
-        GetTrailStatus(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetTrailStatus::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -71,28 +71,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::CreateUserOutput<'static>>);
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::CreateUserOutput<'static>,
+>;
 impl GetUser {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserOutput<'static>> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -110,6 +96,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_user(&self) -> GetUser {
-        GetUser(rt::Call::new(&self.client, &ACTION))
+        GetUser::with_client(&self.client, &ACTION)
     }
 }

@@ -77,28 +77,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.head_bucket`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct HeadBucket(rt::Call<super::types::HeadBucketOutput<'static>>);
+pub type HeadBucket = super::request::Request<
+    super::request::of::HeadBucket,
+    super::types::HeadBucketOutput<'static>,
+>;
 impl HeadBucket {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HeadBucketOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HeadBucketOutput<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -118,9 +104,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn head_bucket(&self, bucket: impl Into<String>) -> HeadBucket {
-        HeadBucket(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        HeadBucket::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -106,62 +106,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.list_access_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAccessKeys(rt::Call<super::types::ListAccessKeysOutput<'static>>);
+pub type ListAccessKeys = super::request::Request<
+    super::request::of::ListAccessKeys,
+    super::types::ListAccessKeysOutput<'static>,
+>;
 impl ListAccessKeys {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListAccessKeysOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListAccessKeysOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AccessKeyMetadata<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListAccessKeysOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListAccessKeysOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAccessKeys {
+    type Item = super::types::AccessKeyMetadata<'static>;
 }
 
 impl super::Aws {
@@ -180,6 +147,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_access_keys(&self) -> ListAccessKeys {
-        ListAccessKeys(rt::Call::new(&self.client, &ACTION))
+        ListAccessKeys::with_client(&self.client, &ACTION)
     }
 }

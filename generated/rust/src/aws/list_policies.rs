@@ -146,79 +146,46 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.list_policies`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListPolicies(rt::Call<super::types::ListPoliciesOutput<'static>>);
+pub type ListPolicies = super::request::Request<
+    super::request::of::ListPolicies,
+    super::types::ListPoliciesOutput<'static>,
+>;
 impl ListPolicies {
     /// Whose policies to list.
     ///
     /// The vendor's default: `"All"`.
     pub fn scope(self, value: Scope) -> Self {
-        Self(self.0.set("Scope", value))
+        self.with_argument("Scope", value.as_str())
     }
 
     /// Only policies that are attached to something.
     pub fn only_attached(self, value: bool) -> Self {
-        Self(self.0.set("OnlyAttached", value))
+        self.with_argument("OnlyAttached", value)
     }
 
     /// Only what has a path that begins so.
     pub fn path_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PathPrefix", Into::<String>::into(value)))
+        self.with_argument("PathPrefix", Into::<String>::into(value))
     }
 
     /// Only policies that are used in this way.
     pub fn policy_usage_filter(self, value: PolicyUsageFilter) -> Self {
-        Self(self.0.set("PolicyUsageFilter", value))
+        self.with_argument("PolicyUsageFilter", value.as_str())
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListPoliciesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListPoliciesOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ManagedPolicy<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListPoliciesOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListPoliciesOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListPolicies {
+    type Item = super::types::ManagedPolicy<'static>;
 }
 
 impl super::Aws {
@@ -237,12 +204,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_policies(&self) -> ListPolicies {
-        ListPolicies(rt::Call::new(&self.client, &ACTION))
+        ListPolicies::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `Scope`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Scope {
     /// Both.
     ///
@@ -270,14 +237,8 @@ impl Scope {
     }
 }
 
-impl From<Scope> for rt::Value {
-    fn from(value: Scope) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `PolicyUsageFilter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PolicyUsageFilter {
     /// Those that grant permissions.
     ///
@@ -297,11 +258,5 @@ impl PolicyUsageFilter {
             Self::PermissionsPolicy => "PermissionsPolicy",
             Self::PermissionsBoundary => "PermissionsBoundary",
         }
-    }
-}
-
-impl From<PolicyUsageFilter> for rt::Value {
-    fn from(value: PolicyUsageFilter) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -171,84 +171,47 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.list_secrets`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSecrets(rt::Call<super::types::ListSecretsOutput<'static>>);
+pub type ListSecrets = super::request::Request<
+    super::request::of::ListSecrets,
+    super::types::ListSecretsOutput<'static>,
+>;
 impl ListSecrets {
     /// Secrets that are marked for deletion are listed too.
     pub fn include_planned_deletion(self, value: bool) -> Self {
-        Self(self.0.set("IncludePlannedDeletion", value))
+        self.with_argument("IncludePlannedDeletion", value)
     }
 
     /// The most items in one page.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Only what fits all of these filters.
     pub fn filters(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Filters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Filters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The direction.
     pub fn sort_order(self, value: SortOrder) -> Self {
-        Self(self.0.set("SortOrder", value))
+        self.with_argument("SortOrder", value.as_str())
     }
 
     /// What to sort by.
     pub fn sort_by(self, value: SortBy) -> Self {
-        Self(self.0.set("SortBy", value))
+        self.with_argument("SortBy", value.as_str())
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListSecretsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListSecretsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SecretEntry<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListSecretsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListSecretsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSecrets {
+    type Item = super::types::SecretEntry<'static>;
 }
 
 impl super::Aws {
@@ -267,12 +230,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_secrets(&self) -> ListSecrets {
-        ListSecrets(rt::Call::new(&self.client, &ACTION))
+        ListSecrets::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `SortOrder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortOrder {
     /// Ascending.
     ///
@@ -295,14 +258,8 @@ impl SortOrder {
     }
 }
 
-impl From<SortOrder> for rt::Value {
-    fn from(value: SortOrder) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `SortBy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortBy {
     /// When it was created.
     ///
@@ -332,11 +289,5 @@ impl SortBy {
             Self::LastChangedDate => "last-changed-date",
             Self::Name => "name",
         }
-    }
-}
-
-impl From<SortBy> for rt::Value {
-    fn from(value: SortBy) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -285,6 +285,41 @@ pub use update_login_profile::UpdateLoginProfile;
 pub use update_secret::UpdateSecret;
 pub use update_user::UpdateUser;
 
+/// What all requests of AWS have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddUserToGroup AssumeRole AttachRolePolicy AttachUserPolicy
+        AuthorizeSecurityGroupIngress CancelCommand CopyObject CreateAccessKey
+        CreateBucket CreateLoginProfile CreatePolicy CreatePolicyVersion CreateSecret
+        CreateSnapshot CreateTags CreateUser DeactivateMfaDevice
+        DecodeAuthorizationMessage DeleteAccessKey DeleteBucket DeleteBucketPolicy
+        DeleteItem DeleteLoginProfile DeleteObject DeleteObjects DeleteParameter
+        DeleteSecret DeleteUser DeleteUserPolicy DescribeInstanceInformation
+        DescribeInstances DescribeRegions DescribeSecret DescribeSecurityGroups
+        DescribeSnapshots DescribeTable DescribeTrails DescribeVolumes DetachRolePolicy
+        DetachUserPolicy GenerateCredentialReport GetAccessKeyInfo GetAccessKeyLastUsed
+        GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary
+        GetBucketAcl GetBucketEncryption GetBucketLocation GetBucketLogging
+        GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning
+        GetCallerIdentity GetCommandInvocation GetCredentialReport GetFederationToken
+        GetGroup GetItem GetLoginProfile GetObject GetObjectTagging GetParameter
+        GetParametersByPath GetPolicy GetPolicyVersion GetPublicAccessBlock
+        GetRandomPassword GetRole GetSecretValue GetSessionToken GetTrailStatus GetUser
+        HeadBucket HeadObject ListAccessKeys ListAttachedRolePolicies
+        ListAttachedUserPolicies ListBuckets ListGroups ListGroupsForUser ListMfaDevices
+        ListObjectVersions ListObjectsV2 ListPolicies ListRoles ListSecrets ListTables
+        ListUserPolicies ListUserTags ListUsers LookupEvents PutBucketEncryption
+        PutBucketPolicy PutBucketTagging PutBucketVersioning PutItem PutObject
+        PutObjectTagging PutParameter PutPublicAccessBlock PutSecretValue PutUserPolicy
+        QueryTable RebootInstances RemoveUserFromGroup RestoreSecret
+        RevokeSecurityGroupIngress RotateSecret ScanTable SendCommand
+        SimulatePrincipalPolicy StartInstances StartLogging StopInstances StopLogging
+        TagUser TerminateInstances UpdateAccessKey UpdateAssumeRolePolicy
+        UpdateLoginProfile UpdateSecret UpdateUser
+    }
+}
+
 /// What the engine knows of AWS.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "aws",

@@ -170,33 +170,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_bucket_encryption`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutBucketEncryption(rt::Call<rt::Empty>);
+pub type PutBucketEncryption = super::request::Request<
+    super::request::of::PutBucketEncryption,
+    rt::Empty,
+>;
 impl PutBucketEncryption {
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -221,13 +207,11 @@ impl super::Aws {
         bucket: impl Into<String>,
         rules: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutBucketEncryption {
-        PutBucketEncryption(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set(
-                    "Rules",
-                    rules.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        PutBucketEncryption::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument(
+                "Rules",
+                rules.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

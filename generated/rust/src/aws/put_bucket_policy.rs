@@ -106,38 +106,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_bucket_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutBucketPolicy(rt::Call<rt::Empty>);
+pub type PutBucketPolicy = super::request::Request<
+    super::request::of::PutBucketPolicy,
+    rt::Empty,
+>;
 impl PutBucketPolicy {
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The policy may take away your own right to change it.
     pub fn confirm_remove_self_bucket_access(self, value: bool) -> Self {
-        Self(self.0.set("ConfirmRemoveSelfBucketAccess", value))
+        self.with_argument("ConfirmRemoveSelfBucketAccess", value)
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -162,10 +148,8 @@ impl super::Aws {
         bucket: impl Into<String>,
         policy: impl Into<String>,
     ) -> PutBucketPolicy {
-        PutBucketPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Policy", Into::<String>::into(policy)),
-        )
+        PutBucketPolicy::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Policy", Into::<String>::into(policy))
     }
 }

@@ -137,48 +137,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_bucket_versioning`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutBucketVersioning(rt::Call<rt::Empty>);
+pub type PutBucketVersioning = super::request::Request<
+    super::request::of::PutBucketVersioning,
+    rt::Empty,
+>;
 impl PutBucketVersioning {
     /// Whether versions are kept.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("Status", value))
+        self.with_argument("Status", value.as_str())
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// Whether deleting a version, and changing this setting, needs MFA. Only the root user of the account can change it.
     pub fn mfa_delete(self, value: MfaDelete) -> Self {
-        Self(self.0.set("MFADelete", value))
+        self.with_argument("MFADelete", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -201,15 +187,13 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutBucketVersioning {
-        PutBucketVersioning(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        PutBucketVersioning::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }
 
 /// Values of `Status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Every change keeps the version before.
     ///
@@ -232,14 +216,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `MFADelete`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MfaDelete {
     /// It does.
     ///
@@ -259,11 +237,5 @@ impl MfaDelete {
             Self::Enabled => "Enabled",
             Self::Disabled => "Disabled",
         }
-    }
-}
-
-impl From<MfaDelete> for rt::Value {
-    fn from(value: MfaDelete) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -524,213 +524,217 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutObject(rt::Call<super::types::PutObjectOutput<'static>>);
+pub type PutObject = super::request::Request<
+    super::request::of::PutObject,
+    super::types::PutObjectOutput<'static>,
+>;
 impl PutObject {
     /// The content of the object; without it the object is empty. A file that streams must tell its length.
     pub fn body(self, value: impl Into<rt::File>) -> Self {
-        Self(self.0.file("Body", value))
+        self.with_file("Body", value)
     }
 
     /// The media type of the content.
     pub fn content_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentType", Into::<String>::into(value)))
+        self.with_argument("ContentType", Into::<String>::into(value))
     }
 
     /// Metadata of your own: names in lower case to values.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Metadata", value))
+        self.with_argument("Metadata", value)
     }
 
     /// How the object is encrypted at rest.
     pub fn server_side_encryption(self, value: ServerSideEncryption) -> Self {
-        Self(self.0.set("ServerSideEncryption", value))
+        self.with_argument("ServerSideEncryption", value.as_str())
     }
 
     /// The storage class.
     pub fn storage_class(self, value: impl Into<StorageClass>) -> Self {
-        Self(self.0.set("StorageClass", Into::<StorageClass>::into(value)))
+        self.with_argument("StorageClass", Into::<StorageClass>::into(value).as_str())
     }
 
     /// The tags of the object, as a query string: `team=security&keep=yes`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Tagging", Into::<String>::into(value)))
+        self.with_argument("Tagging", Into::<String>::into(value))
     }
 
     /// A ready-made access control list. Buckets with ownership enforced refuse all but `private` and `bucket-owner-full-control`.
     pub fn acl(self, value: impl Into<Acl>) -> Self {
-        Self(self.0.set("ACL", Into::<Acl>::into(value)))
+        self.with_argument("ACL", Into::<Acl>::into(value).as_str())
     }
 
     /// How the object may be cached, as in the header of HTTP.
     pub fn cache_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CacheControl", Into::<String>::into(value)))
+        self.with_argument("CacheControl", Into::<String>::into(value))
     }
 
     /// How the object is shown or saved, as in the header of HTTP.
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentDisposition", Into::<String>::into(value)))
+        self.with_argument("ContentDisposition", Into::<String>::into(value))
     }
 
     /// How the content is encoded, `gzip` for example.
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentEncoding", Into::<String>::into(value)))
+        self.with_argument("ContentEncoding", Into::<String>::into(value))
     }
 
     /// The language of the content.
     pub fn content_language(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentLanguage", Into::<String>::into(value)))
+        self.with_argument("ContentLanguage", Into::<String>::into(value))
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The algorithm of the checksum.
     pub fn checksum_algorithm(self, value: impl Into<ChecksumAlgorithm>) -> Self {
-        Self(self.0.set("ChecksumAlgorithm", Into::<ChecksumAlgorithm>::into(value)))
+        self.with_argument(
+            "ChecksumAlgorithm",
+            Into::<ChecksumAlgorithm>::into(value).as_str(),
+        )
     }
 
     /// The CRC-32 checksum of the content, base64.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC32", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC32", Into::<String>::into(value))
     }
 
     /// The CRC-32C checksum of the content, base64.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC32C", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC32C", Into::<String>::into(value))
     }
 
     /// The CRC-64/NVME checksum of the content, base64.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC64NVME", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC64NVME", Into::<String>::into(value))
     }
 
     /// The SHA-1 hash of the content, base64.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA1", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA1", Into::<String>::into(value))
     }
 
     /// The SHA-256 hash of the content, base64.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA256", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA256", Into::<String>::into(value))
     }
 
     /// The SHA-512 hash of the content, base64.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA512", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA512", Into::<String>::into(value))
     }
 
     /// The MD5 hash of the content as a checksum, base64.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumMD5", Into::<String>::into(value)))
+        self.with_argument("ChecksumMD5", Into::<String>::into(value))
     }
 
     /// The XXH64 checksum of the content, base64.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH64", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH64", Into::<String>::into(value))
     }
 
     /// The XXH3 checksum of the content, base64.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH3", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH3", Into::<String>::into(value))
     }
 
     /// The XXH128 checksum of the content, base64.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH128", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH128", Into::<String>::into(value))
     }
 
     /// When caches let go of the object, an HTTP date.
     pub fn expires(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Expires", Into::<String>::into(value)))
+        self.with_argument("Expires", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object does not have this ETag.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfNoneMatch", Into::<String>::into(value)))
+        self.with_argument("IfNoneMatch", Into::<String>::into(value))
     }
 
     /// Who may do everything: pairs such as `id="…"`, joined by commas.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantFullControl", Into::<String>::into(value)))
+        self.with_argument("GrantFullControl", Into::<String>::into(value))
     }
 
     /// Who may read: pairs such as `id="…"`, joined by commas.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantRead", Into::<String>::into(value)))
+        self.with_argument("GrantRead", Into::<String>::into(value))
     }
 
     /// Who may read the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantReadACP", Into::<String>::into(value)))
+        self.with_argument("GrantReadACP", Into::<String>::into(value))
     }
 
     /// Who may change the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWriteACP", Into::<String>::into(value)))
+        self.with_argument("GrantWriteACP", Into::<String>::into(value))
     }
 
     /// The place in the object where the content is appended; for directory buckets.
     pub fn write_offset_bytes(self, value: i64) -> Self {
-        Self(self.0.set("WriteOffsetBytes", value))
+        self.with_argument("WriteOffsetBytes", value)
     }
 
     /// Where a bucket that is a website redirects requests for the object.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("WebsiteRedirectLocation", Into::<String>::into(value)))
+        self.with_argument("WebsiteRedirectLocation", Into::<String>::into(value))
     }
 
     /// The algorithm of the encryption with a key of your own: `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerAlgorithm", Into::<String>::into(value)))
+        self.with_argument("SSECustomerAlgorithm", Into::<String>::into(value))
     }
 
     /// Your own encryption key, base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKey", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKey", Into::<String>::into(value))
     }
 
     /// The MD5 hash of your own encryption key, base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKeyMD5", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKeyMD5", Into::<String>::into(value))
     }
 
     /// The KMS key for the encryption, as ID, ARN or alias.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSKeyId", Into::<String>::into(value)))
+        self.with_argument("SSEKMSKeyId", Into::<String>::into(value))
     }
 
     /// The encryption context for KMS: base64 of JSON.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSEncryptionContext", Into::<String>::into(value)))
+        self.with_argument("SSEKMSEncryptionContext", Into::<String>::into(value))
     }
 
     /// A bucket key is used, which makes fewer requests to KMS.
     pub fn bucket_key_enabled(self, value: bool) -> Self {
-        Self(self.0.set("BucketKeyEnabled", value))
+        self.with_argument("BucketKeyEnabled", value)
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The mode of the object lock.
     pub fn object_lock_mode(self, value: ObjectLockMode) -> Self {
-        Self(self.0.set("ObjectLockMode", value))
+        self.with_argument("ObjectLockMode", value.as_str())
     }
 
     /// When the object lock ends, RFC 3339.
     pub fn object_lock_retain_until_date(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ObjectLockRetainUntilDate", Into::<String>::into(value)))
+        self.with_argument("ObjectLockRetainUntilDate", Into::<String>::into(value))
     }
 
     /// Whether a legal hold keeps the object.
@@ -738,27 +742,12 @@ impl PutObject {
         self,
         value: ObjectLockLegalHoldStatus,
     ) -> Self {
-        Self(self.0.set("ObjectLockLegalHoldStatus", value))
+        self.with_argument("ObjectLockLegalHoldStatus", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PutObjectOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PutObjectOutput<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -783,16 +772,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> PutObject {
-        PutObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        PutObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `ServerSideEncryption`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ServerSideEncryption {
     /// With keys of S3.
     ///
@@ -830,14 +817,8 @@ impl ServerSideEncryption {
     }
 }
 
-impl From<ServerSideEncryption> for rt::Value {
-    fn from(value: ServerSideEncryption) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `StorageClass`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum StorageClass {
     /// Read often.
     ///
@@ -928,12 +909,6 @@ impl StorageClass {
     }
 }
 
-impl From<StorageClass> for rt::Value {
-    fn from(value: StorageClass) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for StorageClass {
     fn from(value: &str) -> Self {
         match value {
@@ -964,7 +939,7 @@ impl From<String> for StorageClass {
 }
 
 /// Values of `ACL`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Acl {
     /// The owner alone.
     ///
@@ -1015,12 +990,6 @@ impl Acl {
     }
 }
 
-impl From<Acl> for rt::Value {
-    fn from(value: Acl) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Acl {
     fn from(value: &str) -> Self {
         match value {
@@ -1043,7 +1012,7 @@ impl From<String> for Acl {
 }
 
 /// Values of `ChecksumAlgorithm`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ChecksumAlgorithm {
     /// CRC-32.
     ///
@@ -1109,12 +1078,6 @@ impl ChecksumAlgorithm {
     }
 }
 
-impl From<ChecksumAlgorithm> for rt::Value {
-    fn from(value: ChecksumAlgorithm) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for ChecksumAlgorithm {
     fn from(value: &str) -> Self {
         match value {
@@ -1140,7 +1103,7 @@ impl From<String> for ChecksumAlgorithm {
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -1158,14 +1121,8 @@ impl RequestPayer {
     }
 }
 
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockMode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockMode {
     /// Those with a special permission may end it.
     ///
@@ -1188,14 +1145,8 @@ impl ObjectLockMode {
     }
 }
 
-impl From<ObjectLockMode> for rt::Value {
-    fn from(value: ObjectLockMode) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockLegalHoldStatus`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockLegalHoldStatus {
     /// It does.
     ///
@@ -1215,11 +1166,5 @@ impl ObjectLockLegalHoldStatus {
             Self::On => "ON",
             Self::Off => "OFF",
         }
-    }
-}
-
-impl From<ObjectLockLegalHoldStatus> for rt::Value {
-    fn from(value: ObjectLockLegalHoldStatus) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -162,43 +162,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_object_tagging`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutObjectTagging(rt::Call<super::types::PutObjectTaggingOutput<'static>>);
+pub type PutObjectTagging = super::request::Request<
+    super::request::of::PutObjectTagging,
+    super::types::PutObjectTaggingOutput<'static>,
+>;
 impl PutObjectTagging {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PutObjectTaggingOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PutObjectTaggingOutput<'static>> {
-        self.0
+        self.with_argument("RequestPayer", value.as_str())
     }
 }
 
@@ -225,20 +211,18 @@ impl super::Aws {
         key: impl Into<String>,
         tag_set: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutObjectTagging {
-        PutObjectTagging(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key))
-                .set(
-                    "TagSet",
-                    tag_set.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        PutObjectTagging::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
+            .with_argument(
+                "TagSet",
+                tag_set.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -253,11 +237,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

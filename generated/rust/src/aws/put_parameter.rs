@@ -224,75 +224,57 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_parameter`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutParameter(rt::Call<super::types::ParameterVersion<'static>>);
+pub type PutParameter = super::request::Request<
+    super::request::of::PutParameter,
+    super::types::ParameterVersion<'static>,
+>;
 impl PutParameter {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The type. Needed for a new parameter.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("Type", value))
+        self.with_argument("Type", value.as_str())
     }
 
     /// The KMS key that encrypts a `SecureString`. Default: the key of the account for Systems Manager.
     pub fn key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KeyId", Into::<String>::into(value)))
+        self.with_argument("KeyId", Into::<String>::into(value))
     }
 
     /// A parameter of the same name gets a new version. Otherwise the request fails if there is one.
     pub fn overwrite(self, value: bool) -> Self {
-        Self(self.0.set("Overwrite", value))
+        self.with_argument("Overwrite", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A regular expression that the value must match.
     pub fn allowed_pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("AllowedPattern", Into::<String>::into(value)))
+        self.with_argument("AllowedPattern", Into::<String>::into(value))
     }
 
     /// The tier of the parameter.
     pub fn tier(self, value: Tier) -> Self {
-        Self(self.0.set("Tier", value))
+        self.with_argument("Tier", value.as_str())
     }
 
     /// Policies of an advanced parameter, such as expiration, as JSON text.
     pub fn policies(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policies", Into::<String>::into(value)))
+        self.with_argument("Policies", Into::<String>::into(value))
     }
 
     /// The data type of a `String`: `text`, `aws:ec2:image` or `aws:ssm:integration`.
     pub fn data_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DataType", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ParameterVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ParameterVersion<'static>> {
-        self.0
+        self.with_argument("DataType", Into::<String>::into(value))
     }
 }
 
@@ -317,16 +299,14 @@ impl super::Aws {
         name: impl Into<String>,
         value: impl Into<String>,
     ) -> PutParameter {
-        PutParameter(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Name", Into::<String>::into(name))
-                .set("Value", Into::<String>::into(value)),
-        )
+        PutParameter::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
+            .with_argument("Value", Into::<String>::into(value))
     }
 }
 
 /// Values of `Type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// Text.
     ///
@@ -354,14 +334,8 @@ impl Type {
     }
 }
 
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `Tier`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Tier {
     /// Up to 4 KB.
     ///
@@ -386,11 +360,5 @@ impl Tier {
             Self::Advanced => "Advanced",
             Self::IntelligentTiering => "Intelligent-Tiering",
         }
-    }
-}
-
-impl From<Tier> for rt::Value {
-    fn from(value: Tier) -> Self {
-        Self::from(value.as_str())
     }
 }

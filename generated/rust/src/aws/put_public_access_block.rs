@@ -141,53 +141,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_public_access_block`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutPublicAccessBlock(rt::Call<rt::Empty>);
+pub type PutPublicAccessBlock = super::request::Request<
+    super::request::of::PutPublicAccessBlock,
+    rt::Empty,
+>;
 impl PutPublicAccessBlock {
     /// Requests that would make something public by an access control list fail.
     pub fn block_public_acls(self, value: bool) -> Self {
-        Self(self.0.set("BlockPublicAcls", value))
+        self.with_argument("BlockPublicAcls", value)
     }
 
     /// Access control lists that make something public do not count.
     pub fn ignore_public_acls(self, value: bool) -> Self {
-        Self(self.0.set("IgnorePublicAcls", value))
+        self.with_argument("IgnorePublicAcls", value)
     }
 
     /// Bucket policies that would make the bucket public are refused.
     pub fn block_public_policy(self, value: bool) -> Self {
-        Self(self.0.set("BlockPublicPolicy", value))
+        self.with_argument("BlockPublicPolicy", value)
     }
 
     /// A bucket that its policy makes public is open to its account and AWS services alone.
     pub fn restrict_public_buckets(self, value: bool) -> Self {
-        Self(self.0.set("RestrictPublicBuckets", value))
+        self.with_argument("RestrictPublicBuckets", value)
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -210,9 +196,7 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutPublicAccessBlock {
-        PutPublicAccessBlock(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        PutPublicAccessBlock::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -150,13 +150,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_secret_value`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutSecretValue(rt::Call<super::types::StagedSecretVersion<'static>>);
+pub type PutSecretValue = super::request::Request<
+    super::request::of::PutSecretValue,
+    super::types::StagedSecretVersion<'static>,
+>;
 impl PutSecretValue {
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// Staging labels of the new version. Default: `AWSCURRENT`, which moves from the version before.
@@ -164,44 +165,25 @@ impl PutSecretValue {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "VersionStages",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "VersionStages",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// The token that a rotation function in another account was given.
     pub fn rotation_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("RotationToken", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StagedSecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StagedSecretVersion<'static>> {
-        self.0
+        self.with_argument("RotationToken", Into::<String>::into(value))
     }
 }
 
@@ -221,9 +203,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn put_secret_value(&self, secret_id: impl Into<String>) -> PutSecretValue {
-        PutSecretValue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        PutSecretValue::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -101,26 +101,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.put_user_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutUserPolicy(rt::Call<rt::Empty>);
-impl PutUserPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type PutUserPolicy = super::request::Request<
+    super::request::of::PutUserPolicy,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Writes a policy into an IAM user, in place of one of the same name.
     ///
@@ -144,11 +128,9 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> PutUserPolicy {
-        PutUserPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name))
-                .set("PolicyName", Into::<String>::into(policy_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        PutUserPolicy::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
+            .with_argument("PolicyName", Into::<String>::into(policy_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

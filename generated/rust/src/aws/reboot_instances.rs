@@ -79,28 +79,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.reboot_instances`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RebootInstances(rt::Call<rt::Empty>);
+pub type RebootInstances = super::request::Request<
+    super::request::of::RebootInstances,
+    rt::Empty,
+>;
 impl RebootInstances {
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -123,15 +109,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RebootInstances {
-        RebootInstances(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "InstanceIds",
-                    instance_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        RebootInstances::with_client(&self.client, &ACTION)
+            .with_argument(
+                "InstanceIds",
+                instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.remove_user_from_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromGroup(rt::Call<rt::Empty>);
-impl RemoveUserFromGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromGroup = super::request::Request<
+    super::request::of::RemoveUserFromGroup,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Ends the membership of an IAM user in a group.
     ///
@@ -127,10 +111,8 @@ impl super::Aws {
         group_name: impl Into<String>,
         user_name: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("GroupName", Into::<String>::into(group_name))
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+            .with_argument("GroupName", Into::<String>::into(group_name))
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

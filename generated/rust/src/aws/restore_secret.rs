@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.restore_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RestoreSecret(rt::Call<super::types::SecretRef<'static>>);
-impl RestoreSecret {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretRef<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretRef<'static>> {
-        self.0
-    }
-}
-
+pub type RestoreSecret = super::request::Request<
+    super::request::of::RestoreSecret,
+    super::types::SecretRef<'static>,
+>;
 impl super::Aws {
     /// Takes back the deletion of a secret.
     ///
@@ -106,9 +90,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn restore_secret(&self, secret_id: impl Into<String>) -> RestoreSecret {
-        RestoreSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        RestoreSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

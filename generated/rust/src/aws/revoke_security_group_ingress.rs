@@ -308,15 +308,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.revoke_security_group_ingress`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeSecurityGroupIngress(
-    rt::Call<super::types::RevokeSecurityGroupIngressOutput<'static>>,
-);
+pub type RevokeSecurityGroupIngress = super::request::Request<
+    super::request::of::RevokeSecurityGroupIngress,
+    super::types::RevokeSecurityGroupIngressOutput<'static>,
+>;
 impl RevokeSecurityGroupIngress {
     /// The ID of the security group.
     pub fn group_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupId", Into::<String>::into(value)))
+        self.with_argument("GroupId", Into::<String>::into(value))
     }
 
     /// The rules: protocol, ports, and who is on the other side.
@@ -324,13 +323,9 @@ impl RevokeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "IpPermissions",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "IpPermissions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -339,73 +334,50 @@ impl RevokeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "SecurityGroupRuleIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "SecurityGroupRuleIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The IPv4 range of one rule. `IpPermissions` says more.
     pub fn cidr_ip(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CidrIp", Into::<String>::into(value)))
+        self.with_argument("CidrIp", Into::<String>::into(value))
     }
 
     /// The first port of one rule, or the ICMP type.
     pub fn from_port(self, value: i64) -> Self {
-        Self(self.0.set("FromPort", value))
+        self.with_argument("FromPort", value)
     }
 
     /// The name of a security group in the default VPC, instead of its ID.
     pub fn group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupName", Into::<String>::into(value)))
+        self.with_argument("GroupName", Into::<String>::into(value))
     }
 
     /// The protocol of one rule: `tcp`, `udp`, `icmp`, or `-1` for all.
     pub fn ip_protocol(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IpProtocol", Into::<String>::into(value)))
+        self.with_argument("IpProtocol", Into::<String>::into(value))
     }
 
     /// The name of the group on the other side, in the default VPC.
     pub fn source_security_group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupName", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupName", Into::<String>::into(value))
     }
 
     /// The account of the group on the other side.
     pub fn source_security_group_owner_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupOwnerId", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupOwnerId", Into::<String>::into(value))
     }
 
     /// The last port of one rule, or the ICMP code.
     pub fn to_port(self, value: i64) -> Self {
-        Self(self.0.set("ToPort", value))
+        self.with_argument("ToPort", value)
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::RevokeSecurityGroupIngressOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::RevokeSecurityGroupIngressOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -423,6 +395,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn revoke_security_group_ingress(&self) -> RevokeSecurityGroupIngress {
-        RevokeSecurityGroupIngress(rt::Call::new(&self.client, &ACTION))
+        RevokeSecurityGroupIngress::with_client(&self.client, &ACTION)
     }
 }

@@ -199,30 +199,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.rotate_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RotateSecret(rt::Call<super::types::SecretVersion<'static>>);
+pub type RotateSecret = super::request::Request<
+    super::request::of::RotateSecret,
+    super::types::SecretVersion<'static>,
+>;
 impl RotateSecret {
     /// The ARN of the function that rotates the secret.
     pub fn rotation_lambda_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("RotationLambdaARN", Into::<String>::into(value)))
+        self.with_argument("RotationLambdaARN", Into::<String>::into(value))
     }
 
     /// When the secret is rotated.
     pub fn rotation_rules(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("RotationRules", value))
+        self.with_argument("RotationRules", value)
     }
 
     /// The secret is rotated now. Otherwise the next window counts, and the configuration is only tested.
     ///
     /// The vendor's default: `true`.
     pub fn rotate_immediately(self, value: bool) -> Self {
-        Self(self.0.set("RotateImmediately", value))
+        self.with_argument("RotateImmediately", value)
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// What the rotation of an external secret needs to know.
@@ -230,34 +231,15 @@ impl RotateSecret {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ExternalSecretRotationMetadata",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ExternalSecretRotationMetadata",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ARN of the role that rotates an external secret.
     pub fn external_secret_rotation_role_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExternalSecretRotationRoleArn", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretVersion<'static>> {
-        self.0
+        self.with_argument("ExternalSecretRotationRoleArn", Into::<String>::into(value))
     }
 }
 
@@ -277,9 +259,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn rotate_secret(&self, secret_id: impl Into<String>) -> RotateSecret {
-        RotateSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        RotateSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

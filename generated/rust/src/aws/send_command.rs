@@ -410,125 +410,103 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.send_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendCommand(rt::Call<super::types::SendCommandOutput<'static>>);
+pub type SendCommand = super::request::Request<
+    super::request::of::SendCommand,
+    super::types::SendCommandOutput<'static>,
+>;
 impl SendCommand {
     /// The IDs of the instances.
     pub fn instance_ids(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "InstanceIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "InstanceIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The instances, by tag or resource group instead of by ID.
     pub fn targets(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Targets",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Targets",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// How many seconds the command may wait to be started on an instance.
     pub fn timeout_seconds(self, value: i64) -> Self {
-        Self(self.0.set("TimeoutSeconds", value))
+        self.with_argument("TimeoutSeconds", value)
     }
 
     /// A comment for people.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Comment", Into::<String>::into(value)))
+        self.with_argument("Comment", Into::<String>::into(value))
     }
 
     /// The parameters of the document, each a list of texts.
     pub fn parameters(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Parameters", value))
+        self.with_argument("Parameters", value)
     }
 
     /// On how many instances the command runs at one time, as number or percentage.
     pub fn max_concurrency(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MaxConcurrency", Into::<String>::into(value)))
+        self.with_argument("MaxConcurrency", Into::<String>::into(value))
     }
 
     /// After how many errors no more instances are started, as number or percentage.
     pub fn max_errors(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MaxErrors", Into::<String>::into(value)))
+        self.with_argument("MaxErrors", Into::<String>::into(value))
     }
 
     /// The version of the document.
     pub fn document_version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DocumentVersion", Into::<String>::into(value)))
+        self.with_argument("DocumentVersion", Into::<String>::into(value))
     }
 
     /// The hash of the document, so that no other is run.
     pub fn document_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DocumentHash", Into::<String>::into(value)))
+        self.with_argument("DocumentHash", Into::<String>::into(value))
     }
 
     /// The algorithm of `DocumentHash`.
     pub fn document_hash_type(self, value: DocumentHashType) -> Self {
-        Self(self.0.set("DocumentHashType", value))
+        self.with_argument("DocumentHashType", value.as_str())
     }
 
     /// The region of the bucket for output. Systems Manager ignores it.
     pub fn output_s3_region(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3Region", Into::<String>::into(value)))
+        self.with_argument("OutputS3Region", Into::<String>::into(value))
     }
 
     /// The bucket that receives the output.
     pub fn output_s3_bucket_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3BucketName", Into::<String>::into(value)))
+        self.with_argument("OutputS3BucketName", Into::<String>::into(value))
     }
 
     /// How the keys of output begin.
     pub fn output_s3_key_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3KeyPrefix", Into::<String>::into(value)))
+        self.with_argument("OutputS3KeyPrefix", Into::<String>::into(value))
     }
 
     /// The ARN of the role that sends notifications.
     pub fn service_role_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ServiceRoleArn", Into::<String>::into(value)))
+        self.with_argument("ServiceRoleArn", Into::<String>::into(value))
     }
 
     /// What is notified, and where.
     pub fn notification_config(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("NotificationConfig", value))
+        self.with_argument("NotificationConfig", value)
     }
 
     /// Sends output to CloudWatch Logs.
     pub fn cloud_watch_output_config(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("CloudWatchOutputConfig", value))
+        self.with_argument("CloudWatchOutputConfig", value)
     }
 
     /// The CloudWatch alarm that stops the command.
     pub fn alarm_configuration(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("AlarmConfiguration", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SendCommandOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SendCommandOutput<'static>> {
-        self.0
+        self.with_argument("AlarmConfiguration", value)
     }
 }
 
@@ -548,15 +526,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn send_command(&self, document_name: impl Into<String>) -> SendCommand {
-        SendCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("DocumentName", Into::<String>::into(document_name)),
-        )
+        SendCommand::with_client(&self.client, &ACTION)
+            .with_argument("DocumentName", Into::<String>::into(document_name))
     }
 }
 
 /// Values of `DocumentHashType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DocumentHashType {
     /// SHA-256.
     ///
@@ -576,11 +552,5 @@ impl DocumentHashType {
             Self::Sha256 => "Sha256",
             Self::Sha1 => "Sha1",
         }
-    }
-}
-
-impl From<DocumentHashType> for rt::Value {
-    fn from(value: DocumentHashType) -> Self {
-        Self::from(value.as_str())
     }
 }

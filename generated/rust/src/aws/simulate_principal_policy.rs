@@ -368,24 +368,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.simulate_principal_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SimulatePrincipalPolicy(
-    rt::Call<super::types::SimulatePrincipalPolicyOutput<'static>>,
-);
+pub type SimulatePrincipalPolicy = super::request::Request<
+    super::request::of::SimulatePrincipalPolicy,
+    super::types::SimulatePrincipalPolicyOutput<'static>,
+>;
 impl SimulatePrincipalPolicy {
     /// More policies to simulate, each as JSON text.
     pub fn policy_input_list(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyInputList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyInputList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -394,13 +389,9 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ResourceArns",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ResourceArns",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -409,19 +400,15 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ContextEntries",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ContextEntries",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// A permissions boundary to simulate instead of the attached one, as JSON text.
@@ -429,13 +416,9 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PermissionsBoundaryPolicyInputList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PermissionsBoundaryPolicyInputList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -444,82 +427,40 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyExclusionList",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyExclusionList",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A resource-based policy to take into account, as JSON text.
     pub fn resource_policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourcePolicy", Into::<String>::into(value)))
+        self.with_argument("ResourcePolicy", Into::<String>::into(value))
     }
 
     /// The account that owns the simulated resource, as an ARN or ID.
     pub fn resource_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourceOwner", Into::<String>::into(value)))
+        self.with_argument("ResourceOwner", Into::<String>::into(value))
     }
 
     /// The ARN of the user that the simulation takes for the caller.
     pub fn caller_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CallerArn", Into::<String>::into(value)))
+        self.with_argument("CallerArn", Into::<String>::into(value))
     }
 
     /// The kind of EC2 scenario that is simulated, such as `EC2-VPC-InstanceStore`.
     pub fn resource_handling_option(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourceHandlingOption", Into::<String>::into(value)))
+        self.with_argument("ResourceHandlingOption", Into::<String>::into(value))
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SimulatePrincipalPolicyOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::EvaluationResult<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SimulatePrincipalPolicy {
+    type Item = super::types::EvaluationResult<'static>;
 }
 
 impl super::Aws {
@@ -545,16 +486,11 @@ impl super::Aws {
         policy_source_arn: impl Into<String>,
         action_names: impl IntoIterator<Item = impl Into<String>>,
     ) -> SimulatePrincipalPolicy {
-        SimulatePrincipalPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicySourceArn", Into::<String>::into(policy_source_arn))
-                .set(
-                    "ActionNames",
-                    action_names
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        SimulatePrincipalPolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicySourceArn", Into::<String>::into(policy_source_arn))
+            .with_argument(
+                "ActionNames",
+                action_names.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

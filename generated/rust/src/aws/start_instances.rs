@@ -89,33 +89,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.start_instances`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartInstances(rt::Call<super::types::StartInstancesOutput<'static>>);
+pub type StartInstances = super::request::Request<
+    super::request::of::StartInstances,
+    super::types::StartInstancesOutput<'static>,
+>;
 impl StartInstances {
     /// Reserved.
     pub fn additional_info(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("AdditionalInfo", Into::<String>::into(value)))
+        self.with_argument("AdditionalInfo", Into::<String>::into(value))
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartInstancesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartInstancesOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -138,15 +124,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StartInstances {
-        StartInstances(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "InstanceIds",
-                    instance_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        StartInstances::with_client(&self.client, &ACTION)
+            .with_argument(
+                "InstanceIds",
+                instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -69,26 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.start_logging`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartLogging(rt::Call<rt::Value>);
-impl StartLogging {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Value> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Value> {
-        self.0
-    }
-}
-
+pub type StartLogging = super::request::Request<
+    super::request::of::StartLogging,
+    rt::Value,
+>;
 impl super::Aws {
     /// Makes a trail record again.
     ///
@@ -105,8 +89,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn start_logging(&self, name: impl Into<String>) -> StartLogging {
-        StartLogging(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        StartLogging::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -107,43 +107,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.stop_instances`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StopInstances(rt::Call<super::types::StartInstancesOutput<'static>>);
+pub type StopInstances = super::request::Request<
+    super::request::of::StopInstances,
+    super::types::StartInstancesOutput<'static>,
+>;
 impl StopInstances {
     /// The instance hibernates, if it is made for that.
     pub fn hibernate(self, value: bool) -> Self {
-        Self(self.0.set("Hibernate", value))
+        self.with_argument("Hibernate", value)
     }
 
     /// The instance is forced to stop, without flushing caches.
     pub fn force(self, value: bool) -> Self {
-        Self(self.0.set("Force", value))
+        self.with_argument("Force", value)
     }
 
     /// The operating system is not shut down in order.
     pub fn skip_os_shutdown(self, value: bool) -> Self {
-        Self(self.0.set("SkipOsShutdown", value))
+        self.with_argument("SkipOsShutdown", value)
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartInstancesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartInstancesOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -166,15 +152,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StopInstances {
-        StopInstances(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "InstanceIds",
-                    instance_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        StopInstances::with_client(&self.client, &ACTION)
+            .with_argument(
+                "InstanceIds",
+                instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.stop_logging`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StopLogging(rt::Call<rt::Value>);
-impl StopLogging {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Value> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Value> {
-        self.0
-    }
-}
-
+pub type StopLogging = super::request::Request<
+    super::request::of::StopLogging,
+    rt::Value,
+>;
 impl super::Aws {
     /// Makes a trail record no more.
     ///
@@ -109,8 +93,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn stop_logging(&self, name: impl Into<String>) -> StopLogging {
-        StopLogging(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        StopLogging::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

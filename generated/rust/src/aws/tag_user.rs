@@ -111,26 +111,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.tag_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct TagUser(rt::Call<rt::Empty>);
-impl TagUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type TagUser = super::request::Request<super::request::of::TagUser, rt::Empty>;
 impl super::Aws {
     /// Adds tags to an IAM user.
     ///
@@ -152,13 +133,11 @@ impl super::Aws {
         user_name: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> TagUser {
-        TagUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name))
-                .set(
-                    "Tags",
-                    tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        TagUser::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
+            .with_argument(
+                "Tags",
+                tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

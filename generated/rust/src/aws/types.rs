@@ -7,10 +7,52 @@
 use actionspec_runtime as rt;
 use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A `AccessControlList` of AWS."] AccessControlList
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        AccessControlList AccessControlPolicy AccessKey AccessKeyLastUsed
+        AccessKeyMetadata AssumeRoleOutput AssumedRoleUser AttachedPolicy AttachedVolume
+        AttributeDefinition AttributeValue AuthorizeSecurityGroupIngressOutput
+        BillingMode BlockDevice BucketEncryption BucketLogging BucketPolicy
+        BucketVersioning Buckets CloudTrailEvent CloudWatchOutput Command
+        CommandInvocation CommonPrefix CopyResult CreateAccessKeyOutput
+        CreateBucketOutput CreateLoginProfileOutput CreatePolicyOutput
+        CreatePolicyVersionOutput CreateUserOutput DecodeAuthorizationMessageOutput
+        DefaultEncryption DeleteError DeleteItemOutput DeleteMarker DeleteObjectOutput
+        DeleteResult DeletedObject DeletedSecret DescribeInstanceInformationOutput
+        DescribeInstancesOutput DescribeRegionsOutput DescribeSecurityGroupsOutput
+        DescribeSnapshotsOutput DescribeTableOutput DescribeTrailsOutput
+        DescribeVolumesOutput EncryptionRule EvaluationResult EventResource FederatedUser
+        GenerateCredentialReportOutput GetAccessKeyInfoOutput GetAccessKeyLastUsedOutput
+        GetAccountAuthorizationDetailsOutput GetAccountPasswordPolicyOutput
+        GetAccountSummaryOutput GetCallerIdentityOutput GetCredentialReportOutput
+        GetFederationTokenOutput GetGroupOutput GetItemOutput GetParameterOutput
+        GetParametersByPathOutput GetRoleOutput GetSessionTokenOutput Grant Grantee
+        GroupDetail HeadBucketOutput HeadObjectOutput IamGroup IamRole IamUser Instance
+        InstanceProfileRef InstanceState InstanceStateChange IpPermission IpRange
+        KeySchemaElement ListAccessKeysOutput ListAttachedRolePoliciesOutput
+        ListBucketsOutput ListGroupsOutput ListMfaDevicesOutput ListObjectVersionsOutput
+        ListObjectsV2Output ListPoliciesOutput ListRolesOutput ListSecretsOutput
+        ListTablesOutput ListUserPoliciesOutput ListUserTagsOutput ListUsersOutput
+        LoggingTarget LoginProfile LookupEventsOutput ManagedInstance ManagedPolicy
+        ManagedPolicyDetail MatchedStatement Metadata MetadataOptions MfaDevice
+        Monitoring ObjectVersion Parameter ParameterVersion PasswordPolicy
+        PermissionsBoundary Placement PolicyDetail PolicyStatus PolicyVersion
+        ProvisionedThroughput PublicAccessBlock PutObjectOutput PutObjectTaggingOutput
+        QueryTableOutput RandomPassword Region Reservation ResourceTag
+        RevokeSecurityGroupIngressOutput RevokedRule RoleDetail RoleLastUsed
+        RotationRules S3Bucket S3Object S3Owner Secret SecretEntry SecretRef SecretValue
+        SecretVersion SecurityGroup SecurityGroupRef SecurityGroupRule SendCommandOutput
+        SimulatePrincipalPolicyOutput Snapshot StagedSecretVersion StartInstancesOutput
+        SummaryEntry SummaryMap Table TableEncryption Tag TagSet Tagging
+        TemporaryCredentials TextPosition Trail TrailStatus UserDetail Volume
+        VolumeAttachment
+    }
 }
 
+/// A `AccessControlList` of AWS.
+pub type AccessControlList<'a> = view::Object<'a, view::of::AccessControlList>;
 impl<'a> AccessControlList<'a> {
     /// `Grant`
     pub fn grant(self) -> rt::Field<rt::List<'a, Grant<'a>>> {
@@ -18,10 +60,8 @@ impl<'a> AccessControlList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessControlPolicy` of AWS."] AccessControlPolicy
-}
-
+/// A `AccessControlPolicy` of AWS.
+pub type AccessControlPolicy<'a> = view::Object<'a, view::of::AccessControlPolicy>;
 impl<'a> AccessControlPolicy<'a> {
     /// `Owner`
     pub fn owner(self) -> rt::Field<S3Owner<'a>> {
@@ -34,10 +74,8 @@ impl<'a> AccessControlPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKey` of AWS."] AccessKey
-}
-
+/// A `AccessKey` of AWS.
+pub type AccessKey<'a> = view::Object<'a, view::of::AccessKey>;
 impl<'a> AccessKey<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -65,10 +103,8 @@ impl<'a> AccessKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKeyLastUsed` of AWS."] AccessKeyLastUsed
-}
-
+/// A `AccessKeyLastUsed` of AWS.
+pub type AccessKeyLastUsed<'a> = view::Object<'a, view::of::AccessKeyLastUsed>;
 impl<'a> AccessKeyLastUsed<'a> {
     /// `LastUsedDate`
     pub fn last_used_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -86,10 +122,8 @@ impl<'a> AccessKeyLastUsed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKeyMetadata` of AWS."] AccessKeyMetadata
-}
-
+/// A `AccessKeyMetadata` of AWS.
+pub type AccessKeyMetadata<'a> = view::Object<'a, view::of::AccessKeyMetadata>;
 impl<'a> AccessKeyMetadata<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -112,10 +146,8 @@ impl<'a> AccessKeyMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssumeRoleOutput` of AWS."] AssumeRoleOutput
-}
-
+/// A `AssumeRoleOutput` of AWS.
+pub type AssumeRoleOutput<'a> = view::Object<'a, view::of::AssumeRoleOutput>;
 impl<'a> AssumeRoleOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -133,10 +165,8 @@ impl<'a> AssumeRoleOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssumedRoleUser` of AWS."] AssumedRoleUser
-}
-
+/// A `AssumedRoleUser` of AWS.
+pub type AssumedRoleUser<'a> = view::Object<'a, view::of::AssumedRoleUser>;
 impl<'a> AssumedRoleUser<'a> {
     /// `AssumedRoleId`
     pub fn assumed_role_id(self) -> rt::Field<&'a str> {
@@ -149,10 +179,8 @@ impl<'a> AssumedRoleUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachedPolicy` of AWS."] AttachedPolicy
-}
-
+/// A `AttachedPolicy` of AWS.
+pub type AttachedPolicy<'a> = view::Object<'a, view::of::AttachedPolicy>;
 impl<'a> AttachedPolicy<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -165,10 +193,8 @@ impl<'a> AttachedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachedVolume` of AWS."] AttachedVolume
-}
-
+/// A `AttachedVolume` of AWS.
+pub type AttachedVolume<'a> = view::Object<'a, view::of::AttachedVolume>;
 impl<'a> AttachedVolume<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {
@@ -191,10 +217,8 @@ impl<'a> AttachedVolume<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttributeDefinition` of AWS."] AttributeDefinition
-}
-
+/// A `AttributeDefinition` of AWS.
+pub type AttributeDefinition<'a> = view::Object<'a, view::of::AttributeDefinition>;
 impl<'a> AttributeDefinition<'a> {
     /// `AttributeName`
     pub fn attribute_name(self) -> rt::Field<&'a str> {
@@ -207,10 +231,8 @@ impl<'a> AttributeDefinition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A value of DynamoDB; its one key tells the type."] AttributeValue
-}
-
+/// A value of DynamoDB; its one key tells the type.
+pub type AttributeValue<'a> = view::Object<'a, view::of::AttributeValue>;
 impl<'a> AttributeValue<'a> {
     /// Text.
     pub fn s(self) -> rt::Field<&'a str> {
@@ -263,11 +285,11 @@ impl<'a> AttributeValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthorizeSecurityGroupIngressOutput` of AWS."]
-    AuthorizeSecurityGroupIngressOutput
-}
-
+/// A `AuthorizeSecurityGroupIngressOutput` of AWS.
+pub type AuthorizeSecurityGroupIngressOutput<'a> = view::Object<
+    'a,
+    view::of::AuthorizeSecurityGroupIngressOutput,
+>;
 impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -287,10 +309,8 @@ impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BillingMode` of AWS."] BillingMode
-}
-
+/// A `BillingMode` of AWS.
+pub type BillingMode<'a> = view::Object<'a, view::of::BillingMode>;
 impl<'a> BillingMode<'a> {
     /// `BillingMode`
     pub fn billing_mode(self) -> rt::Field<&'a str> {
@@ -303,10 +323,8 @@ impl<'a> BillingMode<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlockDevice` of AWS."] BlockDevice
-}
-
+/// A `BlockDevice` of AWS.
+pub type BlockDevice<'a> = view::Object<'a, view::of::BlockDevice>;
 impl<'a> BlockDevice<'a> {
     /// `deviceName`
     pub fn device_name(self) -> rt::Field<&'a str> {
@@ -319,10 +337,8 @@ impl<'a> BlockDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketEncryption` of AWS."] BucketEncryption
-}
-
+/// A `BucketEncryption` of AWS.
+pub type BucketEncryption<'a> = view::Object<'a, view::of::BucketEncryption>;
 impl<'a> BucketEncryption<'a> {
     /// `Rule`
     pub fn rule(self) -> rt::Field<rt::List<'a, EncryptionRule<'a>>> {
@@ -330,10 +346,8 @@ impl<'a> BucketEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketLogging` of AWS."] BucketLogging
-}
-
+/// A `BucketLogging` of AWS.
+pub type BucketLogging<'a> = view::Object<'a, view::of::BucketLogging>;
 impl<'a> BucketLogging<'a> {
     /// `LoggingEnabled`
     pub fn logging_enabled(self) -> rt::Field<LoggingTarget<'a>> {
@@ -341,10 +355,8 @@ impl<'a> BucketLogging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketPolicy` of AWS."] BucketPolicy
-}
-
+/// A `BucketPolicy` of AWS.
+pub type BucketPolicy<'a> = view::Object<'a, view::of::BucketPolicy>;
 impl<'a> BucketPolicy<'a> {
     /// `Version`
     pub fn version(self) -> rt::Field<&'a str> {
@@ -357,10 +369,8 @@ impl<'a> BucketPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketVersioning` of AWS."] BucketVersioning
-}
-
+/// A `BucketVersioning` of AWS.
+pub type BucketVersioning<'a> = view::Object<'a, view::of::BucketVersioning>;
 impl<'a> BucketVersioning<'a> {
     /// `Status`
     pub fn status(self) -> rt::Field<&'a str> {
@@ -373,10 +383,8 @@ impl<'a> BucketVersioning<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Buckets` of AWS."] Buckets
-}
-
+/// A `Buckets` of AWS.
+pub type Buckets<'a> = view::Object<'a, view::of::Buckets>;
 impl<'a> Buckets<'a> {
     /// `Bucket`
     pub fn bucket(self) -> rt::Field<rt::List<'a, S3Bucket<'a>>> {
@@ -384,10 +392,8 @@ impl<'a> Buckets<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudTrailEvent` of AWS."] CloudTrailEvent
-}
-
+/// A `CloudTrailEvent` of AWS.
+pub type CloudTrailEvent<'a> = view::Object<'a, view::of::CloudTrailEvent>;
 impl<'a> CloudTrailEvent<'a> {
     /// `EventId`
     pub fn event_id(self) -> rt::Field<&'a str> {
@@ -435,10 +441,8 @@ impl<'a> CloudTrailEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudWatchOutput` of AWS."] CloudWatchOutput
-}
-
+/// A `CloudWatchOutput` of AWS.
+pub type CloudWatchOutput<'a> = view::Object<'a, view::of::CloudWatchOutput>;
 impl<'a> CloudWatchOutput<'a> {
     /// `CloudWatchLogGroupName`
     pub fn cloud_watch_log_group_name(self) -> rt::Field<&'a str> {
@@ -451,10 +455,8 @@ impl<'a> CloudWatchOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Command` of AWS."] Command
-}
-
+/// A `Command` of AWS.
+pub type Command<'a> = view::Object<'a, view::of::Command>;
 impl<'a> Command<'a> {
     /// `CommandId`
     pub fn command_id(self) -> rt::Field<&'a str> {
@@ -547,10 +549,8 @@ impl<'a> Command<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandInvocation` of AWS."] CommandInvocation
-}
-
+/// A `CommandInvocation` of AWS.
+pub type CommandInvocation<'a> = view::Object<'a, view::of::CommandInvocation>;
 impl<'a> CommandInvocation<'a> {
     /// `CommandId`
     pub fn command_id(self) -> rt::Field<&'a str> {
@@ -638,10 +638,8 @@ impl<'a> CommandInvocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommonPrefix` of AWS."] CommonPrefix
-}
-
+/// A `CommonPrefix` of AWS.
+pub type CommonPrefix<'a> = view::Object<'a, view::of::CommonPrefix>;
 impl<'a> CommonPrefix<'a> {
     /// `Prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
@@ -649,10 +647,8 @@ impl<'a> CommonPrefix<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CopyResult` of AWS."] CopyResult
-}
-
+/// A `CopyResult` of AWS.
+pub type CopyResult<'a> = view::Object<'a, view::of::CopyResult>;
 impl<'a> CopyResult<'a> {
     /// `ETag`
     pub fn e_tag(self) -> rt::Field<&'a str> {
@@ -675,10 +671,8 @@ impl<'a> CopyResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateAccessKeyOutput` of AWS."] CreateAccessKeyOutput
-}
-
+/// A `CreateAccessKeyOutput` of AWS.
+pub type CreateAccessKeyOutput<'a> = view::Object<'a, view::of::CreateAccessKeyOutput>;
 impl<'a> CreateAccessKeyOutput<'a> {
     /// `AccessKey`
     pub fn access_key(self) -> rt::Field<AccessKey<'a>> {
@@ -686,10 +680,8 @@ impl<'a> CreateAccessKeyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateBucketOutput` of AWS."] CreateBucketOutput
-}
-
+/// A `CreateBucketOutput` of AWS.
+pub type CreateBucketOutput<'a> = view::Object<'a, view::of::CreateBucketOutput>;
 impl<'a> CreateBucketOutput<'a> {
     /// `Location`
     pub fn location(self) -> rt::Field<&'a str> {
@@ -702,10 +694,11 @@ impl<'a> CreateBucketOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateLoginProfileOutput` of AWS."] CreateLoginProfileOutput
-}
-
+/// A `CreateLoginProfileOutput` of AWS.
+pub type CreateLoginProfileOutput<'a> = view::Object<
+    'a,
+    view::of::CreateLoginProfileOutput,
+>;
 impl<'a> CreateLoginProfileOutput<'a> {
     /// `LoginProfile`
     pub fn login_profile(self) -> rt::Field<LoginProfile<'a>> {
@@ -713,10 +706,8 @@ impl<'a> CreateLoginProfileOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatePolicyOutput` of AWS."] CreatePolicyOutput
-}
-
+/// A `CreatePolicyOutput` of AWS.
+pub type CreatePolicyOutput<'a> = view::Object<'a, view::of::CreatePolicyOutput>;
 impl<'a> CreatePolicyOutput<'a> {
     /// `Policy`
     pub fn policy(self) -> rt::Field<ManagedPolicy<'a>> {
@@ -724,10 +715,11 @@ impl<'a> CreatePolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatePolicyVersionOutput` of AWS."] CreatePolicyVersionOutput
-}
-
+/// A `CreatePolicyVersionOutput` of AWS.
+pub type CreatePolicyVersionOutput<'a> = view::Object<
+    'a,
+    view::of::CreatePolicyVersionOutput,
+>;
 impl<'a> CreatePolicyVersionOutput<'a> {
     /// `PolicyVersion`
     pub fn policy_version(self) -> rt::Field<PolicyVersion<'a>> {
@@ -735,10 +727,8 @@ impl<'a> CreatePolicyVersionOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateUserOutput` of AWS."] CreateUserOutput
-}
-
+/// A `CreateUserOutput` of AWS.
+pub type CreateUserOutput<'a> = view::Object<'a, view::of::CreateUserOutput>;
 impl<'a> CreateUserOutput<'a> {
     /// `User`
     pub fn user(self) -> rt::Field<IamUser<'a>> {
@@ -746,11 +736,11 @@ impl<'a> CreateUserOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DecodeAuthorizationMessageOutput` of AWS."]
-    DecodeAuthorizationMessageOutput
-}
-
+/// A `DecodeAuthorizationMessageOutput` of AWS.
+pub type DecodeAuthorizationMessageOutput<'a> = view::Object<
+    'a,
+    view::of::DecodeAuthorizationMessageOutput,
+>;
 impl<'a> DecodeAuthorizationMessageOutput<'a> {
     /// `DecodedMessage`
     pub fn decoded_message(self) -> rt::Field<&'a str> {
@@ -758,10 +748,8 @@ impl<'a> DecodeAuthorizationMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DefaultEncryption` of AWS."] DefaultEncryption
-}
-
+/// A `DefaultEncryption` of AWS.
+pub type DefaultEncryption<'a> = view::Object<'a, view::of::DefaultEncryption>;
 impl<'a> DefaultEncryption<'a> {
     /// `SSEAlgorithm`
     pub fn sse_algorithm(self) -> rt::Field<&'a str> {
@@ -774,10 +762,8 @@ impl<'a> DefaultEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteError` of AWS."] DeleteError
-}
-
+/// A `DeleteError` of AWS.
+pub type DeleteError<'a> = view::Object<'a, view::of::DeleteError>;
 impl<'a> DeleteError<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -800,10 +786,8 @@ impl<'a> DeleteError<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteItemOutput` of AWS."] DeleteItemOutput
-}
-
+/// A `DeleteItemOutput` of AWS.
+pub type DeleteItemOutput<'a> = view::Object<'a, view::of::DeleteItemOutput>;
 impl<'a> DeleteItemOutput<'a> {
     /// `Attributes`
     pub fn attributes(self) -> rt::Field<rt::Map<'a, AttributeValue<'a>>> {
@@ -811,10 +795,8 @@ impl<'a> DeleteItemOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteMarker` of AWS."] DeleteMarker
-}
-
+/// A `DeleteMarker` of AWS.
+pub type DeleteMarker<'a> = view::Object<'a, view::of::DeleteMarker>;
 impl<'a> DeleteMarker<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -842,10 +824,8 @@ impl<'a> DeleteMarker<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteObjectOutput` of AWS."] DeleteObjectOutput
-}
-
+/// A `DeleteObjectOutput` of AWS.
+pub type DeleteObjectOutput<'a> = view::Object<'a, view::of::DeleteObjectOutput>;
 impl<'a> DeleteObjectOutput<'a> {
     /// `DeleteMarker`
     pub fn delete_marker(self) -> rt::Field<bool> {
@@ -858,10 +838,8 @@ impl<'a> DeleteObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteResult` of AWS."] DeleteResult
-}
-
+/// A `DeleteResult` of AWS.
+pub type DeleteResult<'a> = view::Object<'a, view::of::DeleteResult>;
 impl<'a> DeleteResult<'a> {
     /// `Deleted`
     pub fn deleted(self) -> rt::Field<rt::List<'a, DeletedObject<'a>>> {
@@ -874,10 +852,8 @@ impl<'a> DeleteResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedObject` of AWS."] DeletedObject
-}
-
+/// A `DeletedObject` of AWS.
+pub type DeletedObject<'a> = view::Object<'a, view::of::DeletedObject>;
 impl<'a> DeletedObject<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -895,10 +871,8 @@ impl<'a> DeletedObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedSecret` of AWS."] DeletedSecret
-}
-
+/// A `DeletedSecret` of AWS.
+pub type DeletedSecret<'a> = view::Object<'a, view::of::DeletedSecret>;
 impl<'a> DeletedSecret<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -916,11 +890,11 @@ impl<'a> DeletedSecret<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeInstanceInformationOutput` of AWS."]
-    DescribeInstanceInformationOutput
-}
-
+/// A `DescribeInstanceInformationOutput` of AWS.
+pub type DescribeInstanceInformationOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeInstanceInformationOutput,
+>;
 impl<'a> DescribeInstanceInformationOutput<'a> {
     /// `InstanceInformationList`
     pub fn instance_information_list(
@@ -930,10 +904,11 @@ impl<'a> DescribeInstanceInformationOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeInstancesOutput` of AWS."] DescribeInstancesOutput
-}
-
+/// A `DescribeInstancesOutput` of AWS.
+pub type DescribeInstancesOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeInstancesOutput,
+>;
 impl<'a> DescribeInstancesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -946,10 +921,8 @@ impl<'a> DescribeInstancesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeRegionsOutput` of AWS."] DescribeRegionsOutput
-}
-
+/// A `DescribeRegionsOutput` of AWS.
+pub type DescribeRegionsOutput<'a> = view::Object<'a, view::of::DescribeRegionsOutput>;
 impl<'a> DescribeRegionsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -962,10 +935,11 @@ impl<'a> DescribeRegionsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeSecurityGroupsOutput` of AWS."] DescribeSecurityGroupsOutput
-}
-
+/// A `DescribeSecurityGroupsOutput` of AWS.
+pub type DescribeSecurityGroupsOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeSecurityGroupsOutput,
+>;
 impl<'a> DescribeSecurityGroupsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -978,10 +952,11 @@ impl<'a> DescribeSecurityGroupsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeSnapshotsOutput` of AWS."] DescribeSnapshotsOutput
-}
-
+/// A `DescribeSnapshotsOutput` of AWS.
+pub type DescribeSnapshotsOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeSnapshotsOutput,
+>;
 impl<'a> DescribeSnapshotsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -994,10 +969,8 @@ impl<'a> DescribeSnapshotsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeTableOutput` of AWS."] DescribeTableOutput
-}
-
+/// A `DescribeTableOutput` of AWS.
+pub type DescribeTableOutput<'a> = view::Object<'a, view::of::DescribeTableOutput>;
 impl<'a> DescribeTableOutput<'a> {
     /// `Table`
     pub fn table(self) -> rt::Field<Table<'a>> {
@@ -1005,10 +978,8 @@ impl<'a> DescribeTableOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeTrailsOutput` of AWS."] DescribeTrailsOutput
-}
-
+/// A `DescribeTrailsOutput` of AWS.
+pub type DescribeTrailsOutput<'a> = view::Object<'a, view::of::DescribeTrailsOutput>;
 impl<'a> DescribeTrailsOutput<'a> {
     /// `trailList`
     pub fn trail_list(self) -> rt::Field<rt::List<'a, Trail<'a>>> {
@@ -1016,10 +987,8 @@ impl<'a> DescribeTrailsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeVolumesOutput` of AWS."] DescribeVolumesOutput
-}
-
+/// A `DescribeVolumesOutput` of AWS.
+pub type DescribeVolumesOutput<'a> = view::Object<'a, view::of::DescribeVolumesOutput>;
 impl<'a> DescribeVolumesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -1032,10 +1001,8 @@ impl<'a> DescribeVolumesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EncryptionRule` of AWS."] EncryptionRule
-}
-
+/// A `EncryptionRule` of AWS.
+pub type EncryptionRule<'a> = view::Object<'a, view::of::EncryptionRule>;
 impl<'a> EncryptionRule<'a> {
     /// `ApplyServerSideEncryptionByDefault`
     pub fn apply_server_side_encryption_by_default(
@@ -1050,10 +1017,8 @@ impl<'a> EncryptionRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EvaluationResult` of AWS."] EvaluationResult
-}
-
+/// A `EvaluationResult` of AWS.
+pub type EvaluationResult<'a> = view::Object<'a, view::of::EvaluationResult>;
 impl<'a> EvaluationResult<'a> {
     /// `EvalActionName`
     pub fn eval_action_name(self) -> rt::Field<&'a str> {
@@ -1081,10 +1046,8 @@ impl<'a> EvaluationResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventResource` of AWS."] EventResource
-}
-
+/// A `EventResource` of AWS.
+pub type EventResource<'a> = view::Object<'a, view::of::EventResource>;
 impl<'a> EventResource<'a> {
     /// `ResourceType`
     pub fn resource_type(self) -> rt::Field<&'a str> {
@@ -1097,10 +1060,8 @@ impl<'a> EventResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FederatedUser` of AWS."] FederatedUser
-}
-
+/// A `FederatedUser` of AWS.
+pub type FederatedUser<'a> = view::Object<'a, view::of::FederatedUser>;
 impl<'a> FederatedUser<'a> {
     /// `FederatedUserId`
     pub fn federated_user_id(self) -> rt::Field<&'a str> {
@@ -1113,10 +1074,11 @@ impl<'a> FederatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GenerateCredentialReportOutput` of AWS."] GenerateCredentialReportOutput
-}
-
+/// A `GenerateCredentialReportOutput` of AWS.
+pub type GenerateCredentialReportOutput<'a> = view::Object<
+    'a,
+    view::of::GenerateCredentialReportOutput,
+>;
 impl<'a> GenerateCredentialReportOutput<'a> {
     /// `State`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -1129,10 +1091,8 @@ impl<'a> GenerateCredentialReportOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccessKeyInfoOutput` of AWS."] GetAccessKeyInfoOutput
-}
-
+/// A `GetAccessKeyInfoOutput` of AWS.
+pub type GetAccessKeyInfoOutput<'a> = view::Object<'a, view::of::GetAccessKeyInfoOutput>;
 impl<'a> GetAccessKeyInfoOutput<'a> {
     /// `Account`
     pub fn account(self) -> rt::Field<&'a str> {
@@ -1140,10 +1100,11 @@ impl<'a> GetAccessKeyInfoOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccessKeyLastUsedOutput` of AWS."] GetAccessKeyLastUsedOutput
-}
-
+/// A `GetAccessKeyLastUsedOutput` of AWS.
+pub type GetAccessKeyLastUsedOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccessKeyLastUsedOutput,
+>;
 impl<'a> GetAccessKeyLastUsedOutput<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -1156,11 +1117,11 @@ impl<'a> GetAccessKeyLastUsedOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountAuthorizationDetailsOutput` of AWS."]
-    GetAccountAuthorizationDetailsOutput
-}
-
+/// A `GetAccountAuthorizationDetailsOutput` of AWS.
+pub type GetAccountAuthorizationDetailsOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountAuthorizationDetailsOutput,
+>;
 impl<'a> GetAccountAuthorizationDetailsOutput<'a> {
     /// `UserDetailList`
     pub fn user_detail_list(self) -> rt::Field<rt::List<'a, UserDetail<'a>>> {
@@ -1188,10 +1149,11 @@ impl<'a> GetAccountAuthorizationDetailsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountPasswordPolicyOutput` of AWS."] GetAccountPasswordPolicyOutput
-}
-
+/// A `GetAccountPasswordPolicyOutput` of AWS.
+pub type GetAccountPasswordPolicyOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountPasswordPolicyOutput,
+>;
 impl<'a> GetAccountPasswordPolicyOutput<'a> {
     /// `PasswordPolicy`
     pub fn password_policy(self) -> rt::Field<PasswordPolicy<'a>> {
@@ -1199,10 +1161,11 @@ impl<'a> GetAccountPasswordPolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountSummaryOutput` of AWS."] GetAccountSummaryOutput
-}
-
+/// A `GetAccountSummaryOutput` of AWS.
+pub type GetAccountSummaryOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountSummaryOutput,
+>;
 impl<'a> GetAccountSummaryOutput<'a> {
     /// `SummaryMap`
     pub fn summary_map(self) -> rt::Field<SummaryMap<'a>> {
@@ -1210,10 +1173,11 @@ impl<'a> GetAccountSummaryOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetCallerIdentityOutput` of AWS."] GetCallerIdentityOutput
-}
-
+/// A `GetCallerIdentityOutput` of AWS.
+pub type GetCallerIdentityOutput<'a> = view::Object<
+    'a,
+    view::of::GetCallerIdentityOutput,
+>;
 impl<'a> GetCallerIdentityOutput<'a> {
     /// `Arn`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -1231,10 +1195,11 @@ impl<'a> GetCallerIdentityOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetCredentialReportOutput` of AWS."] GetCredentialReportOutput
-}
-
+/// A `GetCredentialReportOutput` of AWS.
+pub type GetCredentialReportOutput<'a> = view::Object<
+    'a,
+    view::of::GetCredentialReportOutput,
+>;
 impl<'a> GetCredentialReportOutput<'a> {
     /// `Content`
     pub fn content(self) -> rt::Field<&'a str> {
@@ -1252,10 +1217,11 @@ impl<'a> GetCredentialReportOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetFederationTokenOutput` of AWS."] GetFederationTokenOutput
-}
-
+/// A `GetFederationTokenOutput` of AWS.
+pub type GetFederationTokenOutput<'a> = view::Object<
+    'a,
+    view::of::GetFederationTokenOutput,
+>;
 impl<'a> GetFederationTokenOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -1273,10 +1239,8 @@ impl<'a> GetFederationTokenOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetGroupOutput` of AWS."] GetGroupOutput
-}
-
+/// A `GetGroupOutput` of AWS.
+pub type GetGroupOutput<'a> = view::Object<'a, view::of::GetGroupOutput>;
 impl<'a> GetGroupOutput<'a> {
     /// `Group`
     pub fn group(self) -> rt::Field<IamGroup<'a>> {
@@ -1294,10 +1258,8 @@ impl<'a> GetGroupOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetItemOutput` of AWS."] GetItemOutput
-}
-
+/// A `GetItemOutput` of AWS.
+pub type GetItemOutput<'a> = view::Object<'a, view::of::GetItemOutput>;
 impl<'a> GetItemOutput<'a> {
     /// `Item`
     pub fn item(self) -> rt::Field<rt::Map<'a, AttributeValue<'a>>> {
@@ -1305,10 +1267,8 @@ impl<'a> GetItemOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetParameterOutput` of AWS."] GetParameterOutput
-}
-
+/// A `GetParameterOutput` of AWS.
+pub type GetParameterOutput<'a> = view::Object<'a, view::of::GetParameterOutput>;
 impl<'a> GetParameterOutput<'a> {
     /// `Parameter`
     pub fn parameter(self) -> rt::Field<Parameter<'a>> {
@@ -1316,10 +1276,11 @@ impl<'a> GetParameterOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetParametersByPathOutput` of AWS."] GetParametersByPathOutput
-}
-
+/// A `GetParametersByPathOutput` of AWS.
+pub type GetParametersByPathOutput<'a> = view::Object<
+    'a,
+    view::of::GetParametersByPathOutput,
+>;
 impl<'a> GetParametersByPathOutput<'a> {
     /// `Parameters`
     pub fn parameters(self) -> rt::Field<rt::List<'a, Parameter<'a>>> {
@@ -1327,10 +1288,8 @@ impl<'a> GetParametersByPathOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetRoleOutput` of AWS."] GetRoleOutput
-}
-
+/// A `GetRoleOutput` of AWS.
+pub type GetRoleOutput<'a> = view::Object<'a, view::of::GetRoleOutput>;
 impl<'a> GetRoleOutput<'a> {
     /// `Role`
     pub fn role(self) -> rt::Field<IamRole<'a>> {
@@ -1338,10 +1297,8 @@ impl<'a> GetRoleOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetSessionTokenOutput` of AWS."] GetSessionTokenOutput
-}
-
+/// A `GetSessionTokenOutput` of AWS.
+pub type GetSessionTokenOutput<'a> = view::Object<'a, view::of::GetSessionTokenOutput>;
 impl<'a> GetSessionTokenOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -1349,10 +1306,8 @@ impl<'a> GetSessionTokenOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Grant` of AWS."] Grant
-}
-
+/// A `Grant` of AWS.
+pub type Grant<'a> = view::Object<'a, view::of::Grant>;
 impl<'a> Grant<'a> {
     /// `Grantee`
     pub fn grantee(self) -> rt::Field<Grantee<'a>> {
@@ -1365,10 +1320,8 @@ impl<'a> Grant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Grantee` of AWS."] Grantee
-}
-
+/// A `Grantee` of AWS.
+pub type Grantee<'a> = view::Object<'a, view::of::Grantee>;
 impl<'a> Grantee<'a> {
     /// `@type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1386,10 +1339,8 @@ impl<'a> Grantee<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupDetail` of AWS."] GroupDetail
-}
-
+/// A `GroupDetail` of AWS.
+pub type GroupDetail<'a> = view::Object<'a, view::of::GroupDetail>;
 impl<'a> GroupDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1429,10 +1380,8 @@ impl<'a> GroupDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeadBucketOutput` of AWS."] HeadBucketOutput
-}
-
+/// A `HeadBucketOutput` of AWS.
+pub type HeadBucketOutput<'a> = view::Object<'a, view::of::HeadBucketOutput>;
 impl<'a> HeadBucketOutput<'a> {
     /// `BucketArn`
     pub fn bucket_arn(self) -> rt::Field<&'a str> {
@@ -1450,10 +1399,8 @@ impl<'a> HeadBucketOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeadObjectOutput` of AWS."] HeadObjectOutput
-}
-
+/// A `HeadObjectOutput` of AWS.
+pub type HeadObjectOutput<'a> = view::Object<'a, view::of::HeadObjectOutput>;
 impl<'a> HeadObjectOutput<'a> {
     /// `LastModified`
     pub fn last_modified(self) -> rt::Field<&'a str> {
@@ -1496,10 +1443,8 @@ impl<'a> HeadObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamGroup` of AWS."] IamGroup
-}
-
+/// A `IamGroup` of AWS.
+pub type IamGroup<'a> = view::Object<'a, view::of::IamGroup>;
 impl<'a> IamGroup<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1527,10 +1472,8 @@ impl<'a> IamGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamRole` of AWS."] IamRole
-}
-
+/// A `IamRole` of AWS.
+pub type IamRole<'a> = view::Object<'a, view::of::IamRole>;
 impl<'a> IamRole<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1588,10 +1531,8 @@ impl<'a> IamRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamUser` of AWS."] IamUser
-}
-
+/// A `IamUser` of AWS.
+pub type IamUser<'a> = view::Object<'a, view::of::IamUser>;
 impl<'a> IamUser<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1634,10 +1575,8 @@ impl<'a> IamUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Instance` of AWS."] Instance
-}
-
+/// A `Instance` of AWS.
+pub type Instance<'a> = view::Object<'a, view::of::Instance>;
 impl<'a> Instance<'a> {
     /// `instanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -1780,10 +1719,8 @@ impl<'a> Instance<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceProfileRef` of AWS."] InstanceProfileRef
-}
-
+/// A `InstanceProfileRef` of AWS.
+pub type InstanceProfileRef<'a> = view::Object<'a, view::of::InstanceProfileRef>;
 impl<'a> InstanceProfileRef<'a> {
     /// `arn`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -1796,10 +1733,8 @@ impl<'a> InstanceProfileRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceState` of AWS."] InstanceState
-}
-
+/// A `InstanceState` of AWS.
+pub type InstanceState<'a> = view::Object<'a, view::of::InstanceState>;
 impl<'a> InstanceState<'a> {
     /// `code`
     pub fn code(self) -> rt::Field<i64> {
@@ -1812,10 +1747,8 @@ impl<'a> InstanceState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceStateChange` of AWS."] InstanceStateChange
-}
-
+/// A `InstanceStateChange` of AWS.
+pub type InstanceStateChange<'a> = view::Object<'a, view::of::InstanceStateChange>;
 impl<'a> InstanceStateChange<'a> {
     /// `instanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -1833,10 +1766,8 @@ impl<'a> InstanceStateChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpPermission` of AWS."] IpPermission
-}
-
+/// A `IpPermission` of AWS.
+pub type IpPermission<'a> = view::Object<'a, view::of::IpPermission>;
 impl<'a> IpPermission<'a> {
     /// `ipProtocol`
     pub fn ip_protocol(self) -> rt::Field<&'a str> {
@@ -1874,10 +1805,8 @@ impl<'a> IpPermission<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpRange` of AWS."] IpRange
-}
-
+/// A `IpRange` of AWS.
+pub type IpRange<'a> = view::Object<'a, view::of::IpRange>;
 impl<'a> IpRange<'a> {
     /// `cidrIp`
     pub fn cidr_ip(self) -> rt::Field<&'a str> {
@@ -1890,10 +1819,8 @@ impl<'a> IpRange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeySchemaElement` of AWS."] KeySchemaElement
-}
-
+/// A `KeySchemaElement` of AWS.
+pub type KeySchemaElement<'a> = view::Object<'a, view::of::KeySchemaElement>;
 impl<'a> KeySchemaElement<'a> {
     /// `AttributeName`
     pub fn attribute_name(self) -> rt::Field<&'a str> {
@@ -1906,10 +1833,8 @@ impl<'a> KeySchemaElement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAccessKeysOutput` of AWS."] ListAccessKeysOutput
-}
-
+/// A `ListAccessKeysOutput` of AWS.
+pub type ListAccessKeysOutput<'a> = view::Object<'a, view::of::ListAccessKeysOutput>;
 impl<'a> ListAccessKeysOutput<'a> {
     /// `AccessKeyMetadata`
     pub fn access_key_metadata(self) -> rt::Field<rt::List<'a, AccessKeyMetadata<'a>>> {
@@ -1922,10 +1847,11 @@ impl<'a> ListAccessKeysOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAttachedRolePoliciesOutput` of AWS."] ListAttachedRolePoliciesOutput
-}
-
+/// A `ListAttachedRolePoliciesOutput` of AWS.
+pub type ListAttachedRolePoliciesOutput<'a> = view::Object<
+    'a,
+    view::of::ListAttachedRolePoliciesOutput,
+>;
 impl<'a> ListAttachedRolePoliciesOutput<'a> {
     /// `AttachedPolicies`
     pub fn attached_policies(self) -> rt::Field<rt::List<'a, AttachedPolicy<'a>>> {
@@ -1938,10 +1864,8 @@ impl<'a> ListAttachedRolePoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListBucketsOutput` of AWS."] ListBucketsOutput
-}
-
+/// A `ListBucketsOutput` of AWS.
+pub type ListBucketsOutput<'a> = view::Object<'a, view::of::ListBucketsOutput>;
 impl<'a> ListBucketsOutput<'a> {
     /// `Owner`
     pub fn owner(self) -> rt::Field<S3Owner<'a>> {
@@ -1954,10 +1878,8 @@ impl<'a> ListBucketsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListGroupsOutput` of AWS."] ListGroupsOutput
-}
-
+/// A `ListGroupsOutput` of AWS.
+pub type ListGroupsOutput<'a> = view::Object<'a, view::of::ListGroupsOutput>;
 impl<'a> ListGroupsOutput<'a> {
     /// `Groups`
     pub fn groups(self) -> rt::Field<rt::List<'a, IamGroup<'a>>> {
@@ -1970,10 +1892,8 @@ impl<'a> ListGroupsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListMfaDevicesOutput` of AWS."] ListMfaDevicesOutput
-}
-
+/// A `ListMfaDevicesOutput` of AWS.
+pub type ListMfaDevicesOutput<'a> = view::Object<'a, view::of::ListMfaDevicesOutput>;
 impl<'a> ListMfaDevicesOutput<'a> {
     /// `MFADevices`
     pub fn mfa_devices(self) -> rt::Field<rt::List<'a, MfaDevice<'a>>> {
@@ -1986,10 +1906,11 @@ impl<'a> ListMfaDevicesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListObjectVersionsOutput` of AWS."] ListObjectVersionsOutput
-}
-
+/// A `ListObjectVersionsOutput` of AWS.
+pub type ListObjectVersionsOutput<'a> = view::Object<
+    'a,
+    view::of::ListObjectVersionsOutput,
+>;
 impl<'a> ListObjectVersionsOutput<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -2022,10 +1943,8 @@ impl<'a> ListObjectVersionsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListObjectsV2Output` of AWS."] ListObjectsV2Output
-}
-
+/// A `ListObjectsV2Output` of AWS.
+pub type ListObjectsV2Output<'a> = view::Object<'a, view::of::ListObjectsV2Output>;
 impl<'a> ListObjectsV2Output<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -2068,10 +1987,8 @@ impl<'a> ListObjectsV2Output<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListPoliciesOutput` of AWS."] ListPoliciesOutput
-}
-
+/// A `ListPoliciesOutput` of AWS.
+pub type ListPoliciesOutput<'a> = view::Object<'a, view::of::ListPoliciesOutput>;
 impl<'a> ListPoliciesOutput<'a> {
     /// `Policies`
     pub fn policies(self) -> rt::Field<rt::List<'a, ManagedPolicy<'a>>> {
@@ -2084,10 +2001,8 @@ impl<'a> ListPoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListRolesOutput` of AWS."] ListRolesOutput
-}
-
+/// A `ListRolesOutput` of AWS.
+pub type ListRolesOutput<'a> = view::Object<'a, view::of::ListRolesOutput>;
 impl<'a> ListRolesOutput<'a> {
     /// `Roles`
     pub fn roles(self) -> rt::Field<rt::List<'a, IamRole<'a>>> {
@@ -2100,10 +2015,8 @@ impl<'a> ListRolesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListSecretsOutput` of AWS."] ListSecretsOutput
-}
-
+/// A `ListSecretsOutput` of AWS.
+pub type ListSecretsOutput<'a> = view::Object<'a, view::of::ListSecretsOutput>;
 impl<'a> ListSecretsOutput<'a> {
     /// `SecretList`
     pub fn secret_list(self) -> rt::Field<rt::List<'a, SecretEntry<'a>>> {
@@ -2111,10 +2024,8 @@ impl<'a> ListSecretsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTablesOutput` of AWS."] ListTablesOutput
-}
-
+/// A `ListTablesOutput` of AWS.
+pub type ListTablesOutput<'a> = view::Object<'a, view::of::ListTablesOutput>;
 impl<'a> ListTablesOutput<'a> {
     /// `TableNames`
     pub fn table_names(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -2122,10 +2033,8 @@ impl<'a> ListTablesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUserPoliciesOutput` of AWS."] ListUserPoliciesOutput
-}
-
+/// A `ListUserPoliciesOutput` of AWS.
+pub type ListUserPoliciesOutput<'a> = view::Object<'a, view::of::ListUserPoliciesOutput>;
 impl<'a> ListUserPoliciesOutput<'a> {
     /// `PolicyNames`
     pub fn policy_names(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -2138,10 +2047,8 @@ impl<'a> ListUserPoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUserTagsOutput` of AWS."] ListUserTagsOutput
-}
-
+/// A `ListUserTagsOutput` of AWS.
+pub type ListUserTagsOutput<'a> = view::Object<'a, view::of::ListUserTagsOutput>;
 impl<'a> ListUserTagsOutput<'a> {
     /// `Tags`
     pub fn tags(self) -> rt::Field<rt::List<'a, Tag<'a>>> {
@@ -2154,10 +2061,8 @@ impl<'a> ListUserTagsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUsersOutput` of AWS."] ListUsersOutput
-}
-
+/// A `ListUsersOutput` of AWS.
+pub type ListUsersOutput<'a> = view::Object<'a, view::of::ListUsersOutput>;
 impl<'a> ListUsersOutput<'a> {
     /// `Users`
     pub fn users(self) -> rt::Field<rt::List<'a, IamUser<'a>>> {
@@ -2170,10 +2075,8 @@ impl<'a> ListUsersOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LoggingTarget` of AWS."] LoggingTarget
-}
-
+/// A `LoggingTarget` of AWS.
+pub type LoggingTarget<'a> = view::Object<'a, view::of::LoggingTarget>;
 impl<'a> LoggingTarget<'a> {
     /// `TargetBucket`
     pub fn target_bucket(self) -> rt::Field<&'a str> {
@@ -2186,10 +2089,8 @@ impl<'a> LoggingTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LoginProfile` of AWS."] LoginProfile
-}
-
+/// A `LoginProfile` of AWS.
+pub type LoginProfile<'a> = view::Object<'a, view::of::LoginProfile>;
 impl<'a> LoginProfile<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -2207,10 +2108,8 @@ impl<'a> LoginProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LookupEventsOutput` of AWS."] LookupEventsOutput
-}
-
+/// A `LookupEventsOutput` of AWS.
+pub type LookupEventsOutput<'a> = view::Object<'a, view::of::LookupEventsOutput>;
 impl<'a> LookupEventsOutput<'a> {
     /// `Events`
     pub fn events(self) -> rt::Field<rt::List<'a, CloudTrailEvent<'a>>> {
@@ -2218,10 +2117,8 @@ impl<'a> LookupEventsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedInstance` of AWS."] ManagedInstance
-}
-
+/// A `ManagedInstance` of AWS.
+pub type ManagedInstance<'a> = view::Object<'a, view::of::ManagedInstance>;
 impl<'a> ManagedInstance<'a> {
     /// `InstanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -2284,10 +2181,8 @@ impl<'a> ManagedInstance<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedPolicy` of AWS."] ManagedPolicy
-}
-
+/// A `ManagedPolicy` of AWS.
+pub type ManagedPolicy<'a> = view::Object<'a, view::of::ManagedPolicy>;
 impl<'a> ManagedPolicy<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2350,10 +2245,8 @@ impl<'a> ManagedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedPolicyDetail` of AWS."] ManagedPolicyDetail
-}
-
+/// A `ManagedPolicyDetail` of AWS.
+pub type ManagedPolicyDetail<'a> = view::Object<'a, view::of::ManagedPolicyDetail>;
 impl<'a> ManagedPolicyDetail<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2411,10 +2304,8 @@ impl<'a> ManagedPolicyDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MatchedStatement` of AWS."] MatchedStatement
-}
-
+/// A `MatchedStatement` of AWS.
+pub type MatchedStatement<'a> = view::Object<'a, view::of::MatchedStatement>;
 impl<'a> MatchedStatement<'a> {
     /// `SourcePolicyId`
     pub fn source_policy_id(self) -> rt::Field<&'a str> {
@@ -2437,10 +2328,8 @@ impl<'a> MatchedStatement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of AWS."] Metadata
-}
-
+/// A `Metadata` of AWS.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 impl<'a> Metadata<'a> {
     /// `case`
     pub fn case(self) -> rt::Field<&'a str> {
@@ -2448,10 +2337,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MetadataOptions` of AWS."] MetadataOptions
-}
-
+/// A `MetadataOptions` of AWS.
+pub type MetadataOptions<'a> = view::Object<'a, view::of::MetadataOptions>;
 impl<'a> MetadataOptions<'a> {
     /// `state`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -2474,10 +2361,8 @@ impl<'a> MetadataOptions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MfaDevice` of AWS."] MfaDevice
-}
-
+/// A `MfaDevice` of AWS.
+pub type MfaDevice<'a> = view::Object<'a, view::of::MfaDevice>;
 impl<'a> MfaDevice<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -2495,10 +2380,8 @@ impl<'a> MfaDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Monitoring` of AWS."] Monitoring
-}
-
+/// A `Monitoring` of AWS.
+pub type Monitoring<'a> = view::Object<'a, view::of::Monitoring>;
 impl<'a> Monitoring<'a> {
     /// `state`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -2506,10 +2389,8 @@ impl<'a> Monitoring<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ObjectVersion` of AWS."] ObjectVersion
-}
-
+/// A `ObjectVersion` of AWS.
+pub type ObjectVersion<'a> = view::Object<'a, view::of::ObjectVersion>;
 impl<'a> ObjectVersion<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2552,10 +2433,8 @@ impl<'a> ObjectVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Parameter` of AWS."] Parameter
-}
-
+/// A `Parameter` of AWS.
+pub type Parameter<'a> = view::Object<'a, view::of::Parameter>;
 impl<'a> Parameter<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -2593,10 +2472,8 @@ impl<'a> Parameter<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ParameterVersion` of AWS."] ParameterVersion
-}
-
+/// A `ParameterVersion` of AWS.
+pub type ParameterVersion<'a> = view::Object<'a, view::of::ParameterVersion>;
 impl<'a> ParameterVersion<'a> {
     /// `Version`
     pub fn version(self) -> rt::Field<i64> {
@@ -2609,10 +2486,8 @@ impl<'a> ParameterVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PasswordPolicy` of AWS."] PasswordPolicy
-}
-
+/// A `PasswordPolicy` of AWS.
+pub type PasswordPolicy<'a> = view::Object<'a, view::of::PasswordPolicy>;
 impl<'a> PasswordPolicy<'a> {
     /// `MinimumPasswordLength`
     pub fn minimum_password_length(self) -> rt::Field<i64> {
@@ -2665,10 +2540,8 @@ impl<'a> PasswordPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionsBoundary` of AWS."] PermissionsBoundary
-}
-
+/// A `PermissionsBoundary` of AWS.
+pub type PermissionsBoundary<'a> = view::Object<'a, view::of::PermissionsBoundary>;
 impl<'a> PermissionsBoundary<'a> {
     /// `PermissionsBoundaryType`
     pub fn permissions_boundary_type(self) -> rt::Field<&'a str> {
@@ -2681,10 +2554,8 @@ impl<'a> PermissionsBoundary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Placement` of AWS."] Placement
-}
-
+/// A `Placement` of AWS.
+pub type Placement<'a> = view::Object<'a, view::of::Placement>;
 impl<'a> Placement<'a> {
     /// `availabilityZone`
     pub fn availability_zone(self) -> rt::Field<&'a str> {
@@ -2702,10 +2573,8 @@ impl<'a> Placement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyDetail` of AWS."] PolicyDetail
-}
-
+/// A `PolicyDetail` of AWS.
+pub type PolicyDetail<'a> = view::Object<'a, view::of::PolicyDetail>;
 impl<'a> PolicyDetail<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2718,10 +2587,8 @@ impl<'a> PolicyDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyStatus` of AWS."] PolicyStatus
-}
-
+/// A `PolicyStatus` of AWS.
+pub type PolicyStatus<'a> = view::Object<'a, view::of::PolicyStatus>;
 impl<'a> PolicyStatus<'a> {
     /// `IsPublic`
     pub fn is_public(self) -> rt::Field<bool> {
@@ -2729,10 +2596,8 @@ impl<'a> PolicyStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyVersion` of AWS."] PolicyVersion
-}
-
+/// A `PolicyVersion` of AWS.
+pub type PolicyVersion<'a> = view::Object<'a, view::of::PolicyVersion>;
 impl<'a> PolicyVersion<'a> {
     /// `VersionId`
     pub fn version_id(self) -> rt::Field<&'a str> {
@@ -2755,10 +2620,8 @@ impl<'a> PolicyVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProvisionedThroughput` of AWS."] ProvisionedThroughput
-}
-
+/// A `ProvisionedThroughput` of AWS.
+pub type ProvisionedThroughput<'a> = view::Object<'a, view::of::ProvisionedThroughput>;
 impl<'a> ProvisionedThroughput<'a> {
     /// `NumberOfDecreasesToday`
     pub fn number_of_decreases_today(self) -> rt::Field<i64> {
@@ -2776,10 +2639,8 @@ impl<'a> ProvisionedThroughput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PublicAccessBlock` of AWS."] PublicAccessBlock
-}
-
+/// A `PublicAccessBlock` of AWS.
+pub type PublicAccessBlock<'a> = view::Object<'a, view::of::PublicAccessBlock>;
 impl<'a> PublicAccessBlock<'a> {
     /// `BlockPublicAcls`
     pub fn block_public_acls(self) -> rt::Field<bool> {
@@ -2802,10 +2663,8 @@ impl<'a> PublicAccessBlock<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PutObjectOutput` of AWS."] PutObjectOutput
-}
-
+/// A `PutObjectOutput` of AWS.
+pub type PutObjectOutput<'a> = view::Object<'a, view::of::PutObjectOutput>;
 impl<'a> PutObjectOutput<'a> {
     /// `ETag`
     pub fn e_tag(self) -> rt::Field<&'a str> {
@@ -2833,10 +2692,8 @@ impl<'a> PutObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PutObjectTaggingOutput` of AWS."] PutObjectTaggingOutput
-}
-
+/// A `PutObjectTaggingOutput` of AWS.
+pub type PutObjectTaggingOutput<'a> = view::Object<'a, view::of::PutObjectTaggingOutput>;
 impl<'a> PutObjectTaggingOutput<'a> {
     /// `VersionId`
     pub fn version_id(self) -> rt::Field<&'a str> {
@@ -2844,10 +2701,8 @@ impl<'a> PutObjectTaggingOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QueryTableOutput` of AWS."] QueryTableOutput
-}
-
+/// A `QueryTableOutput` of AWS.
+pub type QueryTableOutput<'a> = view::Object<'a, view::of::QueryTableOutput>;
 impl<'a> QueryTableOutput<'a> {
     /// `Items`
     pub fn items(self) -> rt::Field<rt::List<'a, rt::Map<'a, AttributeValue<'a>>>> {
@@ -2865,10 +2720,8 @@ impl<'a> QueryTableOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RandomPassword` of AWS."] RandomPassword
-}
-
+/// A `RandomPassword` of AWS.
+pub type RandomPassword<'a> = view::Object<'a, view::of::RandomPassword>;
 impl<'a> RandomPassword<'a> {
     /// `RandomPassword`
     pub fn random_password(self) -> rt::Field<&'a str> {
@@ -2876,10 +2729,8 @@ impl<'a> RandomPassword<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Region` of AWS."] Region
-}
-
+/// A `Region` of AWS.
+pub type Region<'a> = view::Object<'a, view::of::Region>;
 impl<'a> Region<'a> {
     /// `regionName`
     pub fn region_name(self) -> rt::Field<&'a str> {
@@ -2897,10 +2748,8 @@ impl<'a> Region<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Reservation` of AWS."] Reservation
-}
-
+/// A `Reservation` of AWS.
+pub type Reservation<'a> = view::Object<'a, view::of::Reservation>;
 impl<'a> Reservation<'a> {
     /// `reservationId`
     pub fn reservation_id(self) -> rt::Field<&'a str> {
@@ -2923,10 +2772,8 @@ impl<'a> Reservation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceTag` of AWS."] ResourceTag
-}
-
+/// A `ResourceTag` of AWS.
+pub type ResourceTag<'a> = view::Object<'a, view::of::ResourceTag>;
 impl<'a> ResourceTag<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2939,11 +2786,11 @@ impl<'a> ResourceTag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RevokeSecurityGroupIngressOutput` of AWS."]
-    RevokeSecurityGroupIngressOutput
-}
-
+/// A `RevokeSecurityGroupIngressOutput` of AWS.
+pub type RevokeSecurityGroupIngressOutput<'a> = view::Object<
+    'a,
+    view::of::RevokeSecurityGroupIngressOutput,
+>;
 impl<'a> RevokeSecurityGroupIngressOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -2963,10 +2810,8 @@ impl<'a> RevokeSecurityGroupIngressOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RevokedRule` of AWS."] RevokedRule
-}
-
+/// A `RevokedRule` of AWS.
+pub type RevokedRule<'a> = view::Object<'a, view::of::RevokedRule>;
 impl<'a> RevokedRule<'a> {
     /// `securityGroupRuleId`
     pub fn security_group_rule_id(self) -> rt::Field<&'a str> {
@@ -3009,10 +2854,8 @@ impl<'a> RevokedRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleDetail` of AWS."] RoleDetail
-}
-
+/// A `RoleDetail` of AWS.
+pub type RoleDetail<'a> = view::Object<'a, view::of::RoleDetail>;
 impl<'a> RoleDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -3072,10 +2915,8 @@ impl<'a> RoleDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleLastUsed` of AWS."] RoleLastUsed
-}
-
+/// A `RoleLastUsed` of AWS.
+pub type RoleLastUsed<'a> = view::Object<'a, view::of::RoleLastUsed>;
 impl<'a> RoleLastUsed<'a> {
     /// `LastUsedDate`
     pub fn last_used_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -3088,10 +2929,8 @@ impl<'a> RoleLastUsed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RotationRules` of AWS."] RotationRules
-}
-
+/// A `RotationRules` of AWS.
+pub type RotationRules<'a> = view::Object<'a, view::of::RotationRules>;
 impl<'a> RotationRules<'a> {
     /// `AutomaticallyAfterDays`
     pub fn automatically_after_days(self) -> rt::Field<i64> {
@@ -3099,10 +2938,8 @@ impl<'a> RotationRules<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Bucket` of AWS."] S3Bucket
-}
-
+/// A `S3Bucket` of AWS.
+pub type S3Bucket<'a> = view::Object<'a, view::of::S3Bucket>;
 impl<'a> S3Bucket<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -3125,10 +2962,8 @@ impl<'a> S3Bucket<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Object` of AWS."] S3Object
-}
-
+/// A `S3Object` of AWS.
+pub type S3Object<'a> = view::Object<'a, view::of::S3Object>;
 impl<'a> S3Object<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3166,10 +3001,8 @@ impl<'a> S3Object<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Owner` of AWS."] S3Owner
-}
-
+/// A `S3Owner` of AWS.
+pub type S3Owner<'a> = view::Object<'a, view::of::S3Owner>;
 impl<'a> S3Owner<'a> {
     /// `DisplayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
@@ -3182,10 +3015,8 @@ impl<'a> S3Owner<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Secret` of AWS."] Secret
-}
-
+/// A `Secret` of AWS.
+pub type Secret<'a> = view::Object<'a, view::of::Secret>;
 impl<'a> Secret<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3258,10 +3089,8 @@ impl<'a> Secret<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretEntry` of AWS."] SecretEntry
-}
-
+/// A `SecretEntry` of AWS.
+pub type SecretEntry<'a> = view::Object<'a, view::of::SecretEntry>;
 impl<'a> SecretEntry<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3336,10 +3165,8 @@ impl<'a> SecretEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretRef` of AWS."] SecretRef
-}
-
+/// A `SecretRef` of AWS.
+pub type SecretRef<'a> = view::Object<'a, view::of::SecretRef>;
 impl<'a> SecretRef<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3352,10 +3179,8 @@ impl<'a> SecretRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretValue` of AWS."] SecretValue
-}
-
+/// A `SecretValue` of AWS.
+pub type SecretValue<'a> = view::Object<'a, view::of::SecretValue>;
 impl<'a> SecretValue<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3388,10 +3213,8 @@ impl<'a> SecretValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretVersion` of AWS."] SecretVersion
-}
-
+/// A `SecretVersion` of AWS.
+pub type SecretVersion<'a> = view::Object<'a, view::of::SecretVersion>;
 impl<'a> SecretVersion<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3409,10 +3232,8 @@ impl<'a> SecretVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroup` of AWS."] SecurityGroup
-}
-
+/// A `SecurityGroup` of AWS.
+pub type SecurityGroup<'a> = view::Object<'a, view::of::SecurityGroup>;
 impl<'a> SecurityGroup<'a> {
     /// `ownerId`
     pub fn owner_id(self) -> rt::Field<&'a str> {
@@ -3460,10 +3281,8 @@ impl<'a> SecurityGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroupRef` of AWS."] SecurityGroupRef
-}
-
+/// A `SecurityGroupRef` of AWS.
+pub type SecurityGroupRef<'a> = view::Object<'a, view::of::SecurityGroupRef>;
 impl<'a> SecurityGroupRef<'a> {
     /// `groupId`
     pub fn group_id(self) -> rt::Field<&'a str> {
@@ -3476,10 +3295,8 @@ impl<'a> SecurityGroupRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroupRule` of AWS."] SecurityGroupRule
-}
-
+/// A `SecurityGroupRule` of AWS.
+pub type SecurityGroupRule<'a> = view::Object<'a, view::of::SecurityGroupRule>;
 impl<'a> SecurityGroupRule<'a> {
     /// `securityGroupRuleId`
     pub fn security_group_rule_id(self) -> rt::Field<&'a str> {
@@ -3527,10 +3344,8 @@ impl<'a> SecurityGroupRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SendCommandOutput` of AWS."] SendCommandOutput
-}
-
+/// A `SendCommandOutput` of AWS.
+pub type SendCommandOutput<'a> = view::Object<'a, view::of::SendCommandOutput>;
 impl<'a> SendCommandOutput<'a> {
     /// `Command`
     pub fn command(self) -> rt::Field<Command<'a>> {
@@ -3538,10 +3353,11 @@ impl<'a> SendCommandOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SimulatePrincipalPolicyOutput` of AWS."] SimulatePrincipalPolicyOutput
-}
-
+/// A `SimulatePrincipalPolicyOutput` of AWS.
+pub type SimulatePrincipalPolicyOutput<'a> = view::Object<
+    'a,
+    view::of::SimulatePrincipalPolicyOutput,
+>;
 impl<'a> SimulatePrincipalPolicyOutput<'a> {
     /// `EvaluationResults`
     pub fn evaluation_results(self) -> rt::Field<rt::List<'a, EvaluationResult<'a>>> {
@@ -3554,10 +3370,8 @@ impl<'a> SimulatePrincipalPolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Snapshot` of AWS."] Snapshot
-}
-
+/// A `Snapshot` of AWS.
+pub type Snapshot<'a> = view::Object<'a, view::of::Snapshot>;
 impl<'a> Snapshot<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -3625,10 +3439,8 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StagedSecretVersion` of AWS."] StagedSecretVersion
-}
-
+/// A `StagedSecretVersion` of AWS.
+pub type StagedSecretVersion<'a> = view::Object<'a, view::of::StagedSecretVersion>;
 impl<'a> StagedSecretVersion<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3651,10 +3463,8 @@ impl<'a> StagedSecretVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartInstancesOutput` of AWS."] StartInstancesOutput
-}
-
+/// A `StartInstancesOutput` of AWS.
+pub type StartInstancesOutput<'a> = view::Object<'a, view::of::StartInstancesOutput>;
 impl<'a> StartInstancesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -3667,10 +3477,8 @@ impl<'a> StartInstancesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SummaryEntry` of AWS."] SummaryEntry
-}
-
+/// A `SummaryEntry` of AWS.
+pub type SummaryEntry<'a> = view::Object<'a, view::of::SummaryEntry>;
 impl<'a> SummaryEntry<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3683,10 +3491,8 @@ impl<'a> SummaryEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SummaryMap` of AWS."] SummaryMap
-}
-
+/// A `SummaryMap` of AWS.
+pub type SummaryMap<'a> = view::Object<'a, view::of::SummaryMap>;
 impl<'a> SummaryMap<'a> {
     /// `entry`
     pub fn entry(self) -> rt::Field<rt::List<'a, SummaryEntry<'a>>> {
@@ -3694,10 +3500,8 @@ impl<'a> SummaryMap<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Table` of AWS."] Table
-}
-
+/// A `Table` of AWS.
+pub type Table<'a> = view::Object<'a, view::of::Table>;
 impl<'a> Table<'a> {
     /// `TableName`
     pub fn table_name(self) -> rt::Field<&'a str> {
@@ -3767,10 +3571,8 @@ impl<'a> Table<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TableEncryption` of AWS."] TableEncryption
-}
-
+/// A `TableEncryption` of AWS.
+pub type TableEncryption<'a> = view::Object<'a, view::of::TableEncryption>;
 impl<'a> TableEncryption<'a> {
     /// `Status`
     pub fn status(self) -> rt::Field<&'a str> {
@@ -3788,10 +3590,8 @@ impl<'a> TableEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tag` of AWS."] Tag
-}
-
+/// A `Tag` of AWS.
+pub type Tag<'a> = view::Object<'a, view::of::Tag>;
 impl<'a> Tag<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3804,10 +3604,8 @@ impl<'a> Tag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagSet` of AWS."] TagSet
-}
-
+/// A `TagSet` of AWS.
+pub type TagSet<'a> = view::Object<'a, view::of::TagSet>;
 impl<'a> TagSet<'a> {
     /// `Tag`
     pub fn tag(self) -> rt::Field<rt::List<'a, Tag<'a>>> {
@@ -3815,10 +3613,8 @@ impl<'a> TagSet<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tagging` of AWS."] Tagging
-}
-
+/// A `Tagging` of AWS.
+pub type Tagging<'a> = view::Object<'a, view::of::Tagging>;
 impl<'a> Tagging<'a> {
     /// `TagSet`
     pub fn tag_set(self) -> rt::Field<TagSet<'a>> {
@@ -3826,10 +3622,8 @@ impl<'a> Tagging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TemporaryCredentials` of AWS."] TemporaryCredentials
-}
-
+/// A `TemporaryCredentials` of AWS.
+pub type TemporaryCredentials<'a> = view::Object<'a, view::of::TemporaryCredentials>;
 impl<'a> TemporaryCredentials<'a> {
     /// `AccessKeyId`
     pub fn access_key_id(self) -> rt::Field<&'a str> {
@@ -3852,10 +3646,8 @@ impl<'a> TemporaryCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TextPosition` of AWS."] TextPosition
-}
-
+/// A `TextPosition` of AWS.
+pub type TextPosition<'a> = view::Object<'a, view::of::TextPosition>;
 impl<'a> TextPosition<'a> {
     /// `Line`
     pub fn line(self) -> rt::Field<i64> {
@@ -3868,10 +3660,8 @@ impl<'a> TextPosition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Trail` of AWS."] Trail
-}
-
+/// A `Trail` of AWS.
+pub type Trail<'a> = view::Object<'a, view::of::Trail>;
 impl<'a> Trail<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -3944,10 +3734,8 @@ impl<'a> Trail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrailStatus` of AWS."] TrailStatus
-}
-
+/// A `TrailStatus` of AWS.
+pub type TrailStatus<'a> = view::Object<'a, view::of::TrailStatus>;
 impl<'a> TrailStatus<'a> {
     /// `IsLogging`
     pub fn is_logging(self) -> rt::Field<bool> {
@@ -3995,10 +3783,8 @@ impl<'a> TrailStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetail` of AWS."] UserDetail
-}
-
+/// A `UserDetail` of AWS.
+pub type UserDetail<'a> = view::Object<'a, view::of::UserDetail>;
 impl<'a> UserDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -4048,10 +3834,8 @@ impl<'a> UserDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Volume` of AWS."] Volume
-}
-
+/// A `Volume` of AWS.
+pub type Volume<'a> = view::Object<'a, view::of::Volume>;
 impl<'a> Volume<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {
@@ -4119,10 +3903,8 @@ impl<'a> Volume<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VolumeAttachment` of AWS."] VolumeAttachment
-}
-
+/// A `VolumeAttachment` of AWS.
+pub type VolumeAttachment<'a> = view::Object<'a, view::of::VolumeAttachment>;
 impl<'a> VolumeAttachment<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {

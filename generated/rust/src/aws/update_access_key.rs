@@ -102,28 +102,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.update_access_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAccessKey(rt::Call<rt::Empty>);
+pub type UpdateAccessKey = super::request::Request<
+    super::request::of::UpdateAccessKey,
+    rt::Empty,
+>;
 impl UpdateAccessKey {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -148,16 +134,14 @@ impl super::Aws {
         access_key_id: impl Into<String>,
         status: Status,
     ) -> UpdateAccessKey {
-        UpdateAccessKey(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id))
-                .set("Status", status),
-        )
+        UpdateAccessKey::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
+            .with_argument("Status", status.as_str())
     }
 }
 
 /// Values of `Status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// The key may be used.
     ///
@@ -182,11 +166,5 @@ impl Status {
             Self::Inactive => "Inactive",
             Self::Expired => "Expired",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.update_assume_role_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAssumeRolePolicy(rt::Call<rt::Empty>);
-impl UpdateAssumeRolePolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type UpdateAssumeRolePolicy = super::request::Request<
+    super::request::of::UpdateAssumeRolePolicy,
+    rt::Empty,
+>;
 impl super::Aws {
     /// Replaces the trust policy of an IAM role: who may assume it.
     ///
@@ -127,10 +111,8 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> UpdateAssumeRolePolicy {
-        UpdateAssumeRolePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        UpdateAssumeRolePolicy::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

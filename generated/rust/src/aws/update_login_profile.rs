@@ -95,33 +95,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.update_login_profile`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateLoginProfile(rt::Call<rt::Empty>);
+pub type UpdateLoginProfile = super::request::Request<
+    super::request::of::UpdateLoginProfile,
+    rt::Empty,
+>;
 impl UpdateLoginProfile {
     /// The new password. It must follow the password policy of the account.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Password", Into::<String>::into(value)))
+        self.with_argument("Password", Into::<String>::into(value))
     }
 
     /// The user must choose another password at the next sign-in.
     pub fn password_reset_required(self, value: bool) -> Self {
-        Self(self.0.set("PasswordResetRequired", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("PasswordResetRequired", value)
     }
 }
 
@@ -144,9 +130,7 @@ impl super::Aws {
         &self,
         user_name: impl Into<String>,
     ) -> UpdateLoginProfile {
-        UpdateLoginProfile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        UpdateLoginProfile::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

@@ -151,53 +151,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.update_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSecret(rt::Call<super::types::SecretRef<'static>>);
+pub type UpdateSecret = super::request::Request<
+    super::request::of::UpdateSecret,
+    super::types::SecretRef<'static>,
+>;
 impl UpdateSecret {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The KMS key that encrypts the secret, as ID, ARN or alias. Default: `aws/secretsmanager`.
     pub fn kms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KmsKeyId", Into::<String>::into(value)))
+        self.with_argument("KmsKeyId", Into::<String>::into(value))
     }
 
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// The type of an external secret that a partner manages.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretRef<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretRef<'static>> {
-        self.0
+        self.with_argument("Type", Into::<String>::into(value))
     }
 }
 
@@ -217,9 +203,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn update_secret(&self, secret_id: impl Into<String>) -> UpdateSecret {
-        UpdateSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        UpdateSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

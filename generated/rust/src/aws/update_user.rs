@@ -99,33 +99,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `aws.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<rt::Empty>);
+pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
 impl UpdateUser {
     /// The new path; without it the path stays.
     pub fn new_path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NewPath", Into::<String>::into(value)))
+        self.with_argument("NewPath", Into::<String>::into(value))
     }
 
     /// The new name; without it the name stays.
     pub fn new_user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NewUserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("NewUserName", Into::<String>::into(value))
     }
 }
 
@@ -145,9 +128,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn update_user(&self, user_name: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

@@ -102,26 +102,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.add_group_to_restriction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddGroupToRestriction(rt::Call<rt::Empty>);
-impl AddGroupToRestriction {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AddGroupToRestriction = super::request::Request<
+    super::request::of::AddGroupToRestriction,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Lets the members of one more group view or edit restricted content.
     ///
@@ -145,17 +129,15 @@ impl super::Confluence {
         operation_key: OperationKey,
         group_id: impl Into<String>,
     ) -> AddGroupToRestriction {
-        AddGroupToRestriction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("operationKey", operation_key)
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        AddGroupToRestriction::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("operationKey", operation_key.as_str())
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }
 
 /// Values of `operationKey`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum OperationKey {
     /// Viewing the content.
     ///
@@ -175,11 +157,5 @@ impl OperationKey {
             Self::Read => "read",
             Self::Update => "update",
         }
-    }
-}
-
-impl From<OperationKey> for rt::Value {
-    fn from(value: OperationKey) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -89,28 +89,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.add_label_watcher`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddLabelWatcher(rt::Call<rt::Empty>);
+pub type AddLabelWatcher = super::request::Request<
+    super::request::of::AddLabelWatcher,
+    rt::Empty,
+>;
 impl AddLabelWatcher {
     /// The account ID of the user. Without it, the connected user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 }
 
@@ -130,9 +116,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn add_label_watcher(&self, label_name: impl Into<String>) -> AddLabelWatcher {
-        AddLabelWatcher(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelName", Into::<String>::into(label_name)),
-        )
+        AddLabelWatcher::with_client(&self.client, &ACTION)
+            .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

@@ -107,26 +107,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.add_labels_to_content`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddLabelsToContent(rt::Call<super::types::LabelArray<'static>>);
-impl AddLabelsToContent {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LabelArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LabelArray<'static>> {
-        self.0
-    }
-}
-
+pub type AddLabelsToContent = super::request::Request<
+    super::request::of::AddLabelsToContent,
+    super::types::LabelArray<'static>,
+>;
 impl super::Confluence {
     /// Adds labels to a page, blog post or attachment.
     ///
@@ -148,13 +132,11 @@ impl super::Confluence {
         id: impl Into<String>,
         labels: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> AddLabelsToContent {
-        AddLabelsToContent(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set(
-                    "labels",
-                    labels.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddLabelsToContent::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "labels",
+                labels.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -195,28 +195,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.add_restrictions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddRestrictions(rt::Call<super::types::ContentRestrictionArray<'static>>);
+pub type AddRestrictions = super::request::Request<
+    super::request::of::AddRestrictions,
+    super::types::ContentRestrictionArray<'static>,
+>;
 impl AddRestrictions {
     /// Properties of the restrictions to return in full. By default, the users and the groups.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -241,19 +230,17 @@ impl super::Confluence {
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> AddRestrictions {
-        AddRestrictions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set(
-                    "results",
-                    results.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddRestrictions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "results",
+                results.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The users that the restriction admits.
     ///
@@ -298,11 +285,5 @@ impl Expand {
             Self::UpdateRestrictionsGroup => "update.restrictions.group",
             Self::Content => "content",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -163,26 +163,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.add_space_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddSpacePermission(rt::Call<super::types::SpacePermissionGrant<'static>>);
-impl AddSpacePermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpacePermissionGrant<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpacePermissionGrant<'static>> {
-        self.0
-    }
-}
-
+pub type AddSpacePermission = super::request::Request<
+    super::request::of::AddSpacePermission,
+    super::types::SpacePermissionGrant<'static>,
+>;
 impl super::Confluence {
     /// Grants a user or a group a permission in a space.
     ///
@@ -210,19 +194,17 @@ impl super::Confluence {
         operation: Operation,
         target: Target,
     ) -> AddSpacePermission {
-        AddSpacePermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key))
-                .set("subjectType", subject_type)
-                .set("subjectId", Into::<String>::into(subject_id))
-                .set("operation", operation)
-                .set("target", target),
-        )
+        AddSpacePermission::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
+            .with_argument("subjectType", subject_type.as_str())
+            .with_argument("subjectId", Into::<String>::into(subject_id))
+            .with_argument("operation", operation.as_str())
+            .with_argument("target", target.as_str())
     }
 }
 
 /// Values of `subjectType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
@@ -245,14 +227,8 @@ impl SubjectType {
     }
 }
 
-impl From<SubjectType> for rt::Value {
-    fn from(value: SubjectType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `operation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Operation {
     /// `administer` on the wire.
     Administer,
@@ -307,14 +283,8 @@ impl Operation {
     }
 }
 
-impl From<Operation> for rt::Value {
-    fn from(value: Operation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `target`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Target {
     /// `page` on the wire.
     Page,
@@ -339,11 +309,5 @@ impl Target {
             Self::Attachment => "attachment",
             Self::Space => "space",
         }
-    }
-}
-
-impl From<Target> for rt::Value {
-    fn from(value: Target) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -92,26 +92,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.archive_pages`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ArchivePages(rt::Call<super::types::TaskHandle<'static>>);
-impl ArchivePages {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
-    }
-}
-
+pub type ArchivePages = super::request::Request<
+    super::request::of::ArchivePages,
+    super::types::TaskHandle<'static>,
+>;
 impl super::Confluence {
     /// Archives pages, of one space or of several.
     ///
@@ -131,12 +115,10 @@ impl super::Confluence {
         &self,
         pages: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> ArchivePages {
-        ArchivePages(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "pages",
-                    pages.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ArchivePages::with_client(&self.client, &ACTION)
+            .with_argument(
+                "pages",
+                pages.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

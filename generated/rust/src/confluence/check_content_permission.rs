@@ -124,26 +124,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.check_content_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckContentPermission(rt::Call<super::types::PermissionCheck<'static>>);
-impl CheckContentPermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PermissionCheck<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PermissionCheck<'static>> {
-        self.0
-    }
-}
-
+pub type CheckContentPermission = super::request::Request<
+    super::request::of::CheckContentPermission,
+    super::types::PermissionCheck<'static>,
+>;
 impl super::Confluence {
     /// Tells whether a user or a group may do something with a piece of content.
     ///
@@ -169,18 +153,16 @@ impl super::Confluence {
         subject_id: impl Into<String>,
         operation: Operation,
     ) -> CheckContentPermission {
-        CheckContentPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("subjectType", subject_type)
-                .set("subjectId", Into::<String>::into(subject_id))
-                .set("operation", operation),
-        )
+        CheckContentPermission::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("subjectType", subject_type.as_str())
+            .with_argument("subjectId", Into::<String>::into(subject_id))
+            .with_argument("operation", operation.as_str())
     }
 }
 
 /// Values of `subjectType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
@@ -203,14 +185,8 @@ impl SubjectType {
     }
 }
 
-impl From<SubjectType> for rt::Value {
-    fn from(value: SubjectType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `operation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Operation {
     /// View the content.
     ///
@@ -235,11 +211,5 @@ impl Operation {
             Self::Update => "update",
             Self::Delete => "delete",
         }
-    }
-}
-
-impl From<Operation> for rt::Value {
-    fn from(value: Operation) -> Self {
-        Self::from(value.as_str())
     }
 }

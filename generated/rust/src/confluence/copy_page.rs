@@ -215,80 +215,62 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.copy_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CopyPage(rt::Call<super::types::Content<'static>>);
+pub type CopyPage = super::request::Request<
+    super::request::of::CopyPage,
+    super::types::Content<'static>,
+>;
 impl CopyPage {
     /// The title of the copy.
     pub fn page_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageTitle", Into::<String>::into(value)))
+        self.with_argument("pageTitle", Into::<String>::into(value))
     }
 
     /// Another body for the copy, in the storage format.
     pub fn body(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("body", value))
+        self.with_argument("body", value)
     }
 
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
-        Self(self.0.set("copyAttachments", value))
+        self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
-        Self(self.0.set("copyPermissions", value))
+        self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
-        Self(self.0.set("copyProperties", value))
+        self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
-        Self(self.0.set("copyLabels", value))
+        self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
-        Self(self.0.set("copyCustomContents", value))
+        self.with_argument("copyCustomContents", value)
     }
 
     /// Properties of the copy to return in full, beside `space`, `history` and `version`; 8 nested ones at most.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Content<'static>> {
-        self.0
     }
 }
 
@@ -315,17 +297,15 @@ impl super::Confluence {
         destination_type: DestinationType,
         destination: impl Into<String>,
     ) -> CopyPage {
-        CopyPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("destinationType", destination_type)
-                .set("destination", Into::<String>::into(destination)),
-        )
+        CopyPage::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("destinationType", destination_type.as_str())
+            .with_argument("destination", Into::<String>::into(destination))
     }
 }
 
 /// Values of `destinationType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DestinationType {
     /// A space; the copy becomes a page at its root.
     ///
@@ -355,11 +335,5 @@ impl DestinationType {
             Self::ParentContent => "parent_content",
             Self::ExistingPage => "existing_page",
         }
-    }
-}
-
-impl From<DestinationType> for rt::Value {
-    fn from(value: DestinationType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -186,80 +186,66 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.copy_page_hierarchy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CopyPageHierarchy(rt::Call<super::types::TaskHandle<'static>>);
+pub type CopyPageHierarchy = super::request::Request<
+    super::request::of::CopyPageHierarchy,
+    super::types::TaskHandle<'static>,
+>;
 impl CopyPageHierarchy {
     /// What the titles of the copies begin with. Titles are unique in a space.
     pub fn title_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titlePrefix", Into::<String>::into(value)))
+        self.with_argument("titlePrefix", Into::<String>::into(value))
     }
 
     /// The text to look for in the titles.
     pub fn title_search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titleSearch", Into::<String>::into(value)))
+        self.with_argument("titleSearch", Into::<String>::into(value))
     }
 
     /// What replaces that text in the titles of the copies.
     pub fn title_replace(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titleReplace", Into::<String>::into(value)))
+        self.with_argument("titleReplace", Into::<String>::into(value))
     }
 
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
-        Self(self.0.set("copyAttachments", value))
+        self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
-        Self(self.0.set("copyPermissions", value))
+        self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
-        Self(self.0.set("copyProperties", value))
+        self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
-        Self(self.0.set("copyLabels", value))
+        self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
-        Self(self.0.set("copyCustomContents", value))
+        self.with_argument("copyCustomContents", value)
     }
 
     /// Copies the pages below the page too.
     ///
     /// The vendor's default: `true`.
     pub fn copy_descendants(self, value: bool) -> Self {
-        Self(self.0.set("copyDescendants", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
+        self.with_argument("copyDescendants", value)
     }
 }
 
@@ -284,10 +270,11 @@ impl super::Confluence {
         id: impl Into<String>,
         destination_page_id: impl Into<String>,
     ) -> CopyPageHierarchy {
-        CopyPageHierarchy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("destinationPageId", Into::<String>::into(destination_page_id)),
-        )
+        CopyPageHierarchy::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "destinationPageId",
+                Into::<String>::into(destination_page_id),
+            )
     }
 }

@@ -131,35 +131,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateAttachment(rt::Call<super::types::ContentArray<'static>>);
+pub type CreateAttachment = super::request::Request<
+    super::request::of::CreateAttachment,
+    super::types::ContentArray<'static>,
+>;
 impl CreateAttachment {
     /// A remark on this version of the file.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// Whether the content is published.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentArray<'static>> {
-        self.0
+        self.with_argument("status", value.as_str())
     }
 }
 
@@ -186,17 +172,15 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> CreateAttachment {
-        CreateAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .file("file", file)
-                .set("minorEdit", minor_edit),
-        )
+        CreateAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_file("file", file)
+            .with_argument("minorEdit", minor_edit)
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// It is.
     ///
@@ -216,11 +200,5 @@ impl Status {
             Self::Current => "current",
             Self::Draft => "draft",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

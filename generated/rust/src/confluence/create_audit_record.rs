@@ -242,50 +242,51 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_audit_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateAuditRecord(rt::Call<super::types::AuditRecord<'static>>);
+pub type CreateAuditRecord = super::request::Request<
+    super::request::of::CreateAuditRecord,
+    super::types::AuditRecord<'static>,
+>;
 impl CreateAuditRecord {
     /// What happened, in short; the column "Change" of the audit log.
     pub fn summary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("summary", Into::<String>::into(value)))
+        self.with_argument("summary", Into::<String>::into(value))
     }
 
     /// What happened, in full.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The kind of event; the column "Event type" of the audit log.
     pub fn category(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("category", Into::<String>::into(value)))
+        self.with_argument("category", Into::<String>::into(value))
     }
 
     /// Who did it, as the audit log shows it. Give the type of the author with it.
     pub fn author_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("authorName", Into::<String>::into(value)))
+        self.with_argument("authorName", Into::<String>::into(value))
     }
 
     /// What the author is; Confluence takes no other kind.
     pub fn author_type(self, value: AuthorType) -> Self {
-        Self(self.0.set("authorType", value))
+        self.with_argument("authorType", value.as_str())
     }
 
     /// When it happened, in milliseconds since 1970. Without it, now.
     pub fn creation_date(self, value: i64) -> Self {
-        Self(self.0.set("creationDate", value))
+        self.with_argument("creationDate", value)
     }
 
     /// A system administrator did it.
     ///
     /// The vendor's default: `false`.
     pub fn sys_admin(self, value: bool) -> Self {
-        Self(self.0.set("sysAdmin", value))
+        self.with_argument("sysAdmin", value)
     }
 
     /// What was changed.
     pub fn affected_object(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("affectedObject", value))
+        self.with_argument("affectedObject", value)
     }
 
     /// What changed of it.
@@ -293,13 +294,9 @@ impl CreateAuditRecord {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "changedValues",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "changedValues",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -308,29 +305,10 @@ impl CreateAuditRecord {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "associatedObjects",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "associatedObjects",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecord<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecord<'static>> {
-        self.0
     }
 }
 
@@ -353,15 +331,13 @@ impl super::Confluence {
         &self,
         remote_address: impl Into<String>,
     ) -> CreateAuditRecord {
-        CreateAuditRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("remoteAddress", Into::<String>::into(remote_address)),
-        )
+        CreateAuditRecord::with_client(&self.client, &ACTION)
+            .with_argument("remoteAddress", Into::<String>::into(remote_address))
     }
 }
 
 /// Values of `authorType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AuthorType {
     /// `user` on the wire.
     User,
@@ -374,11 +350,5 @@ impl AuthorType {
         match self {
             Self::User => "user",
         }
-    }
-}
-
-impl From<AuthorType> for rt::Value {
-    fn from(value: AuthorType) -> Self {
-        Self::from(value.as_str())
     }
 }

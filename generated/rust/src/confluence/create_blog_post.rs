@@ -170,57 +170,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_blog_post`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateBlogPost(rt::Call<super::types::BlogPost<'static>>);
+pub type CreateBlogPost = super::request::Request<
+    super::request::of::CreateBlogPost,
+    super::types::BlogPost<'static>,
+>;
 impl CreateBlogPost {
     /// The title of the blog post.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// Whether the blog post is published. A published blog post needs a title.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The body of the blog post, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// The time of creation that the blog post shows, which decides where it stands in the blog.
     pub fn created_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("createdAt", Into::<String>::into(value)))
+        self.with_argument("createdAt", Into::<String>::into(value))
     }
 
     /// Only the user who creates the blog post may view and edit it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BlogPost<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BlogPost<'static>> {
-        self.0
+        self.with_argument("private", value)
     }
 }
 
@@ -240,15 +226,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_blog_post(&self, space_id: impl Into<String>) -> CreateBlogPost {
-        CreateBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
-        )
+        CreateBlogPost::with_client(&self.client, &ACTION)
+            .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -271,14 +255,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -303,11 +281,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

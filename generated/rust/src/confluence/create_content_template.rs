@@ -172,45 +172,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateContentTemplate(rt::Call<super::types::ContentTemplate<'static>>);
+pub type CreateContentTemplate = super::request::Request<
+    super::request::of::CreateContentTemplate,
+    super::types::ContentTemplate<'static>,
+>;
 impl CreateContentTemplate {
     /// What the template is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// Labels for the template.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The key of the space. Without it, the template is global.
     pub fn space_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("spaceKey", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
-        self.0
+        self.with_argument("spaceKey", Into::<String>::into(value))
     }
 }
 
@@ -235,10 +217,8 @@ impl super::Confluence {
         name: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> CreateContentTemplate {
-        CreateContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set("body", body),
-        )
+        CreateContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("body", body)
     }
 }

@@ -101,33 +101,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_folder`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateFolder(rt::Call<super::types::Folder<'static>>);
+pub type CreateFolder = super::request::Request<
+    super::request::of::CreateFolder,
+    super::types::Folder<'static>,
+>;
 impl CreateFolder {
     /// The title of the folder.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the page or folder above the new folder.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
-        self.0
+        self.with_argument("parentId", Into::<String>::into(value))
     }
 }
 
@@ -147,9 +133,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_folder(&self, space_id: impl Into<String>) -> CreateFolder {
-        CreateFolder(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
-        )
+        CreateFolder::with_client(&self.client, &ACTION)
+            .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }

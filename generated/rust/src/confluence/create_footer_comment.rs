@@ -166,55 +166,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_footer_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateFooterComment(rt::Call<super::types::FooterComment<'static>>);
+pub type CreateFooterComment = super::request::Request<
+    super::request::of::CreateFooterComment,
+    super::types::FooterComment<'static>,
+>;
 impl CreateFooterComment {
     /// The ID of the page to comment on.
     pub fn page_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageId", Into::<String>::into(value)))
+        self.with_argument("pageId", Into::<String>::into(value))
     }
 
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("blogPostId", Into::<String>::into(value)))
+        self.with_argument("blogPostId", Into::<String>::into(value))
     }
 
     /// The ID of the comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentCommentId", Into::<String>::into(value)))
+        self.with_argument("parentCommentId", Into::<String>::into(value))
     }
 
     /// The ID of the attachment to comment on.
     pub fn attachment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("attachmentId", Into::<String>::into(value)))
+        self.with_argument("attachmentId", Into::<String>::into(value))
     }
 
     /// The ID of the custom content to comment on.
     pub fn custom_content_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("customContentId", Into::<String>::into(value)))
+        self.with_argument("customContentId", Into::<String>::into(value))
     }
 
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
-        self.0
+        self.with_argument("representation", value.as_str())
     }
 }
 
@@ -234,14 +220,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_footer_comment(&self, body: impl Into<String>) -> CreateFooterComment {
-        CreateFooterComment(
-            rt::Call::new(&self.client, &ACTION).set("body", Into::<String>::into(body)),
-        )
+        CreateFooterComment::with_client(&self.client, &ACTION)
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -266,11 +251,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateGroup(rt::Call<super::types::Group<'static>>);
-impl CreateGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
-    }
-}
-
+pub type CreateGroup = super::request::Request<
+    super::request::of::CreateGroup,
+    super::types::Group<'static>,
+>;
 impl super::Confluence {
     /// Creates a group without members.
     ///
@@ -110,8 +94,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_group(&self, name: impl Into<String>) -> CreateGroup {
-        CreateGroup(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateGroup::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

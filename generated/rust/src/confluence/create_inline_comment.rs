@@ -180,60 +180,46 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_inline_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateInlineComment(rt::Call<super::types::InlineComment<'static>>);
+pub type CreateInlineComment = super::request::Request<
+    super::request::of::CreateInlineComment,
+    super::types::InlineComment<'static>,
+>;
 impl CreateInlineComment {
     /// The ID of the page to comment on.
     pub fn page_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageId", Into::<String>::into(value)))
+        self.with_argument("pageId", Into::<String>::into(value))
     }
 
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("blogPostId", Into::<String>::into(value)))
+        self.with_argument("blogPostId", Into::<String>::into(value))
     }
 
     /// The ID of the inline comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentCommentId", Into::<String>::into(value)))
+        self.with_argument("parentCommentId", Into::<String>::into(value))
     }
 
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The passage to highlight, as it reads on the page. Needed unless the comment is a reply.
     pub fn text_selection(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("textSelection", Into::<String>::into(value)))
+        self.with_argument("textSelection", Into::<String>::into(value))
     }
 
     /// How often the passage occurs on the page.
     pub fn text_selection_match_count(self, value: i64) -> Self {
-        Self(self.0.set("textSelectionMatchCount", value))
+        self.with_argument("textSelectionMatchCount", value)
     }
 
     /// Which occurrence to highlight, counted from 0. Less than `textSelectionMatchCount`.
     pub fn text_selection_match_index(self, value: i64) -> Self {
-        Self(self.0.set("textSelectionMatchIndex", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
-        self.0
+        self.with_argument("textSelectionMatchIndex", value)
     }
 }
 
@@ -253,14 +239,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_inline_comment(&self, body: impl Into<String>) -> CreateInlineComment {
-        CreateInlineComment(
-            rt::Call::new(&self.client, &ACTION).set("body", Into::<String>::into(body)),
-        )
+        CreateInlineComment::with_client(&self.client, &ACTION)
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -285,11 +270,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -200,76 +200,62 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePage(rt::Call<super::types::Page<'static>>);
+pub type CreatePage = super::request::Request<
+    super::request::of::CreatePage,
+    super::types::Page<'static>,
+>;
 impl CreatePage {
     /// The title of the page, unique in its space.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the page or folder above the new page. Without it the page stands below the homepage of the space.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentId", Into::<String>::into(value)))
+        self.with_argument("parentId", Into::<String>::into(value))
     }
 
     /// Whether the page is published. A published page needs a title.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The body of the page, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Creates a live doc instead of an ordinary page.
     pub fn subtype(self, value: Subtype) -> Self {
-        Self(self.0.set("subtype", value))
+        self.with_argument("subtype", value.as_str())
     }
 
     /// Only the user who creates the page may view and edit it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Puts the page at the top of the space, beside its homepage. Not together with `parentId`.
     ///
     /// The vendor's default: `false`.
     pub fn root_level(self, value: bool) -> Self {
-        Self(self.0.set("root-level", value))
+        self.with_argument("root-level", value)
     }
 
     /// Marks the page as embedded content.
     ///
     /// The vendor's default: `false`.
     pub fn embedded(self, value: bool) -> Self {
-        Self(self.0.set("embedded", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Page<'static>> {
-        self.0
+        self.with_argument("embedded", value)
     }
 }
 
@@ -289,15 +275,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_page(&self, space_id: impl Into<String>) -> CreatePage {
-        CreatePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
-        )
+        CreatePage::with_client(&self.client, &ACTION)
+            .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -320,14 +304,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -355,14 +333,8 @@ impl Representation {
     }
 }
 
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `subtype`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Subtype {
     /// A live doc, edited without publishing.
     ///
@@ -377,11 +349,5 @@ impl Subtype {
         match self {
             Self::Live => "live",
         }
-    }
-}
-
-impl From<Subtype> for rt::Value {
-    fn from(value: Subtype) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -99,26 +99,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_page_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePageProperty(rt::Call<super::types::ContentProperty<'static>>);
-impl CreatePageProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentProperty<'static>> {
-        self.0
-    }
-}
-
+pub type CreatePageProperty = super::request::Request<
+    super::request::of::CreatePageProperty,
+    super::types::ContentProperty<'static>,
+>;
 impl super::Confluence {
     /// Adds a content property to a page.
     ///
@@ -142,11 +126,9 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreatePageProperty {
-        CreatePageProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value),
-        )
+        CreatePageProperty::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
     }
 }

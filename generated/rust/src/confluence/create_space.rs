@@ -213,43 +213,44 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpace(rt::Call<super::types::SpaceInfo<'static>>);
+pub type CreateSpace = super::request::Request<
+    super::request::of::CreateSpace,
+    super::types::SpaceInfo<'static>,
+>;
 impl CreateSpace {
     /// The key of the space, which users see in its addresses.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// The name of the space in the addresses of its pages, instead of the key. Letters and digits only.
     pub fn alias(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias", Into::<String>::into(value)))
+        self.with_argument("alias", Into::<String>::into(value))
     }
 
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The format of the description; Confluence takes no other.
     pub fn description_representation(self, value: DescriptionRepresentation) -> Self {
-        Self(self.0.set("descriptionRepresentation", value))
+        self.with_argument("descriptionRepresentation", value.as_str())
     }
 
     /// Only the user who creates the space can see it.
     pub fn create_private_space(self, value: bool) -> Self {
-        Self(self.0.set("createPrivateSpace", value))
+        self.with_argument("createPrivateSpace", value)
     }
 
     /// The ID of a space whose access settings the new space copies.
     pub fn copy_space_access_configuration(self, value: i64) -> Self {
-        Self(self.0.set("copySpaceAccessConfiguration", value))
+        self.with_argument("copySpaceAccessConfiguration", value)
     }
 
     /// The key of the template that fills the space.
     pub fn template_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("templateKey", Into::<String>::into(value)))
+        self.with_argument("templateKey", Into::<String>::into(value))
     }
 
     /// Who holds which role in the new space.
@@ -257,29 +258,10 @@ impl CreateSpace {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "roleAssignments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "roleAssignments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
-        self.0
     }
 }
 
@@ -299,14 +281,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space(&self, name: impl Into<String>) -> CreateSpace {
-        CreateSpace(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateSpace::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `descriptionRepresentation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DescriptionRepresentation {
     /// Text without markup.
     ///
@@ -321,11 +302,5 @@ impl DescriptionRepresentation {
         match self {
             Self::Plain => "plain",
         }
-    }
-}
-
-impl From<DescriptionRepresentation> for rt::Value {
-    fn from(value: DescriptionRepresentation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -98,26 +98,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpaceProperty(rt::Call<super::types::SpaceProperty<'static>>);
-impl CreateSpaceProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
-        self.0
-    }
-}
-
+pub type CreateSpaceProperty = super::request::Request<
+    super::request::of::CreateSpaceProperty,
+    super::types::SpaceProperty<'static>,
+>;
 impl super::Confluence {
     /// Adds a property to a space.
     ///
@@ -141,11 +125,9 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreateSpaceProperty {
-        CreateSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value),
-        )
+        CreateSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
     }
 }

@@ -132,38 +132,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.create_space_v1`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpaceV1(rt::Call<super::types::Space<'static>>);
+pub type CreateSpaceV1 = super::request::Request<
+    super::request::of::CreateSpaceV1,
+    super::types::Space<'static>,
+>;
 impl CreateSpaceV1 {
     /// The key of the space, unique on the site.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// The name of the space in the addresses of its pages, instead of the key. Experimental.
     pub fn alias(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias", Into::<String>::into(value)))
+        self.with_argument("alias", Into::<String>::into(value))
     }
 
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("description", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Space<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Space<'static>> {
-        self.0
+        self.with_argument("description", value)
     }
 }
 
@@ -183,8 +169,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space_v1(&self, name: impl Into<String>) -> CreateSpaceV1 {
-        CreateSpaceV1(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateSpaceV1::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

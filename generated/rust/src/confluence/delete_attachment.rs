@@ -90,30 +90,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteAttachment(rt::Call<rt::Empty>);
+pub type DeleteAttachment = super::request::Request<
+    super::request::of::DeleteAttachment,
+    rt::Empty,
+>;
 impl DeleteAttachment {
     /// Deletes the attachment for good. It must be in the trash already.
     ///
     /// The vendor's default: `false`.
     pub fn purge(self, value: bool) -> Self {
-        Self(self.0.set("purge", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("purge", value)
     }
 }
 
@@ -133,8 +119,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_attachment(&self, id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -97,37 +97,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_blog_post`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBlogPost(rt::Call<rt::Empty>);
+pub type DeleteBlogPost = super::request::Request<
+    super::request::of::DeleteBlogPost,
+    rt::Empty,
+>;
 impl DeleteBlogPost {
     /// Deletes the blog post for good. It must be in the trash already.
     ///
     /// The vendor's default: `false`.
     pub fn purge(self, value: bool) -> Self {
-        Self(self.0.set("purge", value))
+        self.with_argument("purge", value)
     }
 
     /// Discards the draft of the blog post. Drafts do not go to the trash.
     ///
     /// The vendor's default: `false`.
     pub fn draft(self, value: bool) -> Self {
-        Self(self.0.set("draft", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("draft", value)
     }
 }
 
@@ -147,8 +133,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_blog_post(&self, id: impl Into<String>) -> DeleteBlogPost {
-        DeleteBlogPost(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteBlogPost::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

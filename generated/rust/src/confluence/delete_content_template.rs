@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteContentTemplate(rt::Call<rt::Empty>);
-impl DeleteContentTemplate {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteContentTemplate = super::request::Request<
+    super::request::of::DeleteContentTemplate,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Deletes a template.
     ///
@@ -116,9 +100,10 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> DeleteContentTemplate {
-        DeleteContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("contentTemplateId", Into::<String>::into(content_template_id)),
-        )
+        DeleteContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentTemplateId",
+                Into::<String>::into(content_template_id),
+            )
     }
 }

@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_folder`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteFolder(rt::Call<rt::Empty>);
-impl DeleteFolder {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteFolder = super::request::Request<
+    super::request::of::DeleteFolder,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Moves a folder to the trash, from which it can be restored.
     ///
@@ -110,8 +94,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_folder(&self, id: impl Into<String>) -> DeleteFolder {
-        DeleteFolder(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteFolder::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

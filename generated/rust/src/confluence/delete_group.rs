@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteGroup(rt::Call<rt::Empty>);
-impl DeleteGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteGroup = super::request::Request<
+    super::request::of::DeleteGroup,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Deletes a group.
     ///
@@ -112,8 +96,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_group(&self, id: impl Into<String>) -> DeleteGroup {
-        DeleteGroup(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteGroup::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -81,26 +81,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_inline_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteInlineComment(rt::Call<rt::Empty>);
-impl DeleteInlineComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteInlineComment = super::request::Request<
+    super::request::of::DeleteInlineComment,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Deletes an inline comment for good.
     ///
@@ -120,9 +104,7 @@ impl super::Confluence {
         &self,
         comment_id: impl Into<String>,
     ) -> DeleteInlineComment {
-        DeleteInlineComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("comment-id", Into::<String>::into(comment_id)),
-        )
+        DeleteInlineComment::with_client(&self.client, &ACTION)
+            .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

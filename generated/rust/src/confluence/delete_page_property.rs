@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_page_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeletePageProperty(rt::Call<rt::Empty>);
-impl DeletePageProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeletePageProperty = super::request::Request<
+    super::request::of::DeletePageProperty,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Removes a content property from a page.
     ///
@@ -127,10 +111,8 @@ impl super::Confluence {
         page_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> DeletePageProperty {
-        DeletePageProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("property-id", Into::<String>::into(property_id)),
-        )
+        DeletePageProperty::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
     }
 }

@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_page_tree`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeletePageTree(rt::Call<super::types::TaskHandle<'static>>);
-impl DeletePageTree {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
-    }
-}
-
+pub type DeletePageTree = super::request::Request<
+    super::request::of::DeletePageTree,
+    super::types::TaskHandle<'static>,
+>;
 impl super::Confluence {
     /// Moves a page and all pages below it to the trash.
     ///
@@ -118,8 +102,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_page_tree(&self, id: impl Into<String>) -> DeletePageTree {
-        DeletePageTree(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeletePageTree::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

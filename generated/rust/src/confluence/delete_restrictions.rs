@@ -98,28 +98,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_restrictions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteRestrictions(rt::Call<super::types::ContentRestrictionArray<'static>>);
+pub type DeleteRestrictions = super::request::Request<
+    super::request::of::DeleteRestrictions,
+    super::types::ContentRestrictionArray<'static>,
+>;
 impl DeleteRestrictions {
     /// Properties of the restrictions to return in full. By default, the users and the groups.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -139,14 +128,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_restrictions(&self, id: impl Into<String>) -> DeleteRestrictions {
-        DeleteRestrictions(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteRestrictions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The users.
     ///
@@ -191,11 +179,5 @@ impl Expand {
             Self::UpdateRestrictionsGroup => "update.restrictions.group",
             Self::Content => "content",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteSpace(rt::Call<super::types::TaskHandle<'static>>);
-impl DeleteSpace {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteSpace = super::request::Request<
+    super::request::of::DeleteSpace,
+    super::types::TaskHandle<'static>,
+>;
 impl super::Confluence {
     /// Deletes a space with all its content, for good.
     ///
@@ -113,9 +97,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_space(&self, space_key: impl Into<String>) -> DeleteSpace {
-        DeleteSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key)),
-        )
+        DeleteSpace::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

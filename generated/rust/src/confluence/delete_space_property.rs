@@ -90,26 +90,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.delete_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteSpaceProperty(rt::Call<rt::Empty>);
-impl DeleteSpaceProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteSpaceProperty = super::request::Request<
+    super::request::of::DeleteSpaceProperty,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Removes a property from a space.
     ///
@@ -131,10 +115,8 @@ impl super::Confluence {
         space_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> DeleteSpaceProperty {
-        DeleteSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("property-id", Into::<String>::into(property_id)),
-        )
+        DeleteSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
     }
 }

@@ -118,54 +118,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.download_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadAttachment(rt::Call<rt::Binary>);
+pub type DownloadAttachment = super::request::Request<
+    super::request::of::DownloadAttachment,
+    rt::Binary,
+>;
 impl DownloadAttachment {
     /// The version of the attachment. Without it, the latest one.
     pub fn version(self, value: i64) -> Self {
-        Self(self.0.set("version", value))
+        self.with_argument("version", value)
     }
 
     /// The statuses that the attachment may have. Without it, only `current`.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
     }
 }
 
@@ -190,10 +158,8 @@ impl super::Confluence {
         id: impl Into<String>,
         attachment_id: impl Into<String>,
     ) -> DownloadAttachment {
-        DownloadAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("attachmentId", Into::<String>::into(attachment_id)),
-        )
+        DownloadAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("attachmentId", Into::<String>::into(attachment_id))
     }
 }

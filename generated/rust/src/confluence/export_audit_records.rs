@@ -94,59 +94,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.export_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExportAuditRecords(rt::Call<rt::Binary>);
+pub type ExportAuditRecords = super::request::Request<
+    super::request::of::ExportAuditRecords,
+    rt::Binary,
+>;
 impl ExportAuditRecords {
     /// Only records of this time or later, in milliseconds since 1970.
     pub fn start_date(self, value: i64) -> Self {
-        Self(self.0.set("startDate", value))
+        self.with_argument("startDate", value)
     }
 
     /// Only records of this time or earlier, in milliseconds since 1970.
     pub fn end_date(self, value: i64) -> Self {
-        Self(self.0.set("endDate", value))
+        self.with_argument("endDate", value)
     }
 
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("searchString", Into::<String>::into(value)))
+        self.with_argument("searchString", Into::<String>::into(value))
     }
 
     /// The format of the file.
     ///
     /// The vendor's default: `"csv"`.
     pub fn format(self, value: Format) -> Self {
-        Self(self.0.set("format", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
+        self.with_argument("format", value.as_str())
     }
 }
 
@@ -164,12 +136,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn export_audit_records(&self) -> ExportAuditRecords {
-        ExportAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ExportAuditRecords::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Format {
     /// A CSV file.
     ///
@@ -189,11 +161,5 @@ impl Format {
             Self::Csv => "csv",
             Self::Zip => "zip",
         }
-    }
-}
-
-impl From<Format> for rt::Value {
-    fn from(value: Format) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -73,28 +73,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_anonymous_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAnonymousUser(rt::Call<super::types::AnonymousUser<'static>>);
+pub type GetAnonymousUser = super::request::Request<
+    super::request::of::GetAnonymousUser,
+    super::types::AnonymousUser<'static>,
+>;
 impl GetAnonymousUser {
     /// Properties of the user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnonymousUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnonymousUser<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -112,12 +101,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_anonymous_user(&self) -> GetAnonymousUser {
-        GetAnonymousUser(rt::Call::new(&self.client, &ACTION))
+        GetAnonymousUser::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// What anonymous visitors may do.
     ///
@@ -132,11 +121,5 @@ impl Expand {
         match self {
             Self::Operations => "operations",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

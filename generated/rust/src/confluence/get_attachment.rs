@@ -129,70 +129,56 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAttachment(rt::Call<super::types::AttachmentInfo<'static>>);
+pub type GetAttachment = super::request::Request<
+    super::request::of::GetAttachment,
+    super::types::AttachmentInfo<'static>,
+>;
 impl GetAttachment {
     /// The number of an earlier version of the attachment to return.
     pub fn version(self, value: i64) -> Self {
-        Self(self.0.set("version", value))
+        self.with_argument("version", value)
     }
 
     /// Returns the labels of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
-        Self(self.0.set("include-labels", value))
+        self.with_argument("include-labels", value)
     }
 
     /// Returns the content properties of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
+        self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns the versions of the attachment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
-        Self(self.0.set("include-versions", value))
+        self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the attachment.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
-        Self(self.0.set("include-version", value))
+        self.with_argument("include-version", value)
     }
 
     /// Returns who works on the attachment.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
-        Self(self.0.set("include-collaborators", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AttachmentInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AttachmentInfo<'static>> {
-        self.0
+        self.with_argument("include-collaborators", value)
     }
 }
 
@@ -212,8 +198,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_attachment(&self, id: impl Into<String>) -> GetAttachment {
-        GetAttachment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -53,26 +53,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_audit_retention`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAuditRetention(rt::Call<super::types::RetentionPeriod<'static>>);
-impl GetAuditRetention {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
-        self.0
-    }
-}
-
+pub type GetAuditRetention = super::request::Request<
+    super::request::of::GetAuditRetention,
+    super::types::RetentionPeriod<'static>,
+>;
 impl super::Confluence {
     /// Returns how long records stay in the audit log.
     ///
@@ -87,6 +71,6 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_audit_retention(&self) -> GetAuditRetention {
-        GetAuditRetention(rt::Call::new(&self.client, &ACTION))
+        GetAuditRetention::with_client(&self.client, &ACTION)
     }
 }

@@ -97,28 +97,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetContentTemplate(rt::Call<super::types::ContentTemplate<'static>>);
+pub type GetContentTemplate = super::request::Request<
+    super::request::of::GetContentTemplate,
+    super::types::ContentTemplate<'static>,
+>;
 impl GetContentTemplate {
     /// Properties of the template to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -141,15 +130,16 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> GetContentTemplate {
-        GetContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("contentTemplateId", Into::<String>::into(content_template_id)),
-        )
+        GetContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentTemplateId",
+                Into::<String>::into(content_template_id),
+            )
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The body, in the storage format.
     ///
@@ -169,11 +159,5 @@ impl Expand {
             Self::Body => "body",
             Self::BodyStorage => "body.storage",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_content_types`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetContentTypes(rt::Call<super::types::ContentTypes<'static>>);
-impl GetContentTypes {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTypes<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTypes<'static>> {
-        self.0
-    }
-}
-
+pub type GetContentTypes = super::request::Request<
+    super::request::of::GetContentTypes,
+    super::types::ContentTypes<'static>,
+>;
 impl super::Confluence {
     /// Returns the type of each of a list of content IDs, so that it is clear which action takes them.
     ///
@@ -117,12 +101,10 @@ impl super::Confluence {
         &self,
         content_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetContentTypes {
-        GetContentTypes(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "contentIds",
-                    content_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetContentTypes::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentIds",
+                content_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

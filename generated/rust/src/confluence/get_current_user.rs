@@ -77,28 +77,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_current_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCurrentUser(rt::Call<super::types::User<'static>>);
+pub type GetCurrentUser = super::request::Request<
+    super::request::of::GetCurrentUser,
+    super::types::User<'static>,
+>;
 impl GetCurrentUser {
     /// Properties of the user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -116,12 +105,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser(rt::Call::new(&self.client, &ACTION))
+        GetCurrentUser::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// What the user may do.
     ///
@@ -146,11 +135,5 @@ impl Expand {
             Self::PersonalSpace => "personalSpace",
             Self::IsExternalCollaborator => "isExternalCollaborator",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -101,51 +101,37 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_folder`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFolder(rt::Call<super::types::Folder<'static>>);
+pub type GetFolder = super::request::Request<
+    super::request::of::GetFolder,
+    super::types::Folder<'static>,
+>;
 impl GetFolder {
     /// Returns who works on the folder.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
-        Self(self.0.set("include-collaborators", value))
+        self.with_argument("include-collaborators", value)
     }
 
     /// Returns the children of the folder in the content tree.
     ///
     /// The vendor's default: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
-        Self(self.0.set("include-direct-children", value))
+        self.with_argument("include-direct-children", value)
     }
 
     /// Returns what the user may do with the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns the content properties of the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
-        self.0
+        self.with_argument("include-properties", value)
     }
 }
 
@@ -165,8 +151,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_folder(&self, id: impl Into<String>) -> GetFolder {
-        GetFolder(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetFolder::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -136,68 +136,54 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_footer_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFooterComment(rt::Call<super::types::FooterComment<'static>>);
+pub type GetFooterComment = super::request::Request<
+    super::request::of::GetFooterComment,
+    super::types::FooterComment<'static>,
+>;
 impl GetFooterComment {
     /// The format in which the text of the comment is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
-        Self(self.0.set("body-format", value))
+        self.with_argument("body-format", value.as_str())
     }
 
     /// The number of an earlier version of the comment to return.
     pub fn version(self, value: i64) -> Self {
-        Self(self.0.set("version", value))
+        self.with_argument("version", value)
     }
 
     /// Returns the content properties of the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
+        self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns who likes the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_likes(self, value: bool) -> Self {
-        Self(self.0.set("include-likes", value))
+        self.with_argument("include-likes", value)
     }
 
     /// Returns the versions of the comment, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
-        Self(self.0.set("include-versions", value))
+        self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the comment.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
-        Self(self.0.set("include-version", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
-        self.0
+        self.with_argument("include-version", value)
     }
 }
 
@@ -217,15 +203,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_footer_comment(&self, comment_id: impl Into<String>) -> GetFooterComment {
-        GetFooterComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("comment-id", Into::<String>::into(comment_id)),
-        )
+        GetFooterComment::with_client(&self.client, &ACTION)
+            .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }
 
 /// Values of `body-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -270,11 +254,5 @@ impl BodyFormat {
             Self::StyledView => "styled_view",
             Self::Editor => "editor",
         }
-    }
-}
-
-impl From<BodyFormat> for rt::Value {
-    fn from(value: BodyFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetGroup(rt::Call<super::types::Group<'static>>);
-impl GetGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
-    }
-}
-
+pub type GetGroup = super::request::Request<
+    super::request::of::GetGroup,
+    super::types::Group<'static>,
+>;
 impl super::Confluence {
     /// Returns a group by its ID.
     ///
@@ -109,8 +93,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_group(&self, id: impl Into<String>) -> GetGroup {
-        GetGroup(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetGroup::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -133,73 +133,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetGroupMembers(rt::Call<super::types::UserArray<'static>>);
+pub type GetGroupMembers = super::request::Request<
+    super::request::of::GetGroupMembers,
+    super::types::UserArray<'static>,
+>;
 impl GetGroupMembers {
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Also returns the number of all members, as `totalSize`. It makes the request slower.
     ///
     /// The vendor's default: `false`.
     pub fn should_return_total_size(self, value: bool) -> Self {
-        Self(self.0.set("shouldReturnTotalSize", value))
+        self.with_argument("shouldReturnTotalSize", value)
     }
 
     /// Properties of each user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::UserArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::User<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::UserArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetGroupMembers {
+    type Item = super::types::User<'static>;
 }
 
 impl super::Confluence {
@@ -220,15 +190,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_group_members(&self, group_id: impl Into<String>) -> GetGroupMembers {
-        GetGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        GetGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// What the user may do.
     ///
@@ -253,11 +221,5 @@ impl Expand {
             Self::PersonalSpace => "personalSpace",
             Self::IsExternalCollaborator => "isExternalCollaborator",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

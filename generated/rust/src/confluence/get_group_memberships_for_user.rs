@@ -100,61 +100,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_group_memberships_for_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetGroupMembershipsForUser(rt::Call<super::types::GroupArray<'static>>);
+pub type GetGroupMembershipsForUser = super::request::Request<
+    super::request::of::GetGroupMembershipsForUser,
+    super::types::GroupArray<'static>,
+>;
 impl GetGroupMembershipsForUser {
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GroupArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::GroupArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Group<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::GroupArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GroupArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetGroupMembershipsForUser {
+    type Item = super::types::Group<'static>;
 }
 
 impl super::Confluence {
@@ -178,9 +145,7 @@ impl super::Confluence {
         &self,
         account_id: impl Into<String>,
     ) -> GetGroupMembershipsForUser {
-        GetGroupMembershipsForUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        GetGroupMembershipsForUser::with_client(&self.client, &ACTION)
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

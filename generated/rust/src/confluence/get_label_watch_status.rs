@@ -88,28 +88,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_label_watch_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetLabelWatchStatus(rt::Call<super::types::WatchStatus<'static>>);
+pub type GetLabelWatchStatus = super::request::Request<
+    super::request::of::GetLabelWatchStatus,
+    super::types::WatchStatus<'static>,
+>;
 impl GetLabelWatchStatus {
     /// The account ID of the user. Without it, the connected user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WatchStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WatchStatus<'static>> {
-        self.0
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 }
 
@@ -132,9 +118,7 @@ impl super::Confluence {
         &self,
         label_name: impl Into<String>,
     ) -> GetLabelWatchStatus {
-        GetLabelWatchStatus(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelName", Into::<String>::into(label_name)),
-        )
+        GetLabelWatchStatus::with_client(&self.client, &ACTION)
+            .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

@@ -75,26 +75,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_long_task`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetLongTask(rt::Call<super::types::LongTask<'static>>);
-impl GetLongTask {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LongTask<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LongTask<'static>> {
-        self.0
-    }
-}
-
+pub type GetLongTask = super::request::Request<
+    super::request::of::GetLongTask,
+    super::types::LongTask<'static>,
+>;
 impl super::Confluence {
     /// Returns the state of a long-running task, such as the deletion of a space.
     ///
@@ -111,8 +95,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_long_task(&self, id: impl Into<String>) -> GetLongTask {
-        GetLongTask(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetLongTask::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -84,30 +84,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_page_ancestors`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageAncestors(rt::Call<super::types::AncestorList<'static>>);
+pub type GetPageAncestors = super::request::Request<
+    super::request::of::GetPageAncestors,
+    super::types::AncestorList<'static>,
+>;
 impl GetPageAncestors {
     /// The most ancestors to return.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AncestorList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AncestorList<'static>> {
-        self.0
+        self.with_argument("limit", value)
     }
 }
 
@@ -127,8 +113,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_ancestors(&self, id: impl Into<String>) -> GetPageAncestors {
-        GetPageAncestors(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetPageAncestors::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -125,64 +125,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_page_children`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageChildren(rt::Call<super::types::ChildContentList<'static>>);
+pub type GetPageChildren = super::request::Request<
+    super::request::of::GetPageChildren,
+    super::types::ChildContentList<'static>,
+>;
 impl GetPageChildren {
     /// The order of the children.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most children in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ChildContentList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ChildContentList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ChildContent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ChildContentList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ChildContentList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetPageChildren {
+    type Item = super::types::ChildContent<'static>;
 }
 
 impl super::Confluence {
@@ -203,14 +170,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_children(&self, id: impl Into<String>) -> GetPageChildren {
-        GetPageChildren(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetPageChildren::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// By the place among its siblings, ascending.
     ///
@@ -270,11 +236,5 @@ impl Sort {
             Self::Id => "id",
             Self::Id2 => "-id",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

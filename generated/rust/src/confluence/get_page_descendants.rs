@@ -115,66 +115,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_page_descendants`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageDescendants(rt::Call<super::types::DescendantList<'static>>);
+pub type GetPageDescendants = super::request::Request<
+    super::request::of::GetPageDescendants,
+    super::types::DescendantList<'static>,
+>;
 impl GetPageDescendants {
     /// How many levels below the page to go.
     ///
     /// The vendor's default: `2`.
     pub fn depth(self, value: i64) -> Self {
-        Self(self.0.set("depth", value))
+        self.with_argument("depth", value)
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most descendants in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescendantList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DescendantList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Descendant<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::DescendantList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescendantList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetPageDescendants {
+    type Item = super::types::Descendant<'static>;
 }
 
 impl super::Confluence {
@@ -195,8 +162,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_descendants(&self, id: impl Into<String>) -> GetPageDescendants {
-        GetPageDescendants(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetPageDescendants::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

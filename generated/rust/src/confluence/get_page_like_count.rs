@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_page_like_count`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageLikeCount(rt::Call<super::types::LikeCount<'static>>);
-impl GetPageLikeCount {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LikeCount<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LikeCount<'static>> {
-        self.0
-    }
-}
-
+pub type GetPageLikeCount = super::request::Request<
+    super::request::of::GetPageLikeCount,
+    super::types::LikeCount<'static>,
+>;
 impl super::Confluence {
     /// Returns how many users like a page.
     ///
@@ -109,8 +93,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_like_count(&self, id: impl Into<String>) -> GetPageLikeCount {
-        GetPageLikeCount(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetPageLikeCount::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

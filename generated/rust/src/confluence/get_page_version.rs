@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_page_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageVersion(rt::Call<super::types::PageVersion<'static>>);
-impl GetPageVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PageVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PageVersion<'static>> {
-        self.0
-    }
-}
-
+pub type GetPageVersion = super::request::Request<
+    super::request::of::GetPageVersion,
+    super::types::PageVersion<'static>,
+>;
 impl super::Confluence {
     /// Returns one version of a page: who made it and when, who else took part, and the versions before and after it.
     ///
@@ -127,10 +111,8 @@ impl super::Confluence {
         page_id: impl Into<String>,
         version_number: i64,
     ) -> GetPageVersion {
-        GetPageVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("version-number", version_number),
-        )
+        GetPageVersion::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("version-number", version_number)
     }
 }

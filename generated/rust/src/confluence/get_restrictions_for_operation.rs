@@ -128,44 +128,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_restrictions_for_operation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRestrictionsForOperation(
-    rt::Call<super::types::ContentRestriction<'static>>,
-);
+pub type GetRestrictionsForOperation = super::request::Request<
+    super::request::of::GetRestrictionsForOperation,
+    super::types::ContentRestriction<'static>,
+>;
 impl GetRestrictionsForOperation {
     /// Properties of the restriction to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most users, and the most groups, in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentRestriction<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentRestriction<'static>> {
-        self.0
+        self.with_argument("limit", value)
     }
 }
 
@@ -190,16 +177,14 @@ impl super::Confluence {
         id: impl Into<String>,
         operation_key: OperationKey,
     ) -> GetRestrictionsForOperation {
-        GetRestrictionsForOperation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("operationKey", operation_key),
-        )
+        GetRestrictionsForOperation::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("operationKey", operation_key.as_str())
     }
 }
 
 /// Values of `operationKey`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum OperationKey {
     /// Viewing the content.
     ///
@@ -222,14 +207,8 @@ impl OperationKey {
     }
 }
 
-impl From<OperationKey> for rt::Value {
-    fn from(value: OperationKey) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The users.
     ///
@@ -254,11 +233,5 @@ impl Expand {
             Self::RestrictionsGroup => "restrictions.group",
             Self::Content => "content",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -128,70 +128,56 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSpace(rt::Call<super::types::SpaceInfo<'static>>);
+pub type GetSpace = super::request::Request<
+    super::request::of::GetSpace,
+    super::types::SpaceInfo<'static>,
+>;
 impl GetSpace {
     /// The format in which the description is returned. Without it `description` is `null`.
     pub fn description_format(self, value: DescriptionFormat) -> Self {
-        Self(self.0.set("description-format", value))
+        self.with_argument("description-format", value.as_str())
     }
 
     /// Returns the icon of the space.
     ///
     /// The vendor's default: `false`.
     pub fn include_icon(self, value: bool) -> Self {
-        Self(self.0.set("include-icon", value))
+        self.with_argument("include-icon", value)
     }
 
     /// Returns the labels of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
-        Self(self.0.set("include-labels", value))
+        self.with_argument("include-labels", value)
     }
 
     /// Returns the permissions granted in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_permissions(self, value: bool) -> Self {
-        Self(self.0.set("include-permissions", value))
+        self.with_argument("include-permissions", value)
     }
 
     /// Returns the properties of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
+        self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns who holds which role in the space. Only sites in the early access programme accept it.
     ///
     /// The vendor's default: `false`.
     pub fn include_role_assignments(self, value: bool) -> Self {
-        Self(self.0.set("include-role-assignments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
-        self.0
+        self.with_argument("include-role-assignments", value)
     }
 }
 
@@ -211,14 +197,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_space(&self, id: impl Into<String>) -> GetSpace {
-        GetSpace(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetSpace::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `description-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DescriptionFormat {
     /// Text without markup.
     ///
@@ -238,11 +223,5 @@ impl DescriptionFormat {
             Self::Plain => "plain",
             Self::View => "view",
         }
-    }
-}
-
-impl From<DescriptionFormat> for rt::Value {
-    fn from(value: DescriptionFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

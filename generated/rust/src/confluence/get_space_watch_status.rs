@@ -88,28 +88,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_space_watch_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSpaceWatchStatus(rt::Call<super::types::WatchStatus<'static>>);
+pub type GetSpaceWatchStatus = super::request::Request<
+    super::request::of::GetSpaceWatchStatus,
+    super::types::WatchStatus<'static>,
+>;
 impl GetSpaceWatchStatus {
     /// The account ID of the user. Without it, the connected user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WatchStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WatchStatus<'static>> {
-        self.0
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 }
 
@@ -132,9 +118,7 @@ impl super::Confluence {
         &self,
         space_key: impl Into<String>,
     ) -> GetSpaceWatchStatus {
-        GetSpaceWatchStatus(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key)),
-        )
+        GetSpaceWatchStatus::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

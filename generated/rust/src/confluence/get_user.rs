@@ -100,28 +100,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::User<'static>>);
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::User<'static>,
+>;
 impl GetUser {
     /// Properties of the user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -141,15 +130,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_user(&self, account_id: impl Into<String>) -> GetUser {
-        GetUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// What the user may do.
     ///
@@ -186,11 +173,5 @@ impl Expand {
             Self::DetailsBusiness => "details.business",
             Self::PersonalSpace => "personalSpace",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

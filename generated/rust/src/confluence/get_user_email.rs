@@ -88,26 +88,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_user_email`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserEmail(rt::Call<super::types::AccountEmail<'static>>);
-impl GetUserEmail {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccountEmail<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccountEmail<'static>> {
-        self.0
-    }
-}
-
+pub type GetUserEmail = super::request::Request<
+    super::request::of::GetUserEmail,
+    super::types::AccountEmail<'static>,
+>;
 impl super::Confluence {
     /// Returns a user's email address, whatever the visibility settings of the profile.
     ///
@@ -124,9 +108,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_user_email(&self, account_id: impl Into<String>) -> GetUserEmail {
-        GetUserEmail(
-            rt::Call::new(&self.client, &ACTION)
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        GetUserEmail::with_client(&self.client, &ACTION)
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

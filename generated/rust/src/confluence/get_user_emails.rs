@@ -94,32 +94,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_user_emails`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserEmails(
-    rt::Call<rt::List<'static, super::types::AccountEmail<'static>>>,
-);
-impl GetUserEmails {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AccountEmail<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AccountEmail<'static>>> {
-        self.0
-    }
-}
-
+pub type GetUserEmails = super::request::Request<
+    super::request::of::GetUserEmails,
+    rt::List<'static, super::types::AccountEmail<'static>>,
+>;
 impl super::Confluence {
     /// Returns the email addresses of several users, whatever the visibility settings of their profiles.
     ///
@@ -139,12 +117,10 @@ impl super::Confluence {
         &self,
         account_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUserEmails {
-        GetUserEmails(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "accountId",
-                    account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetUserEmails::with_client(&self.client, &ACTION)
+            .with_argument(
+                "accountId",
+                account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

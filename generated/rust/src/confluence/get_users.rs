@@ -96,28 +96,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.get_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUsers(rt::Call<super::types::UserArray<'static>>);
+pub type GetUsers = super::request::Request<
+    super::request::of::GetUsers,
+    super::types::UserArray<'static>,
+>;
 impl GetUsers {
     /// Properties of each user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserArray<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -140,18 +129,16 @@ impl super::Confluence {
         &self,
         account_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUsers {
-        GetUsers(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "accountId",
-                    account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetUsers::with_client(&self.client, &ACTION)
+            .with_argument(
+                "accountId",
+                account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// What the user may do.
     ///
@@ -176,11 +163,5 @@ impl Expand {
             Self::PersonalSpace => "personalSpace",
             Self::IsExternalCollaborator => "isExternalCollaborator",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -111,76 +111,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.list_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuditRecords(rt::Call<super::types::AuditRecordArray<'static>>);
+pub type ListAuditRecords = super::request::Request<
+    super::request::of::ListAuditRecords,
+    super::types::AuditRecordArray<'static>,
+>;
 impl ListAuditRecords {
     /// Only records of this time or later, in milliseconds since 1970.
     pub fn start_date(self, value: i64) -> Self {
-        Self(self.0.set("startDate", value))
+        self.with_argument("startDate", value)
     }
 
     /// Only records of this time or earlier, in milliseconds since 1970.
     pub fn end_date(self, value: i64) -> Self {
-        Self(self.0.set("endDate", value))
+        self.with_argument("endDate", value)
     }
 
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("searchString", Into::<String>::into(value)))
+        self.with_argument("searchString", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecordArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuditRecordArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditRecord<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuditRecordArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecordArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuditRecords {
+    type Item = super::types::AuditRecord<'static>;
 }
 
 impl super::Confluence {
@@ -199,6 +166,6 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_audit_records(&self) -> ListAuditRecords {
-        ListAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ListAuditRecords::with_client(&self.client, &ACTION)
     }
 }

@@ -120,42 +120,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.list_restrictions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRestrictions(rt::Call<super::types::ContentRestrictionArray<'static>>);
+pub type ListRestrictions = super::request::Request<
+    super::request::of::ListRestrictions,
+    super::types::ContentRestrictionArray<'static>,
+>;
 impl ListRestrictions {
     /// Properties of the restrictions to return in full. By default, the users and the groups.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most users, and the most groups, in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
-        self.0
+        self.with_argument("limit", value)
     }
 }
 
@@ -175,14 +164,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_restrictions(&self, id: impl Into<String>) -> ListRestrictions {
-        ListRestrictions(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListRestrictions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The users.
     ///
@@ -227,11 +215,5 @@ impl Expand {
             Self::UpdateRestrictionsGroup => "update.restrictions.group",
             Self::Content => "content",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

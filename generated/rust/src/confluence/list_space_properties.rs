@@ -111,64 +111,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.list_space_properties`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSpaceProperties(rt::Call<super::types::SpacePropertyList<'static>>);
+pub type ListSpaceProperties = super::request::Request<
+    super::request::of::ListSpaceProperties,
+    super::types::SpacePropertyList<'static>,
+>;
 impl ListSpaceProperties {
     /// Only the property with this key.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most properties in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpacePropertyList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SpacePropertyList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SpaceProperty<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SpacePropertyList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpacePropertyList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSpaceProperties {
+    type Item = super::types::SpaceProperty<'static>;
 }
 
 impl super::Confluence {
@@ -192,9 +159,7 @@ impl super::Confluence {
         &self,
         space_id: impl Into<String>,
     ) -> ListSpaceProperties {
-        ListSpaceProperties(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id)),
-        )
+        ListSpaceProperties::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
     }
 }

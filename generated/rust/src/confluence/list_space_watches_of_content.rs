@@ -101,61 +101,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.list_space_watches_of_content`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSpaceWatchesOfContent(rt::Call<super::types::WatchArray<'static>>);
+pub type ListSpaceWatchesOfContent = super::request::Request<
+    super::request::of::ListSpaceWatchesOfContent,
+    super::types::WatchArray<'static>,
+>;
 impl ListSpaceWatchesOfContent {
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `200`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WatchArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::WatchArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Watch<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::WatchArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WatchArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSpaceWatchesOfContent {
+    type Item = super::types::Watch<'static>;
 }
 
 impl super::Confluence {
@@ -179,8 +146,7 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListSpaceWatchesOfContent {
-        ListSpaceWatchesOfContent(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListSpaceWatchesOfContent::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

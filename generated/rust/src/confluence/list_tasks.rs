@@ -275,13 +275,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.list_tasks`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTasks(rt::Call<super::types::TaskList<'static>>);
+pub type ListTasks = super::request::Request<
+    super::request::of::ListTasks,
+    super::types::TaskList<'static>,
+>;
 impl ListTasks {
     /// Only tasks in this state.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Only tasks assigned to users with one of these account IDs.
@@ -289,25 +290,17 @@ impl ListTasks {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assigned-to",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assigned-to",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only tasks created by users with one of these account IDs.
     pub fn created_by(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "created-by",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "created-by",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -316,37 +309,25 @@ impl ListTasks {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "completed-by",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "completed-by",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only tasks in one of these spaces.
     pub fn space_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "space-id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "space-id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only tasks on one of these pages. Can be combined with `blogpost-id`.
     pub fn page_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "page-id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "page-id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -355,119 +336,77 @@ impl ListTasks {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blogpost-id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blogpost-id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only tasks with one of these IDs.
     pub fn task_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "task-id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "task-id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only tasks due at or after this time, in milliseconds since 1970.
     pub fn due_at_from(self, value: i64) -> Self {
-        Self(self.0.set("due-at-from", value))
+        self.with_argument("due-at-from", value)
     }
 
     /// Only tasks due at or before this time, in milliseconds since 1970.
     pub fn due_at_to(self, value: i64) -> Self {
-        Self(self.0.set("due-at-to", value))
+        self.with_argument("due-at-to", value)
     }
 
     /// Only tasks created at or after this time, in milliseconds since 1970.
     pub fn created_at_from(self, value: i64) -> Self {
-        Self(self.0.set("created-at-from", value))
+        self.with_argument("created-at-from", value)
     }
 
     /// Only tasks created at or before this time, in milliseconds since 1970.
     pub fn created_at_to(self, value: i64) -> Self {
-        Self(self.0.set("created-at-to", value))
+        self.with_argument("created-at-to", value)
     }
 
     /// Only tasks completed at or after this time, in milliseconds since 1970.
     pub fn completed_at_from(self, value: i64) -> Self {
-        Self(self.0.set("completed-at-from", value))
+        self.with_argument("completed-at-from", value)
     }
 
     /// Only tasks completed at or before this time, in milliseconds since 1970.
     pub fn completed_at_to(self, value: i64) -> Self {
-        Self(self.0.set("completed-at-to", value))
+        self.with_argument("completed-at-to", value)
     }
 
     /// Returns tasks without text too.
     ///
     /// The vendor's default: `true`.
     pub fn include_blank_tasks(self, value: bool) -> Self {
-        Self(self.0.set("include-blank-tasks", value))
+        self.with_argument("include-blank-tasks", value)
     }
 
     /// The format in which the text of each task is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
-        Self(self.0.set("body-format", value))
+        self.with_argument("body-format", value.as_str())
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most tasks in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::TaskList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Task<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::TaskList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTasks {
+    type Item = super::types::Task<'static>;
 }
 
 impl super::Confluence {
@@ -486,12 +425,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_tasks(&self) -> ListTasks {
-        ListTasks(rt::Call::new(&self.client, &ACTION))
+        ListTasks::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Ticked off.
     ///
@@ -514,14 +453,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `body-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -541,11 +474,5 @@ impl BodyFormat {
             Self::Storage => "storage",
             Self::AtlasDocFormat => "atlas_doc_format",
         }
-    }
-}
-
-impl From<BodyFormat> for rt::Value {
-    fn from(value: BodyFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -301,6 +301,46 @@ pub use update_space::UpdateSpace;
 pub use update_space_property::UpdateSpaceProperty;
 pub use update_task::UpdateTask;
 
+/// What all requests of Confluence have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddContentWatcher AddGroupToRestriction AddLabelWatcher AddLabelsToContent
+        AddRestrictions AddSpacePermission AddSpaceWatcher AddUserToGroup
+        AddUserToRestriction ArchivePages CheckContentPermission CopyPage
+        CopyPageHierarchy CreateAttachment CreateAuditRecord CreateBlogPost
+        CreateContentTemplate CreateFolder CreateFooterComment CreateGroup
+        CreateInlineComment CreateOrUpdateAttachment CreatePage CreatePageProperty
+        CreateSpace CreateSpaceProperty CreateSpaceV1 DeleteAttachment DeleteBlogPost
+        DeleteContentTemplate DeleteFolder DeleteFooterComment DeleteGroup
+        DeleteInlineComment DeletePage DeletePageProperty DeletePageTree
+        DeleteRestrictions DeleteSpace DeleteSpaceProperty DownloadAttachment
+        ExportAuditRecords GetAnonymousUser GetAttachment GetAuditRetention GetBlogPost
+        GetContentTemplate GetContentTypes GetContentWatchStatus GetContentsByLabel
+        GetCurrentUser GetFolder GetFolderChildren GetFooterComment GetGroup
+        GetGroupMembers GetGroupMembershipsForUser GetInlineComment GetLabelWatchStatus
+        GetLongTask GetPage GetPageAncestors GetPageChildren GetPageDescendants
+        GetPageLikeCount GetPageProperty GetPageVersion GetRestrictionsForOperation
+        GetSpace GetSpaceProperty GetSpaceWatchStatus GetTask GetUser GetUserEmail
+        GetUserEmails GetUsers ListAttachments ListAttachmentsByLabel
+        ListAttachmentsOfBlogPost ListAttachmentsOfPage ListAuditRecords ListBlogPosts
+        ListBlogPostsByLabel ListBlogPostsInSpace ListBlueprintTemplates
+        ListContentTemplates ListFooterCommentReplies ListFooterComments
+        ListFooterCommentsOfBlogPost ListFooterCommentsOfPage ListGroups
+        ListInlineComments ListInlineCommentsOfPage ListLabels ListLabelsOfBlogPost
+        ListLabelsOfPage ListLabelsOfSpace ListLongTasks ListPageProperties
+        ListPageVersions ListPages ListPagesByLabel ListPagesInSpace
+        ListRecentAuditRecords ListRestrictions ListSpacePermissions ListSpaceProperties
+        ListSpaceWatchesOfContent ListSpaces ListTasks ListWatchesOfPage MovePage
+        RemoveContentWatcher RemoveGroupFromRestriction RemoveLabelFromContent
+        RemoveLabelWatcher RemoveSpacePermission RemoveSpaceWatcher RemoveUserFromGroup
+        RemoveUserFromRestriction Search SearchContent SearchGroups SearchUsers
+        SetAuditRetention UpdateAttachmentData UpdateBlogPost UpdateContentTemplate
+        UpdateFooterComment UpdateInlineComment UpdatePage UpdatePageProperty
+        UpdatePageTitle UpdateRestrictions UpdateSpace UpdateSpaceProperty UpdateTask
+    }
+}
+
 /// What the engine knows of Confluence.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "confluence",

@@ -114,26 +114,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.move_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct MovePage(rt::Call<super::types::MovedPage<'static>>);
-impl MovePage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MovedPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MovedPage<'static>> {
-        self.0
-    }
-}
-
+pub type MovePage = super::request::Request<
+    super::request::of::MovePage,
+    super::types::MovedPage<'static>,
+>;
 impl super::Confluence {
     /// Moves a page, with the pages below it, to a place next to or below another page.
     ///
@@ -157,17 +141,15 @@ impl super::Confluence {
         position: Position,
         target_id: impl Into<String>,
     ) -> MovePage {
-        MovePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
-                .set("position", position)
-                .set("targetId", Into::<String>::into(target_id)),
-        )
+        MovePage::with_client(&self.client, &ACTION)
+            .with_argument("pageId", Into::<String>::into(page_id))
+            .with_argument("position", position.as_str())
+            .with_argument("targetId", Into::<String>::into(target_id))
     }
 }
 
 /// Values of `position`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Position {
     /// Next to the target, before it.
     ///
@@ -192,11 +174,5 @@ impl Position {
             Self::After => "after",
             Self::Append => "append",
         }
-    }
-}
-
-impl From<Position> for rt::Value {
-    fn from(value: Position) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -104,26 +104,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_group_from_restriction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveGroupFromRestriction(rt::Call<rt::Empty>);
-impl RemoveGroupFromRestriction {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveGroupFromRestriction = super::request::Request<
+    super::request::of::RemoveGroupFromRestriction,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Takes from the members of a group the right to view or edit restricted content.
     ///
@@ -147,17 +131,15 @@ impl super::Confluence {
         operation_key: OperationKey,
         group_id: impl Into<String>,
     ) -> RemoveGroupFromRestriction {
-        RemoveGroupFromRestriction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("operationKey", operation_key)
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        RemoveGroupFromRestriction::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("operationKey", operation_key.as_str())
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }
 
 /// Values of `operationKey`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum OperationKey {
     /// Viewing the content.
     ///
@@ -177,11 +159,5 @@ impl OperationKey {
             Self::Read => "read",
             Self::Update => "update",
         }
-    }
-}
-
-impl From<OperationKey> for rt::Value {
-    fn from(value: OperationKey) -> Self {
-        Self::from(value.as_str())
     }
 }

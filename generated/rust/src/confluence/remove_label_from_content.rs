@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_label_from_content`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveLabelFromContent(rt::Call<rt::Empty>);
-impl RemoveLabelFromContent {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveLabelFromContent = super::request::Request<
+    super::request::of::RemoveLabelFromContent,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Takes a label off a page, blog post or attachment.
     ///
@@ -119,10 +103,8 @@ impl super::Confluence {
         id: impl Into<String>,
         name: impl Into<String>,
     ) -> RemoveLabelFromContent {
-        RemoveLabelFromContent(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("name", Into::<String>::into(name)),
-        )
+        RemoveLabelFromContent::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

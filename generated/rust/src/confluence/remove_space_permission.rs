@@ -95,26 +95,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_space_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveSpacePermission(rt::Call<rt::Empty>);
-impl RemoveSpacePermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveSpacePermission = super::request::Request<
+    super::request::of::RemoveSpacePermission,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Takes a permission in a space away.
     ///
@@ -136,10 +120,8 @@ impl super::Confluence {
         space_key: impl Into<String>,
         id: i64,
     ) -> RemoveSpacePermission {
-        RemoveSpacePermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key))
-                .set("id", id),
-        )
+        RemoveSpacePermission::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
+            .with_argument("id", id)
     }
 }

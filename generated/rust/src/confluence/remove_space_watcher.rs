@@ -89,28 +89,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_space_watcher`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveSpaceWatcher(rt::Call<rt::Empty>);
+pub type RemoveSpaceWatcher = super::request::Request<
+    super::request::of::RemoveSpaceWatcher,
+    rt::Empty,
+>;
 impl RemoveSpaceWatcher {
     /// The account ID of the user. Without it, the connected user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 }
 
@@ -133,9 +119,7 @@ impl super::Confluence {
         &self,
         space_key: impl Into<String>,
     ) -> RemoveSpaceWatcher {
-        RemoveSpaceWatcher(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key)),
-        )
+        RemoveSpaceWatcher::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

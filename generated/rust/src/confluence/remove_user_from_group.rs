@@ -83,26 +83,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_user_from_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromGroup(rt::Call<rt::Empty>);
-impl RemoveUserFromGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromGroup = super::request::Request<
+    super::request::of::RemoveUserFromGroup,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Ends a user's membership of a group.
     ///
@@ -124,10 +108,8 @@ impl super::Confluence {
         group_id: impl Into<String>,
         account_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id))
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

@@ -103,26 +103,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.remove_user_from_restriction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromRestriction(rt::Call<rt::Empty>);
-impl RemoveUserFromRestriction {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromRestriction = super::request::Request<
+    super::request::of::RemoveUserFromRestriction,
+    rt::Empty,
+>;
 impl super::Confluence {
     /// Takes from a user the right to view or edit restricted content.
     ///
@@ -146,17 +130,15 @@ impl super::Confluence {
         operation_key: OperationKey,
         account_id: impl Into<String>,
     ) -> RemoveUserFromRestriction {
-        RemoveUserFromRestriction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("operationKey", operation_key)
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        RemoveUserFromRestriction::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("operationKey", operation_key.as_str())
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }
 
 /// Values of `operationKey`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum OperationKey {
     /// Viewing the content.
     ///
@@ -176,11 +158,5 @@ impl OperationKey {
             Self::Read => "read",
             Self::Update => "update",
         }
-    }
-}
-
-impl From<OperationKey> for rt::Value {
-    fn from(value: OperationKey) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -220,125 +220,88 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.search`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Search(rt::Call<super::types::SearchResultArray<'static>>);
+pub type Search = super::request::Request<
+    super::request::of::Search,
+    super::types::SearchResultArray<'static>,
+>;
 impl Search {
     /// The space, the content in it, and the statuses to search in.
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("cqlcontext", value))
+        self.with_argument("cqlcontext", value)
     }
 
     /// Searches archived spaces too.
     ///
     /// The vendor's default: `false`.
     pub fn include_archived_spaces(self, value: bool) -> Self {
-        Self(self.0.set("includeArchivedSpaces", value))
+        self.with_argument("includeArchivedSpaces", value)
     }
 
     /// Searches archived spaces only.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_current_spaces(self, value: bool) -> Self {
-        Self(self.0.set("excludeCurrentSpaces", value))
+        self.with_argument("excludeCurrentSpaces", value)
     }
 
     /// How the excerpt of a hit is made.
     ///
     /// The vendor's default: `"highlight"`.
     pub fn excerpt(self, value: Excerpt) -> Self {
-        Self(self.0.set("excerpt", value))
+        self.with_argument("excerpt", value.as_str())
     }
 
     /// Which users to find, by their kind of access.
     ///
     /// The vendor's default: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
-        Self(self.0.set("sitePermissionTypeFilter", value))
+        self.with_argument("sitePermissionTypeFilter", value.as_str())
     }
 
     /// Properties of the hits to return in full, such as `content.space`.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// With a cursor, asks for the page after it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn next(self, value: bool) -> Self {
-        Self(self.0.set("next", value))
+        self.with_argument("next", value)
     }
 
     /// With a cursor, asks for the page before it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn prev(self, value: bool) -> Self {
-        Self(self.0.set("prev", value))
+        self.with_argument("prev", value)
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SearchResultArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SearchResultArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SearchResult<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SearchResultArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SearchResultArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::Search {
+    type Item = super::types::SearchResult<'static>;
 }
 
 impl super::Confluence {
@@ -359,14 +322,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search(&self, cql: impl Into<String>) -> Search {
-        Search(
-            rt::Call::new(&self.client, &ACTION).set("cql", Into::<String>::into(cql)),
-        )
+        Search::with_client(&self.client, &ACTION)
+            .with_argument("cql", Into::<String>::into(cql))
     }
 }
 
 /// Values of `excerpt`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Excerpt {
     /// With the found words marked, as escaped HTML.
     ///
@@ -404,14 +366,8 @@ impl Excerpt {
     }
 }
 
-impl From<Excerpt> for rt::Value {
-    fn from(value: Excerpt) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sitePermissionTypeFilter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SitePermissionTypeFilter {
     /// Users with a license.
     ///
@@ -436,11 +392,5 @@ impl SitePermissionTypeFilter {
             Self::ExternalCollaborator => "externalCollaborator",
             Self::All => "all",
         }
-    }
-}
-
-impl From<SitePermissionTypeFilter> for rt::Value {
-    fn from(value: SitePermissionTypeFilter) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -103,26 +103,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.set_audit_retention`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetAuditRetention(rt::Call<super::types::RetentionPeriod<'static>>);
-impl SetAuditRetention {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
-        self.0
-    }
-}
-
+pub type SetAuditRetention = super::request::Request<
+    super::request::of::SetAuditRetention,
+    super::types::RetentionPeriod<'static>,
+>;
 impl super::Confluence {
     /// Sets how long records stay in the audit log, one year at most.
     ///
@@ -140,16 +124,14 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn set_audit_retention(&self, number: i64, units: Units) -> SetAuditRetention {
-        SetAuditRetention(
-            rt::Call::new(&self.client, &ACTION)
-                .set("number", number)
-                .set("units", units),
-        )
+        SetAuditRetention::with_client(&self.client, &ACTION)
+            .with_argument("number", number)
+            .with_argument("units", units.as_str())
     }
 }
 
 /// Values of `units`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Units {
     /// `NANOS` on the wire.
     Nanos,
@@ -207,11 +189,5 @@ impl Units {
             Self::Eras => "ERAS",
             Self::Forever => "FOREVER",
         }
-    }
-}
-
-impl From<Units> for rt::Value {
-    fn from(value: Units) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -6,10 +6,38 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AccountEmail` of Confluence."] AccountEmail
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        AccountEmail Ancestor AncestorList AnonymousUser AreaLook AttachmentInfo
+        AttachmentInfoList AuditAuthor AuditChange AuditObject AuditRecord
+        AuditRecordArray BlogPost BlogPostList BodyFormats BodyRepresentation Breadcrumb
+        BusinessDetails ChildContent ChildContentList ChildTypeState ChildTypes
+        Collaborators ColorPair ContainerSummary Content ContentArray ContentBodies
+        ContentBody ContentChildren ContentHistory ContentLook ContentProperty
+        ContentPropertyList ContentRestriction ContentRestrictionArray
+        ContentRestrictions ContentTemplate ContentTemplateArray ContentTypes
+        Contributors CopyDetails Descendant DescendantList EmbeddedContent Folder
+        FooterComment FooterCommentList Group GroupArray HeaderLook Icon IncludedLabels
+        IncludedLikes IncludedMeta IncludedOperations IncludedPermissions
+        IncludedProperties IncludedSpaceProperties IncludedVersions InlineComment
+        InlineCommentAnchor InlineCommentList Label LabelArray LabelDetails LabelInfo
+        LabelInfoList LabeledContent LabeledContentArray Like LikeCount LongTask
+        LongTaskArray LookAndFeel MovedPage NavigationColors Operation Page PageList
+        PageVersion PageVersionList PermissionCheck PermissionSubject PersonalDetails
+        RetentionPeriod SearchResult SearchResultArray Space SpaceDescription SpaceGrant
+        SpaceHistory SpaceIcon SpaceInfo SpaceInfoList SpaceMetadata SpaceOperation
+        SpaceOperationKey SpacePermission SpacePermissionGrant SpacePermissionList
+        SpacePrincipal SpaceProperty SpacePropertyList SpacePropertyVersion SpaceSettings
+        SpaceText Subjects Task TaskHandle TaskList TaskMessage TaskName TemplateOrigin
+        Theme User UserArray UserDetails Version VersionedPage Watch WatchArray
+        WatchStatus WebResource WebResourceBatch WebResourceLinks
+    }
 }
 
+/// A `AccountEmail` of Confluence.
+pub type AccountEmail<'a> = view::Object<'a, view::of::AccountEmail>;
 impl<'a> AccountEmail<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
@@ -22,10 +50,8 @@ impl<'a> AccountEmail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Ancestor` of Confluence."] Ancestor
-}
-
+/// A `Ancestor` of Confluence.
+pub type Ancestor<'a> = view::Object<'a, view::of::Ancestor>;
 impl<'a> Ancestor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -38,10 +64,8 @@ impl<'a> Ancestor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AncestorList` of Confluence."] AncestorList
-}
-
+/// A `AncestorList` of Confluence.
+pub type AncestorList<'a> = view::Object<'a, view::of::AncestorList>;
 impl<'a> AncestorList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Ancestor<'a>>> {
@@ -54,10 +78,8 @@ impl<'a> AncestorList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnonymousUser` of Confluence."] AnonymousUser
-}
-
+/// A `AnonymousUser` of Confluence.
+pub type AnonymousUser<'a> = view::Object<'a, view::of::AnonymousUser>;
 impl<'a> AnonymousUser<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -85,10 +107,8 @@ impl<'a> AnonymousUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AreaLook` of Confluence."] AreaLook
-}
-
+/// A `AreaLook` of Confluence.
+pub type AreaLook<'a> = view::Object<'a, view::of::AreaLook>;
 impl<'a> AreaLook<'a> {
     /// `background`
     pub fn background(self) -> rt::Field<&'a str> {
@@ -141,10 +161,8 @@ impl<'a> AreaLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfo` of Confluence."] AttachmentInfo
-}
-
+/// A `AttachmentInfo` of Confluence.
+pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
 impl<'a> AttachmentInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -242,10 +260,8 @@ impl<'a> AttachmentInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfoList` of Confluence."] AttachmentInfoList
-}
-
+/// A `AttachmentInfoList` of Confluence.
+pub type AttachmentInfoList<'a> = view::Object<'a, view::of::AttachmentInfoList>;
 impl<'a> AttachmentInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AttachmentInfo<'a>>> {
@@ -258,10 +274,8 @@ impl<'a> AttachmentInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditAuthor` of Confluence."] AuditAuthor
-}
-
+/// A `AuditAuthor` of Confluence.
+pub type AuditAuthor<'a> = view::Object<'a, view::of::AuditAuthor>;
 impl<'a> AuditAuthor<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -299,10 +313,8 @@ impl<'a> AuditAuthor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditChange` of Confluence."] AuditChange
-}
-
+/// A `AuditChange` of Confluence.
+pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
 impl<'a> AuditChange<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -330,10 +342,8 @@ impl<'a> AuditChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditObject` of Confluence."] AuditObject
-}
-
+/// A `AuditObject` of Confluence.
+pub type AuditObject<'a> = view::Object<'a, view::of::AuditObject>;
 impl<'a> AuditObject<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -346,10 +356,8 @@ impl<'a> AuditObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecord` of Confluence."] AuditRecord
-}
-
+/// A `AuditRecord` of Confluence.
+pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
 impl<'a> AuditRecord<'a> {
     /// `author`
     pub fn author(self) -> rt::Field<AuditAuthor<'a>> {
@@ -407,10 +415,8 @@ impl<'a> AuditRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecordArray` of Confluence."] AuditRecordArray
-}
-
+/// A `AuditRecordArray` of Confluence.
+pub type AuditRecordArray<'a> = view::Object<'a, view::of::AuditRecordArray>;
 impl<'a> AuditRecordArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AuditRecord<'a>>> {
@@ -438,10 +444,8 @@ impl<'a> AuditRecordArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlogPost` of Confluence."] BlogPost
-}
-
+/// A `BlogPost` of Confluence.
+pub type BlogPost<'a> = view::Object<'a, view::of::BlogPost>;
 impl<'a> BlogPost<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -519,10 +523,8 @@ impl<'a> BlogPost<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlogPostList` of Confluence."] BlogPostList
-}
-
+/// A `BlogPostList` of Confluence.
+pub type BlogPostList<'a> = view::Object<'a, view::of::BlogPostList>;
 impl<'a> BlogPostList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, BlogPost<'a>>> {
@@ -535,10 +537,8 @@ impl<'a> BlogPostList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BodyFormats` of Confluence."] BodyFormats
-}
-
+/// A `BodyFormats` of Confluence.
+pub type BodyFormats<'a> = view::Object<'a, view::of::BodyFormats>;
 impl<'a> BodyFormats<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<BodyRepresentation<'a>> {
@@ -561,10 +561,8 @@ impl<'a> BodyFormats<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BodyRepresentation` of Confluence."] BodyRepresentation
-}
-
+/// A `BodyRepresentation` of Confluence.
+pub type BodyRepresentation<'a> = view::Object<'a, view::of::BodyRepresentation>;
 impl<'a> BodyRepresentation<'a> {
     /// `representation`
     pub fn representation(self) -> rt::Field<&'a str> {
@@ -577,10 +575,8 @@ impl<'a> BodyRepresentation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Breadcrumb` of Confluence."] Breadcrumb
-}
-
+/// A `Breadcrumb` of Confluence.
+pub type Breadcrumb<'a> = view::Object<'a, view::of::Breadcrumb>;
 impl<'a> Breadcrumb<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<&'a str> {
@@ -598,10 +594,8 @@ impl<'a> Breadcrumb<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BusinessDetails` of Confluence."] BusinessDetails
-}
-
+/// A `BusinessDetails` of Confluence.
+pub type BusinessDetails<'a> = view::Object<'a, view::of::BusinessDetails>;
 impl<'a> BusinessDetails<'a> {
     /// `department`
     pub fn department(self) -> rt::Field<&'a str> {
@@ -619,10 +613,8 @@ impl<'a> BusinessDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildContent` of Confluence."] ChildContent
-}
-
+/// A `ChildContent` of Confluence.
+pub type ChildContent<'a> = view::Object<'a, view::of::ChildContent>;
 impl<'a> ChildContent<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -655,10 +647,8 @@ impl<'a> ChildContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildContentList` of Confluence."] ChildContentList
-}
-
+/// A `ChildContentList` of Confluence.
+pub type ChildContentList<'a> = view::Object<'a, view::of::ChildContentList>;
 impl<'a> ChildContentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ChildContent<'a>>> {
@@ -671,10 +661,8 @@ impl<'a> ChildContentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildTypeState` of Confluence."] ChildTypeState
-}
-
+/// A `ChildTypeState` of Confluence.
+pub type ChildTypeState<'a> = view::Object<'a, view::of::ChildTypeState>;
 impl<'a> ChildTypeState<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -687,10 +675,8 @@ impl<'a> ChildTypeState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildTypes` of Confluence."] ChildTypes
-}
-
+/// A `ChildTypes` of Confluence.
+pub type ChildTypes<'a> = view::Object<'a, view::of::ChildTypes>;
 impl<'a> ChildTypes<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
@@ -713,10 +699,8 @@ impl<'a> ChildTypes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Collaborators` of Confluence."] Collaborators
-}
-
+/// A `Collaborators` of Confluence.
+pub type Collaborators<'a> = view::Object<'a, view::of::Collaborators>;
 impl<'a> Collaborators<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -734,10 +718,8 @@ impl<'a> Collaborators<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ColorPair` of Confluence."] ColorPair
-}
-
+/// A `ColorPair` of Confluence.
+pub type ColorPair<'a> = view::Object<'a, view::of::ColorPair>;
 impl<'a> ColorPair<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
@@ -750,10 +732,8 @@ impl<'a> ColorPair<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContainerSummary` of Confluence."] ContainerSummary
-}
-
+/// A `ContainerSummary` of Confluence.
+pub type ContainerSummary<'a> = view::Object<'a, view::of::ContainerSummary>;
 impl<'a> ContainerSummary<'a> {
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
@@ -766,10 +746,8 @@ impl<'a> ContainerSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Content` of Confluence."] Content
-}
-
+/// A `Content` of Confluence.
+pub type Content<'a> = view::Object<'a, view::of::Content>;
 impl<'a> Content<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -862,10 +840,8 @@ impl<'a> Content<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentArray` of Confluence."] ContentArray
-}
-
+/// A `ContentArray` of Confluence.
+pub type ContentArray<'a> = view::Object<'a, view::of::ContentArray>;
 impl<'a> ContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Content<'a>>> {
@@ -893,10 +869,8 @@ impl<'a> ContentArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentBodies` of Confluence."] ContentBodies
-}
-
+/// A `ContentBodies` of Confluence.
+pub type ContentBodies<'a> = view::Object<'a, view::of::ContentBodies>;
 impl<'a> ContentBodies<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<ContentBody<'a>> {
@@ -934,10 +908,8 @@ impl<'a> ContentBodies<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentBody` of Confluence."] ContentBody
-}
-
+/// A `ContentBody` of Confluence.
+pub type ContentBody<'a> = view::Object<'a, view::of::ContentBody>;
 impl<'a> ContentBody<'a> {
     /// `value`
     pub fn value(self) -> rt::Field<&'a str> {
@@ -965,10 +937,8 @@ impl<'a> ContentBody<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentChildren` of Confluence."] ContentChildren
-}
-
+/// A `ContentChildren` of Confluence.
+pub type ContentChildren<'a> = view::Object<'a, view::of::ContentChildren>;
 impl<'a> ContentChildren<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
@@ -996,10 +966,8 @@ impl<'a> ContentChildren<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentHistory` of Confluence."] ContentHistory
-}
-
+/// A `ContentHistory` of Confluence.
+pub type ContentHistory<'a> = view::Object<'a, view::of::ContentHistory>;
 impl<'a> ContentHistory<'a> {
     /// `latest`
     pub fn latest(self) -> rt::Field<bool> {
@@ -1047,10 +1015,8 @@ impl<'a> ContentHistory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentLook` of Confluence."] ContentLook
-}
-
+/// A `ContentLook` of Confluence.
+pub type ContentLook<'a> = view::Object<'a, view::of::ContentLook>;
 impl<'a> ContentLook<'a> {
     /// `body`
     pub fn body(self) -> rt::Field<AreaLook<'a>> {
@@ -1073,10 +1039,8 @@ impl<'a> ContentLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentProperty` of Confluence."] ContentProperty
-}
-
+/// A `ContentProperty` of Confluence.
+pub type ContentProperty<'a> = view::Object<'a, view::of::ContentProperty>;
 impl<'a> ContentProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1099,10 +1063,8 @@ impl<'a> ContentProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentPropertyList` of Confluence."] ContentPropertyList
-}
-
+/// A `ContentPropertyList` of Confluence.
+pub type ContentPropertyList<'a> = view::Object<'a, view::of::ContentPropertyList>;
 impl<'a> ContentPropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
@@ -1115,10 +1077,8 @@ impl<'a> ContentPropertyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestriction` of Confluence."] ContentRestriction
-}
-
+/// A `ContentRestriction` of Confluence.
+pub type ContentRestriction<'a> = view::Object<'a, view::of::ContentRestriction>;
 impl<'a> ContentRestriction<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
@@ -1146,10 +1106,11 @@ impl<'a> ContentRestriction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestrictionArray` of Confluence."] ContentRestrictionArray
-}
-
+/// A `ContentRestrictionArray` of Confluence.
+pub type ContentRestrictionArray<'a> = view::Object<
+    'a,
+    view::of::ContentRestrictionArray,
+>;
 impl<'a> ContentRestrictionArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentRestriction<'a>>> {
@@ -1182,10 +1143,8 @@ impl<'a> ContentRestrictionArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestrictions` of Confluence."] ContentRestrictions
-}
-
+/// A `ContentRestrictions` of Confluence.
+pub type ContentRestrictions<'a> = view::Object<'a, view::of::ContentRestrictions>;
 impl<'a> ContentRestrictions<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -1203,10 +1162,8 @@ impl<'a> ContentRestrictions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTemplate` of Confluence."] ContentTemplate
-}
-
+/// A `ContentTemplate` of Confluence.
+pub type ContentTemplate<'a> = view::Object<'a, view::of::ContentTemplate>;
 impl<'a> ContentTemplate<'a> {
     /// `templateId`
     pub fn template_id(self) -> rt::Field<&'a str> {
@@ -1264,10 +1221,8 @@ impl<'a> ContentTemplate<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTemplateArray` of Confluence."] ContentTemplateArray
-}
-
+/// A `ContentTemplateArray` of Confluence.
+pub type ContentTemplateArray<'a> = view::Object<'a, view::of::ContentTemplateArray>;
 impl<'a> ContentTemplateArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentTemplate<'a>>> {
@@ -1295,10 +1250,8 @@ impl<'a> ContentTemplateArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTypes` of Confluence."] ContentTypes
-}
-
+/// A `ContentTypes` of Confluence.
+pub type ContentTypes<'a> = view::Object<'a, view::of::ContentTypes>;
 impl<'a> ContentTypes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::Map<'a, ::core::option::Option<&'a str>>> {
@@ -1306,10 +1259,8 @@ impl<'a> ContentTypes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Contributors` of Confluence."] Contributors
-}
-
+/// A `Contributors` of Confluence.
+pub type Contributors<'a> = view::Object<'a, view::of::Contributors>;
 impl<'a> Contributors<'a> {
     /// `publishers`
     pub fn publishers(self) -> rt::Field<Collaborators<'a>> {
@@ -1317,10 +1268,8 @@ impl<'a> Contributors<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CopyDetails` of Confluence."] CopyDetails
-}
-
+/// A `CopyDetails` of Confluence.
+pub type CopyDetails<'a> = view::Object<'a, view::of::CopyDetails>;
 impl<'a> CopyDetails<'a> {
     /// `destinationId`
     pub fn destination_id(self) -> rt::Field<&'a str> {
@@ -1338,10 +1287,8 @@ impl<'a> CopyDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Descendant` of Confluence."] Descendant
-}
-
+/// A `Descendant` of Confluence.
+pub type Descendant<'a> = view::Object<'a, view::of::Descendant>;
 impl<'a> Descendant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1379,10 +1326,8 @@ impl<'a> Descendant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescendantList` of Confluence."] DescendantList
-}
-
+/// A `DescendantList` of Confluence.
+pub type DescendantList<'a> = view::Object<'a, view::of::DescendantList>;
 impl<'a> DescendantList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Descendant<'a>>> {
@@ -1395,10 +1340,8 @@ impl<'a> DescendantList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EmbeddedContent` of Confluence."] EmbeddedContent
-}
-
+/// A `EmbeddedContent` of Confluence.
+pub type EmbeddedContent<'a> = view::Object<'a, view::of::EmbeddedContent>;
 impl<'a> EmbeddedContent<'a> {
     /// `entity`
     pub fn entity(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -1411,10 +1354,8 @@ impl<'a> EmbeddedContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Folder` of Confluence."] Folder
-}
-
+/// A `Folder` of Confluence.
+pub type Folder<'a> = view::Object<'a, view::of::Folder>;
 impl<'a> Folder<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1482,10 +1423,8 @@ impl<'a> Folder<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FooterComment` of Confluence."] FooterComment
-}
-
+/// A `FooterComment` of Confluence.
+pub type FooterComment<'a> = view::Object<'a, view::of::FooterComment>;
 impl<'a> FooterComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1553,10 +1492,8 @@ impl<'a> FooterComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FooterCommentList` of Confluence."] FooterCommentList
-}
-
+/// A `FooterCommentList` of Confluence.
+pub type FooterCommentList<'a> = view::Object<'a, view::of::FooterCommentList>;
 impl<'a> FooterCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, FooterComment<'a>>> {
@@ -1569,10 +1506,8 @@ impl<'a> FooterCommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Confluence."] Group
-}
-
+/// A `Group` of Confluence.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 impl<'a> Group<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1595,10 +1530,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupArray` of Confluence."] GroupArray
-}
-
+/// A `GroupArray` of Confluence.
+pub type GroupArray<'a> = view::Object<'a, view::of::GroupArray>;
 impl<'a> GroupArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Group<'a>>> {
@@ -1631,10 +1564,8 @@ impl<'a> GroupArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeaderLook` of Confluence."] HeaderLook
-}
-
+/// A `HeaderLook` of Confluence.
+pub type HeaderLook<'a> = view::Object<'a, view::of::HeaderLook>;
 impl<'a> HeaderLook<'a> {
     /// `backgroundColor`
     pub fn background_color(self) -> rt::Field<&'a str> {
@@ -1662,10 +1593,8 @@ impl<'a> HeaderLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Icon` of Confluence."] Icon
-}
-
+/// A `Icon` of Confluence.
+pub type Icon<'a> = view::Object<'a, view::of::Icon>;
 impl<'a> Icon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1688,10 +1617,8 @@ impl<'a> Icon<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedLabels` of Confluence."] IncludedLabels
-}
-
+/// A `IncludedLabels` of Confluence.
+pub type IncludedLabels<'a> = view::Object<'a, view::of::IncludedLabels>;
 impl<'a> IncludedLabels<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
@@ -1709,10 +1636,8 @@ impl<'a> IncludedLabels<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedLikes` of Confluence."] IncludedLikes
-}
-
+/// A `IncludedLikes` of Confluence.
+pub type IncludedLikes<'a> = view::Object<'a, view::of::IncludedLikes>;
 impl<'a> IncludedLikes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Like<'a>>> {
@@ -1730,10 +1655,8 @@ impl<'a> IncludedLikes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedMeta` of Confluence."] IncludedMeta
-}
-
+/// A `IncludedMeta` of Confluence.
+pub type IncludedMeta<'a> = view::Object<'a, view::of::IncludedMeta>;
 impl<'a> IncludedMeta<'a> {
     /// `hasMore`
     pub fn has_more(self) -> rt::Field<bool> {
@@ -1746,10 +1669,8 @@ impl<'a> IncludedMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedOperations` of Confluence."] IncludedOperations
-}
-
+/// A `IncludedOperations` of Confluence.
+pub type IncludedOperations<'a> = view::Object<'a, view::of::IncludedOperations>;
 impl<'a> IncludedOperations<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
@@ -1767,10 +1688,8 @@ impl<'a> IncludedOperations<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedPermissions` of Confluence."] IncludedPermissions
-}
-
+/// A `IncludedPermissions` of Confluence.
+pub type IncludedPermissions<'a> = view::Object<'a, view::of::IncludedPermissions>;
 impl<'a> IncludedPermissions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
@@ -1788,10 +1707,8 @@ impl<'a> IncludedPermissions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedProperties` of Confluence."] IncludedProperties
-}
-
+/// A `IncludedProperties` of Confluence.
+pub type IncludedProperties<'a> = view::Object<'a, view::of::IncludedProperties>;
 impl<'a> IncludedProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
@@ -1809,10 +1726,11 @@ impl<'a> IncludedProperties<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedSpaceProperties` of Confluence."] IncludedSpaceProperties
-}
-
+/// A `IncludedSpaceProperties` of Confluence.
+pub type IncludedSpaceProperties<'a> = view::Object<
+    'a,
+    view::of::IncludedSpaceProperties,
+>;
 impl<'a> IncludedSpaceProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
@@ -1830,10 +1748,8 @@ impl<'a> IncludedSpaceProperties<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedVersions` of Confluence."] IncludedVersions
-}
-
+/// A `IncludedVersions` of Confluence.
+pub type IncludedVersions<'a> = view::Object<'a, view::of::IncludedVersions>;
 impl<'a> IncludedVersions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
@@ -1851,10 +1767,8 @@ impl<'a> IncludedVersions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineComment` of Confluence."] InlineComment
-}
-
+/// A `InlineComment` of Confluence.
+pub type InlineComment<'a> = view::Object<'a, view::of::InlineComment>;
 impl<'a> InlineComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1932,10 +1846,8 @@ impl<'a> InlineComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineCommentAnchor` of Confluence."] InlineCommentAnchor
-}
-
+/// A `InlineCommentAnchor` of Confluence.
+pub type InlineCommentAnchor<'a> = view::Object<'a, view::of::InlineCommentAnchor>;
 impl<'a> InlineCommentAnchor<'a> {
     /// `inlineMarkerRef`
     pub fn inline_marker_ref(self) -> rt::Field<&'a str> {
@@ -1948,10 +1860,8 @@ impl<'a> InlineCommentAnchor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineCommentList` of Confluence."] InlineCommentList
-}
-
+/// A `InlineCommentList` of Confluence.
+pub type InlineCommentList<'a> = view::Object<'a, view::of::InlineCommentList>;
 impl<'a> InlineCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, InlineComment<'a>>> {
@@ -1964,10 +1874,8 @@ impl<'a> InlineCommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Label` of Confluence."] Label
-}
-
+/// A `Label` of Confluence.
+pub type Label<'a> = view::Object<'a, view::of::Label>;
 impl<'a> Label<'a> {
     /// `prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
@@ -1990,10 +1898,8 @@ impl<'a> Label<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelArray` of Confluence."] LabelArray
-}
-
+/// A `LabelArray` of Confluence.
+pub type LabelArray<'a> = view::Object<'a, view::of::LabelArray>;
 impl<'a> LabelArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Label<'a>>> {
@@ -2021,10 +1927,8 @@ impl<'a> LabelArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelDetails` of Confluence."] LabelDetails
-}
-
+/// A `LabelDetails` of Confluence.
+pub type LabelDetails<'a> = view::Object<'a, view::of::LabelDetails>;
 impl<'a> LabelDetails<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<Label<'a>> {
@@ -2037,10 +1941,8 @@ impl<'a> LabelDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelInfo` of Confluence."] LabelInfo
-}
-
+/// A `LabelInfo` of Confluence.
+pub type LabelInfo<'a> = view::Object<'a, view::of::LabelInfo>;
 impl<'a> LabelInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2058,10 +1960,8 @@ impl<'a> LabelInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelInfoList` of Confluence."] LabelInfoList
-}
-
+/// A `LabelInfoList` of Confluence.
+pub type LabelInfoList<'a> = view::Object<'a, view::of::LabelInfoList>;
 impl<'a> LabelInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
@@ -2074,10 +1974,8 @@ impl<'a> LabelInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabeledContent` of Confluence."] LabeledContent
-}
-
+/// A `LabeledContent` of Confluence.
+pub type LabeledContent<'a> = view::Object<'a, view::of::LabeledContent>;
 impl<'a> LabeledContent<'a> {
     /// `contentType`
     pub fn content_type(self) -> rt::Field<&'a str> {
@@ -2095,10 +1993,8 @@ impl<'a> LabeledContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabeledContentArray` of Confluence."] LabeledContentArray
-}
-
+/// A `LabeledContentArray` of Confluence.
+pub type LabeledContentArray<'a> = view::Object<'a, view::of::LabeledContentArray>;
 impl<'a> LabeledContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabeledContent<'a>>> {
@@ -2121,10 +2017,8 @@ impl<'a> LabeledContentArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Like` of Confluence."] Like
-}
-
+/// A `Like` of Confluence.
+pub type Like<'a> = view::Object<'a, view::of::Like>;
 impl<'a> Like<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
@@ -2132,10 +2026,8 @@ impl<'a> Like<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LikeCount` of Confluence."] LikeCount
-}
-
+/// A `LikeCount` of Confluence.
+pub type LikeCount<'a> = view::Object<'a, view::of::LikeCount>;
 impl<'a> LikeCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -2143,10 +2035,8 @@ impl<'a> LikeCount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LongTask` of Confluence."] LongTask
-}
-
+/// A `LongTask` of Confluence.
+pub type LongTask<'a> = view::Object<'a, view::of::LongTask>;
 impl<'a> LongTask<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2204,10 +2094,8 @@ impl<'a> LongTask<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LongTaskArray` of Confluence."] LongTaskArray
-}
-
+/// A `LongTaskArray` of Confluence.
+pub type LongTaskArray<'a> = view::Object<'a, view::of::LongTaskArray>;
 impl<'a> LongTaskArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LongTask<'a>>> {
@@ -2235,10 +2123,8 @@ impl<'a> LongTaskArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LookAndFeel` of Confluence."] LookAndFeel
-}
-
+/// A `LookAndFeel` of Confluence.
+pub type LookAndFeel<'a> = view::Object<'a, view::of::LookAndFeel>;
 impl<'a> LookAndFeel<'a> {
     /// `bordersAndDividers`
     pub fn borders_and_dividers(self) -> rt::Field<ColorPair<'a>> {
@@ -2271,10 +2157,8 @@ impl<'a> LookAndFeel<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MovedPage` of Confluence."] MovedPage
-}
-
+/// A `MovedPage` of Confluence.
+pub type MovedPage<'a> = view::Object<'a, view::of::MovedPage>;
 impl<'a> MovedPage<'a> {
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
@@ -2282,10 +2166,8 @@ impl<'a> MovedPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NavigationColors` of Confluence."] NavigationColors
-}
-
+/// A `NavigationColors` of Confluence.
+pub type NavigationColors<'a> = view::Object<'a, view::of::NavigationColors>;
 impl<'a> NavigationColors<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
@@ -2298,10 +2180,8 @@ impl<'a> NavigationColors<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Operation` of Confluence."] Operation
-}
-
+/// A `Operation` of Confluence.
+pub type Operation<'a> = view::Object<'a, view::of::Operation>;
 impl<'a> Operation<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
@@ -2314,10 +2194,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Page` of Confluence."] Page
-}
-
+/// A `Page` of Confluence.
+pub type Page<'a> = view::Object<'a, view::of::Page>;
 impl<'a> Page<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2425,10 +2303,8 @@ impl<'a> Page<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageList` of Confluence."] PageList
-}
-
+/// A `PageList` of Confluence.
+pub type PageList<'a> = view::Object<'a, view::of::PageList>;
 impl<'a> PageList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Page<'a>>> {
@@ -2441,10 +2317,8 @@ impl<'a> PageList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageVersion` of Confluence."] PageVersion
-}
-
+/// A `PageVersion` of Confluence.
+pub type PageVersion<'a> = view::Object<'a, view::of::PageVersion>;
 impl<'a> PageVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -2497,10 +2371,8 @@ impl<'a> PageVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageVersionList` of Confluence."] PageVersionList
-}
-
+/// A `PageVersionList` of Confluence.
+pub type PageVersionList<'a> = view::Object<'a, view::of::PageVersionList>;
 impl<'a> PageVersionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
@@ -2513,10 +2385,8 @@ impl<'a> PageVersionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionCheck` of Confluence."] PermissionCheck
-}
-
+/// A `PermissionCheck` of Confluence.
+pub type PermissionCheck<'a> = view::Object<'a, view::of::PermissionCheck>;
 impl<'a> PermissionCheck<'a> {
     /// `hasPermission`
     pub fn has_permission(self) -> rt::Field<bool> {
@@ -2534,10 +2404,8 @@ impl<'a> PermissionCheck<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionSubject` of Confluence."] PermissionSubject
-}
-
+/// A `PermissionSubject` of Confluence.
+pub type PermissionSubject<'a> = view::Object<'a, view::of::PermissionSubject>;
 impl<'a> PermissionSubject<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -2550,10 +2418,8 @@ impl<'a> PermissionSubject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PersonalDetails` of Confluence."] PersonalDetails
-}
-
+/// A `PersonalDetails` of Confluence.
+pub type PersonalDetails<'a> = view::Object<'a, view::of::PersonalDetails>;
 impl<'a> PersonalDetails<'a> {
     /// `email`
     pub fn email(self) -> rt::Field<&'a str> {
@@ -2576,10 +2442,8 @@ impl<'a> PersonalDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RetentionPeriod` of Confluence."] RetentionPeriod
-}
-
+/// A `RetentionPeriod` of Confluence.
+pub type RetentionPeriod<'a> = view::Object<'a, view::of::RetentionPeriod>;
 impl<'a> RetentionPeriod<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -2592,10 +2456,8 @@ impl<'a> RetentionPeriod<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchResult` of Confluence."] SearchResult
-}
-
+/// A `SearchResult` of Confluence.
+pub type SearchResult<'a> = view::Object<'a, view::of::SearchResult>;
 impl<'a> SearchResult<'a> {
     /// `content`
     pub fn content(self) -> rt::Field<Content<'a>> {
@@ -2658,10 +2520,8 @@ impl<'a> SearchResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchResultArray` of Confluence."] SearchResultArray
-}
-
+/// A `SearchResultArray` of Confluence.
+pub type SearchResultArray<'a> = view::Object<'a, view::of::SearchResultArray>;
 impl<'a> SearchResultArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SearchResult<'a>>> {
@@ -2709,10 +2569,8 @@ impl<'a> SearchResultArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Space` of Confluence."] Space
-}
-
+/// A `Space` of Confluence.
+pub type Space<'a> = view::Object<'a, view::of::Space>;
 impl<'a> Space<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2805,10 +2663,8 @@ impl<'a> Space<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceDescription` of Confluence."] SpaceDescription
-}
-
+/// A `SpaceDescription` of Confluence.
+pub type SpaceDescription<'a> = view::Object<'a, view::of::SpaceDescription>;
 impl<'a> SpaceDescription<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<BodyRepresentation<'a>> {
@@ -2816,10 +2672,8 @@ impl<'a> SpaceDescription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceGrant` of Confluence."] SpaceGrant
-}
-
+/// A `SpaceGrant` of Confluence.
+pub type SpaceGrant<'a> = view::Object<'a, view::of::SpaceGrant>;
 impl<'a> SpaceGrant<'a> {
     /// `anonymousAccess`
     pub fn anonymous_access(self) -> rt::Field<bool> {
@@ -2842,10 +2696,8 @@ impl<'a> SpaceGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceHistory` of Confluence."] SpaceHistory
-}
-
+/// A `SpaceHistory` of Confluence.
+pub type SpaceHistory<'a> = view::Object<'a, view::of::SpaceHistory>;
 impl<'a> SpaceHistory<'a> {
     /// `createdDate`
     pub fn created_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -2853,10 +2705,8 @@ impl<'a> SpaceHistory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceIcon` of Confluence."] SpaceIcon
-}
-
+/// A `SpaceIcon` of Confluence.
+pub type SpaceIcon<'a> = view::Object<'a, view::of::SpaceIcon>;
 impl<'a> SpaceIcon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -2869,10 +2719,8 @@ impl<'a> SpaceIcon<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceInfo` of Confluence."] SpaceInfo
-}
-
+/// A `SpaceInfo` of Confluence.
+pub type SpaceInfo<'a> = view::Object<'a, view::of::SpaceInfo>;
 impl<'a> SpaceInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2960,10 +2808,8 @@ impl<'a> SpaceInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceInfoList` of Confluence."] SpaceInfoList
-}
-
+/// A `SpaceInfoList` of Confluence.
+pub type SpaceInfoList<'a> = view::Object<'a, view::of::SpaceInfoList>;
 impl<'a> SpaceInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceInfo<'a>>> {
@@ -2976,10 +2822,8 @@ impl<'a> SpaceInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceMetadata` of Confluence."] SpaceMetadata
-}
-
+/// A `SpaceMetadata` of Confluence.
+pub type SpaceMetadata<'a> = view::Object<'a, view::of::SpaceMetadata>;
 impl<'a> SpaceMetadata<'a> {
     /// `labels`
     pub fn labels(self) -> rt::Field<LabelArray<'a>> {
@@ -2987,10 +2831,8 @@ impl<'a> SpaceMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceOperation` of Confluence."] SpaceOperation
-}
-
+/// A `SpaceOperation` of Confluence.
+pub type SpaceOperation<'a> = view::Object<'a, view::of::SpaceOperation>;
 impl<'a> SpaceOperation<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3003,10 +2845,8 @@ impl<'a> SpaceOperation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceOperationKey` of Confluence."] SpaceOperationKey
-}
-
+/// A `SpaceOperationKey` of Confluence.
+pub type SpaceOperationKey<'a> = view::Object<'a, view::of::SpaceOperationKey>;
 impl<'a> SpaceOperationKey<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3019,10 +2859,8 @@ impl<'a> SpaceOperationKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermission` of Confluence."] SpacePermission
-}
-
+/// A `SpacePermission` of Confluence.
+pub type SpacePermission<'a> = view::Object<'a, view::of::SpacePermission>;
 impl<'a> SpacePermission<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3040,10 +2878,8 @@ impl<'a> SpacePermission<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermissionGrant` of Confluence."] SpacePermissionGrant
-}
-
+/// A `SpacePermissionGrant` of Confluence.
+pub type SpacePermissionGrant<'a> = view::Object<'a, view::of::SpacePermissionGrant>;
 impl<'a> SpacePermissionGrant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -3066,10 +2902,8 @@ impl<'a> SpacePermissionGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermissionList` of Confluence."] SpacePermissionList
-}
-
+/// A `SpacePermissionList` of Confluence.
+pub type SpacePermissionList<'a> = view::Object<'a, view::of::SpacePermissionList>;
 impl<'a> SpacePermissionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
@@ -3082,10 +2916,8 @@ impl<'a> SpacePermissionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePrincipal` of Confluence."] SpacePrincipal
-}
-
+/// A `SpacePrincipal` of Confluence.
+pub type SpacePrincipal<'a> = view::Object<'a, view::of::SpacePrincipal>;
 impl<'a> SpacePrincipal<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -3098,10 +2930,8 @@ impl<'a> SpacePrincipal<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceProperty` of Confluence."] SpaceProperty
-}
-
+/// A `SpaceProperty` of Confluence.
+pub type SpaceProperty<'a> = view::Object<'a, view::of::SpaceProperty>;
 impl<'a> SpaceProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3134,10 +2964,8 @@ impl<'a> SpaceProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePropertyList` of Confluence."] SpacePropertyList
-}
-
+/// A `SpacePropertyList` of Confluence.
+pub type SpacePropertyList<'a> = view::Object<'a, view::of::SpacePropertyList>;
 impl<'a> SpacePropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
@@ -3150,10 +2978,8 @@ impl<'a> SpacePropertyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePropertyVersion` of Confluence."] SpacePropertyVersion
-}
-
+/// A `SpacePropertyVersion` of Confluence.
+pub type SpacePropertyVersion<'a> = view::Object<'a, view::of::SpacePropertyVersion>;
 impl<'a> SpacePropertyVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -3176,10 +3002,8 @@ impl<'a> SpacePropertyVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceSettings` of Confluence."] SpaceSettings
-}
-
+/// A `SpaceSettings` of Confluence.
+pub type SpaceSettings<'a> = view::Object<'a, view::of::SpaceSettings>;
 impl<'a> SpaceSettings<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -3192,10 +3016,8 @@ impl<'a> SpaceSettings<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceText` of Confluence."] SpaceText
-}
-
+/// A `SpaceText` of Confluence.
+pub type SpaceText<'a> = view::Object<'a, view::of::SpaceText>;
 impl<'a> SpaceText<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<ContentBody<'a>> {
@@ -3208,10 +3030,8 @@ impl<'a> SpaceText<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Subjects` of Confluence."] Subjects
-}
-
+/// A `Subjects` of Confluence.
+pub type Subjects<'a> = view::Object<'a, view::of::Subjects>;
 impl<'a> Subjects<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<UserArray<'a>> {
@@ -3229,10 +3049,8 @@ impl<'a> Subjects<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Task` of Confluence."] Task
-}
-
+/// A `Task` of Confluence.
+pub type Task<'a> = view::Object<'a, view::of::Task>;
 impl<'a> Task<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3305,10 +3123,8 @@ impl<'a> Task<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskHandle` of Confluence."] TaskHandle
-}
-
+/// A `TaskHandle` of Confluence.
+pub type TaskHandle<'a> = view::Object<'a, view::of::TaskHandle>;
 impl<'a> TaskHandle<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3321,10 +3137,8 @@ impl<'a> TaskHandle<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskList` of Confluence."] TaskList
-}
-
+/// A `TaskList` of Confluence.
+pub type TaskList<'a> = view::Object<'a, view::of::TaskList>;
 impl<'a> TaskList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Task<'a>>> {
@@ -3337,10 +3151,8 @@ impl<'a> TaskList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskMessage` of Confluence."] TaskMessage
-}
-
+/// A `TaskMessage` of Confluence.
+pub type TaskMessage<'a> = view::Object<'a, view::of::TaskMessage>;
 impl<'a> TaskMessage<'a> {
     /// `translation`
     pub fn translation(self) -> rt::Field<&'a str> {
@@ -3353,10 +3165,8 @@ impl<'a> TaskMessage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskName` of Confluence."] TaskName
-}
-
+/// A `TaskName` of Confluence.
+pub type TaskName<'a> = view::Object<'a, view::of::TaskName>;
 impl<'a> TaskName<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3369,10 +3179,8 @@ impl<'a> TaskName<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TemplateOrigin` of Confluence."] TemplateOrigin
-}
-
+/// A `TemplateOrigin` of Confluence.
+pub type TemplateOrigin<'a> = view::Object<'a, view::of::TemplateOrigin>;
 impl<'a> TemplateOrigin<'a> {
     /// `pluginKey`
     pub fn plugin_key(self) -> rt::Field<&'a str> {
@@ -3385,10 +3193,8 @@ impl<'a> TemplateOrigin<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Theme` of Confluence."] Theme
-}
-
+/// A `Theme` of Confluence.
+pub type Theme<'a> = view::Object<'a, view::of::Theme>;
 impl<'a> Theme<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -3416,10 +3222,8 @@ impl<'a> Theme<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Confluence."] User
-}
-
+/// A `User` of Confluence.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -3507,10 +3311,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserArray` of Confluence."] UserArray
-}
-
+/// A `UserArray` of Confluence.
+pub type UserArray<'a> = view::Object<'a, view::of::UserArray>;
 impl<'a> UserArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, User<'a>>> {
@@ -3543,10 +3345,8 @@ impl<'a> UserArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetails` of Confluence."] UserDetails
-}
-
+/// A `UserDetails` of Confluence.
+pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
 impl<'a> UserDetails<'a> {
     /// `business`
     pub fn business(self) -> rt::Field<BusinessDetails<'a>> {
@@ -3559,10 +3359,8 @@ impl<'a> UserDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Version` of Confluence."] Version
-}
-
+/// A `Version` of Confluence.
+pub type Version<'a> = view::Object<'a, view::of::Version>;
 impl<'a> Version<'a> {
     /// `by`
     pub fn by(self) -> rt::Field<User<'a>> {
@@ -3615,10 +3413,8 @@ impl<'a> Version<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VersionedPage` of Confluence."] VersionedPage
-}
-
+/// A `VersionedPage` of Confluence.
+pub type VersionedPage<'a> = view::Object<'a, view::of::VersionedPage>;
 impl<'a> VersionedPage<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3636,10 +3432,8 @@ impl<'a> VersionedPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Watch` of Confluence."] Watch
-}
-
+/// A `Watch` of Confluence.
+pub type Watch<'a> = view::Object<'a, view::of::Watch>;
 impl<'a> Watch<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -3662,10 +3456,8 @@ impl<'a> Watch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatchArray` of Confluence."] WatchArray
-}
-
+/// A `WatchArray` of Confluence.
+pub type WatchArray<'a> = view::Object<'a, view::of::WatchArray>;
 impl<'a> WatchArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Watch<'a>>> {
@@ -3693,10 +3485,8 @@ impl<'a> WatchArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatchStatus` of Confluence."] WatchStatus
-}
-
+/// A `WatchStatus` of Confluence.
+pub type WatchStatus<'a> = view::Object<'a, view::of::WatchStatus>;
 impl<'a> WatchStatus<'a> {
     /// `watching`
     pub fn watching(self) -> rt::Field<bool> {
@@ -3704,10 +3494,8 @@ impl<'a> WatchStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResource` of Confluence."] WebResource
-}
-
+/// A `WebResource` of Confluence.
+pub type WebResource<'a> = view::Object<'a, view::of::WebResource>;
 impl<'a> WebResource<'a> {
     /// `contexts`
     pub fn contexts(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -3735,10 +3523,8 @@ impl<'a> WebResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResourceBatch` of Confluence."] WebResourceBatch
-}
-
+/// A `WebResourceBatch` of Confluence.
+pub type WebResourceBatch<'a> = view::Object<'a, view::of::WebResourceBatch>;
 impl<'a> WebResourceBatch<'a> {
     /// `metatags`
     pub fn metatags(self) -> rt::Field<&'a str> {
@@ -3756,10 +3542,8 @@ impl<'a> WebResourceBatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResourceLinks` of Confluence."] WebResourceLinks
-}
-
+/// A `WebResourceLinks` of Confluence.
+pub type WebResourceLinks<'a> = view::Object<'a, view::of::WebResourceLinks>;
 impl<'a> WebResourceLinks<'a> {
     /// `all`
     pub fn all(self) -> rt::Field<&'a str> {

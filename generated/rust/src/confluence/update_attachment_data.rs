@@ -122,28 +122,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_attachment_data`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAttachmentData(rt::Call<super::types::Content<'static>>);
+pub type UpdateAttachmentData = super::request::Request<
+    super::request::of::UpdateAttachmentData,
+    super::types::Content<'static>,
+>;
 impl UpdateAttachmentData {
     /// A remark on this version of the file.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Content<'static>> {
-        self.0
+        self.with_argument("comment", Into::<String>::into(value))
     }
 }
 
@@ -172,12 +158,10 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> UpdateAttachmentData {
-        UpdateAttachmentData(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("attachmentId", Into::<String>::into(attachment_id))
-                .file("file", file)
-                .set("minorEdit", minor_edit),
-        )
+        UpdateAttachmentData::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("attachmentId", Into::<String>::into(attachment_id))
+            .with_file("file", file)
+            .with_argument("minorEdit", minor_edit)
     }
 }

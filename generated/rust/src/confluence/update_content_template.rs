@@ -190,45 +190,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateContentTemplate(rt::Call<super::types::ContentTemplate<'static>>);
+pub type UpdateContentTemplate = super::request::Request<
+    super::request::of::UpdateContentTemplate,
+    super::types::ContentTemplate<'static>,
+>;
 impl UpdateContentTemplate {
     /// What the template is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// Labels for the template.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The key of the space of a space template.
     pub fn space_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("spaceKey", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
-        self.0
+        self.with_argument("spaceKey", Into::<String>::into(value))
     }
 }
 
@@ -255,11 +237,9 @@ impl super::Confluence {
         name: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> UpdateContentTemplate {
-        UpdateContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("templateId", Into::<String>::into(template_id))
-                .set("name", Into::<String>::into(name))
-                .set("body", body),
-        )
+        UpdateContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument("templateId", Into::<String>::into(template_id))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("body", body)
     }
 }

@@ -133,35 +133,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_footer_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateFooterComment(rt::Call<super::types::FooterComment<'static>>);
+pub type UpdateFooterComment = super::request::Request<
+    super::request::of::UpdateFooterComment,
+    super::types::FooterComment<'static>,
+>;
 impl UpdateFooterComment {
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
-        self.0
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 }
 
@@ -188,17 +174,15 @@ impl super::Confluence {
         version_number: i64,
         body: impl Into<String>,
     ) -> UpdateFooterComment {
-        UpdateFooterComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("comment-id", Into::<String>::into(comment_id))
-                .set("versionNumber", version_number)
-                .set("body", Into::<String>::into(body)),
-        )
+        UpdateFooterComment::with_client(&self.client, &ACTION)
+            .with_argument("comment-id", Into::<String>::into(comment_id))
+            .with_argument("versionNumber", version_number)
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -223,11 +207,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

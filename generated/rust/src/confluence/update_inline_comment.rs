@@ -149,43 +149,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_inline_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateInlineComment(rt::Call<super::types::InlineComment<'static>>);
+pub type UpdateInlineComment = super::request::Request<
+    super::request::of::UpdateInlineComment,
+    super::types::InlineComment<'static>,
+>;
 impl UpdateInlineComment {
     /// Resolves the comment (`true`) or opens it again (`false`).
     pub fn resolved(self, value: bool) -> Self {
-        Self(self.0.set("resolved", value))
+        self.with_argument("resolved", value)
     }
 
     /// The new text of the comment, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
-        self.0
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 }
 
@@ -210,16 +196,14 @@ impl super::Confluence {
         comment_id: impl Into<String>,
         version_number: i64,
     ) -> UpdateInlineComment {
-        UpdateInlineComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("comment-id", Into::<String>::into(comment_id))
-                .set("versionNumber", version_number),
-        )
+        UpdateInlineComment::with_client(&self.client, &ACTION)
+            .with_argument("comment-id", Into::<String>::into(comment_id))
+            .with_argument("versionNumber", version_number)
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -244,11 +228,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -198,57 +198,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdatePage(rt::Call<super::types::Page<'static>>);
+pub type UpdatePage = super::request::Request<
+    super::request::of::UpdatePage,
+    super::types::Page<'static>,
+>;
 impl UpdatePage {
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The state of the page after the update. Going back to `draft` discards an existing draft.
     ///
     /// Default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 
     /// The ID of the parent that the page is moved below, in the same space.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentId", Into::<String>::into(value)))
+        self.with_argument("parentId", Into::<String>::into(value))
     }
 
     /// The account ID of the user who becomes the owner of the page.
     pub fn owner_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ownerId", Into::<String>::into(value)))
+        self.with_argument("ownerId", Into::<String>::into(value))
     }
 
     /// The ID of the space that the page is in. A page cannot be moved to another space this way.
     pub fn space_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("spaceId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Page<'static>> {
-        self.0
+        self.with_argument("spaceId", Into::<String>::into(value))
     }
 }
 
@@ -277,18 +263,16 @@ impl super::Confluence {
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdatePage {
-        UpdatePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("versionNumber", version_number)
-                .set("title", Into::<String>::into(title))
-                .set("body", Into::<String>::into(body)),
-        )
+        UpdatePage::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("versionNumber", version_number)
+            .with_argument("title", Into::<String>::into(title))
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -316,14 +300,8 @@ impl Representation {
     }
 }
 
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -343,11 +321,5 @@ impl Status {
             Self::Current => "current",
             Self::Draft => "draft",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -135,28 +135,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_page_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdatePageProperty(rt::Call<super::types::ContentProperty<'static>>);
+pub type UpdatePageProperty = super::request::Request<
+    super::request::of::UpdatePageProperty,
+    super::types::ContentProperty<'static>,
+>;
 impl UpdatePageProperty {
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentProperty<'static>> {
-        self.0
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 }
 
@@ -187,13 +173,11 @@ impl super::Confluence {
         value: impl Into<rt::Value>,
         version_number: i64,
     ) -> UpdatePageProperty {
-        UpdatePageProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("property-id", Into::<String>::into(property_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value)
-                .set("versionNumber", version_number),
-        )
+        UpdatePageProperty::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
+            .with_argument("versionNumber", version_number)
     }
 }

@@ -101,30 +101,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_page_title`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdatePageTitle(rt::Call<super::types::Page<'static>>);
+pub type UpdatePageTitle = super::request::Request<
+    super::request::of::UpdatePageTitle,
+    super::types::Page<'static>,
+>;
 impl UpdatePageTitle {
     /// Which state of the page gets the title.
     ///
     /// Default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Page<'static>> {
-        self.0
+        self.with_argument("status", value.as_str())
     }
 }
 
@@ -149,16 +135,14 @@ impl super::Confluence {
         id: impl Into<String>,
         title: impl Into<String>,
     ) -> UpdatePageTitle {
-        UpdatePageTitle(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("title", Into::<String>::into(title)),
-        )
+        UpdatePageTitle::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("title", Into::<String>::into(title))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// The published page.
     ///
@@ -178,11 +162,5 @@ impl Status {
             Self::Current => "current",
             Self::Draft => "draft",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -147,48 +147,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSpace(rt::Call<super::types::Space<'static>>);
+pub type UpdateSpace = super::request::Request<
+    super::request::of::UpdateSpace,
+    super::types::Space<'static>,
+>;
 impl UpdateSpace {
     /// The new name of the space.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// The new description, as text without markup.
     pub fn description(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("description", value))
+        self.with_argument("description", value)
     }
 
     /// The ID of the page that becomes the homepage.
     pub fn homepage_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("homepageId", Into::<String>::into(value)))
+        self.with_argument("homepageId", Into::<String>::into(value))
     }
 
     /// The new type of the space.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The new status of the space.
     pub fn status(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("status", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Space<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Space<'static>> {
-        self.0
+        self.with_argument("status", Into::<String>::into(value))
     }
 }
 
@@ -208,9 +194,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn update_space(&self, space_key: impl Into<String>) -> UpdateSpace {
-        UpdateSpace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key)),
-        )
+        UpdateSpace::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

@@ -139,28 +139,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSpaceProperty(rt::Call<super::types::SpaceProperty<'static>>);
+pub type UpdateSpaceProperty = super::request::Request<
+    super::request::of::UpdateSpaceProperty,
+    super::types::SpaceProperty<'static>,
+>;
 impl UpdateSpaceProperty {
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
-        self.0
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 }
 
@@ -191,13 +177,11 @@ impl super::Confluence {
         value: impl Into<rt::Value>,
         version_number: i64,
     ) -> UpdateSpaceProperty {
-        UpdateSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("property-id", Into::<String>::into(property_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value)
-                .set("versionNumber", version_number),
-        )
+        UpdateSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
+            .with_argument("versionNumber", version_number)
     }
 }

@@ -104,28 +104,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `confluence.update_task`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateTask(rt::Call<super::types::Task<'static>>);
+pub type UpdateTask = super::request::Request<
+    super::request::of::UpdateTask,
+    super::types::Task<'static>,
+>;
 impl UpdateTask {
     /// The format in which the text of the task is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
-        Self(self.0.set("body-format", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Task<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Task<'static>> {
-        self.0
+        self.with_argument("body-format", value.as_str())
     }
 }
 
@@ -146,16 +132,14 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn update_task(&self, id: impl Into<String>, status: Status) -> UpdateTask {
-        UpdateTask(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("status", status),
-        )
+        UpdateTask::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("status", status.as_str())
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Ticked off.
     ///
@@ -178,14 +162,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `body-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -205,11 +183,5 @@ impl BodyFormat {
             Self::Storage => "storage",
             Self::AtlasDocFormat => "atlas_doc_format",
         }
-    }
-}
-
-impl From<BodyFormat> for rt::Value {
-    fn from(value: BodyFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

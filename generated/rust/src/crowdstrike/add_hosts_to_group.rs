@@ -95,28 +95,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.add_hosts_to_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddHostsToGroup(rt::Call<super::types::HostGroupAnswer<'static>>);
+pub type AddHostsToGroup = super::request::Request<
+    super::request::of::AddHostsToGroup,
+    super::types::HostGroupAnswer<'static>,
+>;
 impl AddHostsToGroup {
     /// Does not check the names of the hosts.
     pub fn disable_hostname_check(self, value: bool) -> Self {
-        Self(self.0.set("disable_hostname_check", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostGroupAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostGroupAnswer<'static>> {
-        self.0
+        self.with_argument("disable_hostname_check", value)
     }
 }
 
@@ -141,13 +127,11 @@ impl super::Crowdstrike {
         filter: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddHostsToGroup {
-        AddHostsToGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("filter", Into::<String>::into(filter))
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddHostsToGroup::with_client(&self.client, &ACTION)
+            .with_argument("filter", Into::<String>::into(filter))
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

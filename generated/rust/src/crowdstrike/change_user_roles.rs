@@ -128,28 +128,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.change_user_roles`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ChangeUserRoles(rt::Call<super::types::WriteAnswer<'static>>);
+pub type ChangeUserRoles = super::request::Request<
+    super::request::of::ChangeUserRoles,
+    super::types::WriteAnswer<'static>,
+>;
 impl ChangeUserRoles {
     /// When roles that are granted end. Without it, they do not.
     pub fn expires_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expires_at", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
+        self.with_argument("expires_at", Into::<String>::into(value))
     }
 }
 
@@ -178,21 +164,19 @@ impl super::Crowdstrike {
         cid: impl Into<String>,
         role_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ChangeUserRoles {
-        ChangeUserRoles(
-            rt::Call::new(&self.client, &ACTION)
-                .set("action", action)
-                .set("uuid", Into::<String>::into(uuid))
-                .set("cid", Into::<String>::into(cid))
-                .set(
-                    "role_ids",
-                    role_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ChangeUserRoles::with_client(&self.client, &ACTION)
+            .with_argument("action", action.as_str())
+            .with_argument("uuid", Into::<String>::into(uuid))
+            .with_argument("cid", Into::<String>::into(cid))
+            .with_argument(
+                "role_ids",
+                role_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// The user gets the roles.
     ///
@@ -212,11 +196,5 @@ impl Action {
             Self::Grant => "grant",
             Self::Revoke => "revoke",
         }
-    }
-}
-
-impl From<Action> for rt::Value {
-    fn from(value: Action) -> Self {
-        Self::from(value.as_str())
     }
 }

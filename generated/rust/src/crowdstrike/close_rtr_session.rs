@@ -65,26 +65,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.close_rtr_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CloseRtrSession(rt::Call<rt::Empty>);
-impl CloseRtrSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type CloseRtrSession = super::request::Request<
+    super::request::of::CloseRtrSession,
+    rt::Empty,
+>;
 impl super::Crowdstrike {
     /// Ends a session on a host.
     ///
@@ -101,9 +85,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn close_rtr_session(&self, session_id: impl Into<String>) -> CloseRtrSession {
-        CloseRtrSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id)),
-        )
+        CloseRtrSession::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

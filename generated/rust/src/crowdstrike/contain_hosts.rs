@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.contain_hosts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ContainHosts(rt::Call<super::types::ActionAnswer<'static>>);
-impl ContainHosts {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ActionAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ActionAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type ContainHosts = super::request::Request<
+    super::request::of::ContainHosts,
+    super::types::ActionAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Cuts hosts off the network, except from the CrowdStrike cloud and the addresses that your containment policy allows.
     ///
@@ -124,12 +108,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ContainHosts {
-        ContainHosts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ContainHosts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -103,43 +103,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::UserAnswer<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::UserAnswer<'static>,
+>;
 impl CreateUser {
     /// The given name.
     pub fn first_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("firstName", Into::<String>::into(value)))
+        self.with_argument("firstName", Into::<String>::into(value))
     }
 
     /// The family name.
     pub fn last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastName", Into::<String>::into(value)))
+        self.with_argument("lastName", Into::<String>::into(value))
     }
 
     /// A first password. Without it, which CrowdStrike advises, the user sets one by email. With single sign-on it does not count.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// Only checks whether the user could be created.
     pub fn validate_only(self, value: bool) -> Self {
-        Self(self.0.set("validate_only", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserAnswer<'static>> {
-        self.0
+        self.with_argument("validate_only", value)
     }
 }
 
@@ -159,8 +145,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn create_user(&self, uid: impl Into<String>) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION).set("uid", Into::<String>::into(uid)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("uid", Into::<String>::into(uid))
     }
 }

@@ -96,50 +96,32 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.delete_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIndicators(rt::Call<super::types::DeletedAnswer<'static>>);
+pub type DeleteIndicators = super::request::Request<
+    super::request::of::DeleteIndicators,
+    super::types::DeletedAnswer<'static>,
+>;
 impl DeleteIndicators {
     /// The IDs of the indicators.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A filter over the properties of indicators, in Falcon Query Language. All that match are deleted.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Why, for the audit log.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// Only indicators of the parent customer, or only your own.
     pub fn from_parent(self, value: bool) -> Self {
-        Self(self.0.set("from_parent", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeletedAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeletedAnswer<'static>> {
-        self.0
+        self.with_argument("from_parent", value)
     }
 }
 
@@ -157,6 +139,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_indicators(&self) -> DeleteIndicators {
-        DeleteIndicators(rt::Call::new(&self.client, &ACTION))
+        DeleteIndicators::with_client(&self.client, &ACTION)
     }
 }

@@ -65,26 +65,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<super::types::WriteAnswer<'static>>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteUser = super::request::Request<
+    super::request::of::DeleteUser,
+    super::types::WriteAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Deletes a user for good.
     ///
@@ -101,9 +85,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_user(&self, user_uuid: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_uuid", Into::<String>::into(user_uuid)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

@@ -81,28 +81,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAlerts(rt::Call<super::types::AlertAnswer<'static>>);
+pub type GetAlerts = super::request::Request<
+    super::request::of::GetAlerts,
+    super::types::AlertAnswer<'static>,
+>;
 impl GetAlerts {
     /// Counts in alerts that are hidden.
     pub fn include_hidden(self, value: bool) -> Self {
-        Self(self.0.set("include_hidden", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AlertAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AlertAnswer<'static>> {
-        self.0
+        self.with_argument("include_hidden", value)
     }
 }
 
@@ -125,15 +111,10 @@ impl super::Crowdstrike {
         &self,
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetAlerts {
-        GetAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "composite_ids",
-                    composite_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        GetAlerts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "composite_ids",
+                composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

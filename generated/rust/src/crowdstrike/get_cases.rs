@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_cases`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCases(rt::Call<super::types::CaseAnswer<'static>>);
-impl GetCases {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CaseAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CaseAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetCases = super::request::Request<
+    super::request::of::GetCases,
+    super::types::CaseAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Returns cases by their IDs.
     ///
@@ -113,12 +97,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetCases {
-        GetCases(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetCases::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIndicators(rt::Call<super::types::IndicatorAnswer<'static>>);
-impl GetIndicators {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetIndicators = super::request::Request<
+    super::request::of::GetIndicators,
+    super::types::IndicatorAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Returns custom indicators by their IDs.
     ///
@@ -110,12 +94,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetIndicators {
-        GetIndicators(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetIndicators::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

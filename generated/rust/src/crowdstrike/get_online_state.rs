@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_online_state`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetOnlineState(rt::Call<super::types::OnlineStateAnswer<'static>>);
-impl GetOnlineState {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::OnlineStateAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::OnlineStateAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetOnlineState = super::request::Request<
+    super::request::of::GetOnlineState,
+    super::types::OnlineStateAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Returns whether hosts are online.
     ///
@@ -110,12 +94,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetOnlineState {
-        GetOnlineState(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetOnlineState::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

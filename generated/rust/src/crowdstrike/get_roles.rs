@@ -84,28 +84,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_roles`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRoles(rt::Call<super::types::RoleAnswer<'static>>);
+pub type GetRoles = super::request::Request<
+    super::request::of::GetRoles,
+    super::types::RoleAnswer<'static>,
+>;
 impl GetRoles {
     /// The ID of the customer whose roles are meant, in an account with several.
     pub fn cid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cid", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleAnswer<'static>> {
-        self.0
+        self.with_argument("cid", Into::<String>::into(value))
     }
 }
 
@@ -128,12 +114,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetRoles {
-        GetRoles(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetRoles::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

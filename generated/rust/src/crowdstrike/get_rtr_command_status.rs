@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.get_rtr_command_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRtrCommandStatus(rt::Call<super::types::CommandStatusAnswer<'static>>);
-impl GetRtrCommandStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandStatusAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandStatusAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetRtrCommandStatus = super::request::Request<
+    super::request::of::GetRtrCommandStatus,
+    super::types::CommandStatusAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Returns whether a command that only reads is done, and what it printed.
     ///
@@ -117,10 +101,8 @@ impl super::Crowdstrike {
         cloud_request_id: impl Into<String>,
         sequence_id: i64,
     ) -> GetRtrCommandStatus {
-        GetRtrCommandStatus(
-            rt::Call::new(&self.client, &ACTION)
-                .set("cloud_request_id", Into::<String>::into(cloud_request_id))
-                .set("sequence_id", sequence_id),
-        )
+        GetRtrCommandStatus::with_client(&self.client, &ACTION)
+            .with_argument("cloud_request_id", Into::<String>::into(cloud_request_id))
+            .with_argument("sequence_id", sequence_id)
     }
 }

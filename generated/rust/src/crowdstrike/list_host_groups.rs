@@ -113,67 +113,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.list_host_groups`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListHostGroups(rt::Call<super::types::HostGroupPage<'static>>);
+pub type ListHostGroups = super::request::Request<
+    super::request::of::ListHostGroups,
+    super::types::HostGroupPage<'static>,
+>;
 impl ListHostGroups {
     /// A filter over the properties of host groups, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostGroupPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::HostGroupPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::HostGroup<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::HostGroupPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostGroupPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListHostGroups {
+    type Item = super::types::HostGroup<'static>;
 }
 
 impl super::Crowdstrike {
@@ -192,12 +159,12 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_host_groups(&self) -> ListHostGroups {
-        ListHostGroups(rt::Call::new(&self.client, &ACTION))
+        ListHostGroups::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// `created_by.asc` on the wire.
     CreatedByAsc,
@@ -243,11 +210,5 @@ impl Sort {
             Self::NameAsc => "name.asc",
             Self::NameDesc => "name.desc",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

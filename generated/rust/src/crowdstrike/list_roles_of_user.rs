@@ -122,77 +122,44 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.list_roles_of_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRolesOfUser(rt::Call<super::types::RoleGrantPage<'static>>);
+pub type ListRolesOfUser = super::request::Request<
+    super::request::of::ListRolesOfUser,
+    super::types::RoleGrantPage<'static>,
+>;
 impl ListRolesOfUser {
     /// A filter over the properties of grants, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Leaves out roles that come from a group of users.
     pub fn direct_only(self, value: bool) -> Self {
-        Self(self.0.set("direct_only", value))
+        self.with_argument("direct_only", value)
     }
 
     /// The customer whose grants are meant. Without it, your own.
     pub fn cid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cid", Into::<String>::into(value)))
+        self.with_argument("cid", Into::<String>::into(value))
     }
 
     /// The property to sort by (`cid`, `expires_at`, `role_name`, `type` or `user_uuid`), `|`, and `asc` or `desc`.
     pub fn sort(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sort", Into::<String>::into(value)))
+        self.with_argument("sort", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleGrantPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::RoleGrantPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::RoleGrant<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::RoleGrantPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleGrantPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListRolesOfUser {
+    type Item = super::types::RoleGrant<'static>;
 }
 
 impl super::Crowdstrike {
@@ -213,9 +180,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_roles_of_user(&self, user_uuid: impl Into<String>) -> ListRolesOfUser {
-        ListRolesOfUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_uuid", Into::<String>::into(user_uuid)),
-        )
+        ListRolesOfUser::with_client(&self.client, &ACTION)
+            .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

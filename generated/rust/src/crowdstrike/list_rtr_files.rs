@@ -65,26 +65,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.list_rtr_files`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRtrFiles(rt::Call<super::types::RtrFileAnswer<'static>>);
-impl ListRtrFiles {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RtrFileAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RtrFileAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type ListRtrFiles = super::request::Request<
+    super::request::of::ListRtrFiles,
+    super::types::RtrFileAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Returns the files that were fetched from the host in a session.
     ///
@@ -101,9 +85,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_rtr_files(&self, session_id: impl Into<String>) -> ListRtrFiles {
-        ListRtrFiles(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id)),
-        )
+        ListRtrFiles::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

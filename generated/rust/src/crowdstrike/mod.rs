@@ -113,6 +113,22 @@ pub use update_host_tags::UpdateHostTags;
 pub use update_indicators::UpdateIndicators;
 pub use update_user::UpdateUser;
 
+/// What all requests of CrowdStrike Falcon have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddHostsToGroup ChangeUserRoles CloseRtrSession ContainHosts CreateIndicators
+        CreateUser DeleteIndicators DeleteUser GetAlerts GetCases GetHostGroups GetHosts
+        GetIndicators GetOnlineState GetRoles GetRtrCommandStatus
+        GetRtrResponderCommandStatus GetUsers HideHosts LiftContainment ListHostGroups
+        ListRolesOfUser ListRtrFiles OpenRtrSession QueryAlertIds QueryCaseIds
+        QueryHostIds QueryIndicatorIds QueryRoleIds QueryUserUuids RemoveHostsFromGroup
+        RunRtrCommand RunRtrCommandAndWait RunRtrResponderCommand SearchAlerts
+        SearchHosts SearchIndicators UnhideHosts UpdateAlerts UpdateHostTags
+        UpdateIndicators UpdateUser
+    }
+}
+
 /// What the engine knows of CrowdStrike Falcon.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "crowdstrike",

@@ -102,40 +102,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.open_rtr_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OpenRtrSession(rt::Call<super::types::SessionAnswer<'static>>);
+pub type OpenRtrSession = super::request::Request<
+    super::request::of::OpenRtrSession,
+    super::types::SessionAnswer<'static>,
+>;
 impl OpenRtrSession {
     /// If the host is offline, waits for it to come online, and runs the commands then.
     pub fn queue_offline(self, value: bool) -> Self {
-        Self(self.0.set("queue_offline", value))
+        self.with_argument("queue_offline", value)
     }
 
     /// How many seconds to wait for the host.
     ///
     /// The vendor's default: `30`.
     pub fn timeout(self, value: i64) -> Self {
-        Self(self.0.set("timeout", value))
+        self.with_argument("timeout", value)
     }
 
     /// How long to wait for the answer, with the unit, at most five minutes. `timeout` says the same in seconds.
     pub fn timeout_duration(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout_duration", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SessionAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SessionAnswer<'static>> {
-        self.0
+        self.with_argument("timeout_duration", Into::<String>::into(value))
     }
 }
 
@@ -155,9 +141,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn open_rtr_session(&self, device_id: impl Into<String>) -> OpenRtrSession {
-        OpenRtrSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("device_id", Into::<String>::into(device_id)),
-        )
+        OpenRtrSession::with_client(&self.client, &ACTION)
+            .with_argument("device_id", Into::<String>::into(device_id))
     }
 }

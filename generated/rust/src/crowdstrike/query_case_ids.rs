@@ -104,74 +104,41 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.query_case_ids`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryCaseIds(rt::Call<super::types::IdList<'static>>);
+pub type QueryCaseIds = super::request::Request<
+    super::request::of::QueryCaseIds,
+    super::types::IdList<'static>,
+>;
 impl QueryCaseIds {
     /// A filter over the properties of cases, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// A text to look for in all properties.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// The property to sort by, `|`, and `asc` or `desc`.
     pub fn sort(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sort", Into::<String>::into(value)))
+        self.with_argument("sort", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IdList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::IdList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<str> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::IdList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IdList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::QueryCaseIds {
+    type Item = str;
 }
 
 impl super::Crowdstrike {
@@ -190,6 +157,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_case_ids(&self) -> QueryCaseIds {
-        QueryCaseIds(rt::Call::new(&self.client, &ACTION))
+        QueryCaseIds::with_client(&self.client, &ACTION)
     }
 }

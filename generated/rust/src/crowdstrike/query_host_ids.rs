@@ -94,67 +94,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.query_host_ids`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryHostIds(rt::Call<super::types::HostIdList<'static>>);
+pub type QueryHostIds = super::request::Request<
+    super::request::of::QueryHostIds,
+    super::types::HostIdList<'static>,
+>;
 impl QueryHostIds {
     /// A filter over the properties of hosts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// The property to sort by, a dot, and `asc` or `desc`.
     pub fn sort(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sort", Into::<String>::into(value)))
+        self.with_argument("sort", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, `meta.pagination.offset` of the last response. It is good for two minutes. Leave it out for the first page.
     pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("offset", Into::<String>::into(value)))
+        self.with_argument("offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostIdList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::HostIdList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<str> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::HostIdList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostIdList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::QueryHostIds {
+    type Item = str;
 }
 
 impl super::Crowdstrike {
@@ -173,6 +140,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_host_ids(&self) -> QueryHostIds {
-        QueryHostIds(rt::Call::new(&self.client, &ACTION))
+        QueryHostIds::with_client(&self.client, &ACTION)
     }
 }

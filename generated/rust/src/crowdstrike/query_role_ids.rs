@@ -78,38 +78,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.query_role_ids`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryRoleIds(rt::Call<super::types::RoleIdAnswer<'static>>);
+pub type QueryRoleIds = super::request::Request<
+    super::request::of::QueryRoleIds,
+    super::types::RoleIdAnswer<'static>,
+>;
 impl QueryRoleIds {
     /// Only roles that may be granted to this user.
     pub fn user_uuid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_uuid", Into::<String>::into(value)))
+        self.with_argument("user_uuid", Into::<String>::into(value))
     }
 
     /// The customer whose roles are meant. Without it, your own.
     pub fn cid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cid", Into::<String>::into(value)))
+        self.with_argument("cid", Into::<String>::into(value))
     }
 
     /// Only roles with which the caller may do this.
     pub fn action(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("action", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleIdAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleIdAnswer<'static>> {
-        self.0
+        self.with_argument("action", Into::<String>::into(value))
     }
 }
 
@@ -127,6 +113,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_role_ids(&self) -> QueryRoleIds {
-        QueryRoleIds(rt::Call::new(&self.client, &ACTION))
+        QueryRoleIds::with_client(&self.client, &ACTION)
     }
 }

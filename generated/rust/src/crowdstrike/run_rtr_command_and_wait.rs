@@ -126,26 +126,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.run_rtr_command_and_wait`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunRtrCommandAndWait(rt::Call<super::types::CommandStatusAnswer<'static>>);
-impl RunRtrCommandAndWait {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandStatusAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandStatusAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RunRtrCommandAndWait = super::request::Request<
+    super::request::of::RunRtrCommandAndWait,
+    super::types::CommandStatusAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Opens a session on a host, runs a command that only reads, waits for it and returns what it printed.
     ///
@@ -169,17 +153,18 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrCommandAndWait {
-        RunRtrCommandAndWait(
-            rt::Call::new(&self.client, &ACTION)
-                .set("device_id", Into::<String>::into(device_id))
-                .set("base_command", Into::<BaseCommand>::into(base_command))
-                .set("command_string", Into::<String>::into(command_string)),
-        )
+        RunRtrCommandAndWait::with_client(&self.client, &ACTION)
+            .with_argument("device_id", Into::<String>::into(device_id))
+            .with_argument(
+                "base_command",
+                Into::<BaseCommand>::into(base_command).as_str(),
+            )
+            .with_argument("command_string", Into::<String>::into(command_string))
     }
 }
 
 /// Values of `base_command`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum BaseCommand {
     /// `cat` on the wire.
     Cat,
@@ -237,12 +222,6 @@ impl BaseCommand {
             Self::RegQuery => "reg query",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<BaseCommand> for rt::Value {
-    fn from(value: BaseCommand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

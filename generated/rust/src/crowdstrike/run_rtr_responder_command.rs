@@ -95,26 +95,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.run_rtr_responder_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunRtrResponderCommand(rt::Call<super::types::CommandAnswer<'static>>);
-impl RunRtrResponderCommand {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RunRtrResponderCommand = super::request::Request<
+    super::request::of::RunRtrResponderCommand,
+    super::types::CommandAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Runs a command that may change the host, in a session on it.
     ///
@@ -138,17 +122,18 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrResponderCommand {
-        RunRtrResponderCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id))
-                .set("base_command", Into::<BaseCommand>::into(base_command))
-                .set("command_string", Into::<String>::into(command_string)),
-        )
+        RunRtrResponderCommand::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
+            .with_argument(
+                "base_command",
+                Into::<BaseCommand>::into(base_command).as_str(),
+            )
+            .with_argument("command_string", Into::<String>::into(command_string))
     }
 }
 
 /// Values of `base_command`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum BaseCommand {
     /// `cat` on the wire.
     Cat,
@@ -263,12 +248,6 @@ impl BaseCommand {
             Self::Zip => "zip",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<BaseCommand> for rt::Value {
-    fn from(value: BaseCommand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

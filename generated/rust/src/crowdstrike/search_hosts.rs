@@ -110,79 +110,42 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.search_hosts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchHosts(rt::Call<super::types::HostPage<'static>>);
+pub type SearchHosts = super::request::Request<
+    super::request::of::SearchHosts,
+    super::types::HostPage<'static>,
+>;
 impl SearchHosts {
     /// A filter over the properties of hosts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Only these properties. Without it, all.
     pub fn fields(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The property to sort by.
     pub fn sort(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sort", Into::<String>::into(value)))
+        self.with_argument("sort", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, `meta.pagination.next` of the last response. Leave it out for the first page.
     pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("offset", Into::<String>::into(value)))
+        self.with_argument("offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::HostPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Host<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::HostPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchHosts {
+    type Item = super::types::Host<'static>;
 }
 
 impl super::Crowdstrike {
@@ -201,6 +164,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn search_hosts(&self) -> SearchHosts {
-        SearchHosts(rt::Call::new(&self.client, &ACTION))
+        SearchHosts::with_client(&self.client, &ACTION)
     }
 }

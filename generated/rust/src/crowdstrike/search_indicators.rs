@@ -116,77 +116,44 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.search_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchIndicators(rt::Call<super::types::IndicatorPage<'static>>);
+pub type SearchIndicators = super::request::Request<
+    super::request::of::SearchIndicators,
+    super::types::IndicatorPage<'static>,
+>;
 impl SearchIndicators {
     /// A filter over the properties of indicators, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// The property to sort by.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
-        Self(self.0.set("sort", Into::<Sort>::into(value)))
+        self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// Only indicators of the parent customer, or only your own. Without it, both.
     pub fn from_parent(self, value: bool) -> Self {
-        Self(self.0.set("from_parent", value))
+        self.with_argument("from_parent", value)
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip, up to 10,000. Not together with `after`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// Where the page of results begins, `meta.pagination.after` of the last response. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::IndicatorPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Indicator<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::IndicatorPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchIndicators {
+    type Item = super::types::Indicator<'static>;
 }
 
 impl super::Crowdstrike {
@@ -205,12 +172,12 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn search_indicators(&self) -> SearchIndicators {
-        SearchIndicators(rt::Call::new(&self.client, &ACTION))
+        SearchIndicators::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sort {
     /// `action` on the wire.
     Action,
@@ -277,12 +244,6 @@ impl Sort {
             Self::Value => "value",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -6,10 +6,24 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ActionAnswer` of CrowdStrike Falcon."] ActionAnswer
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        ActionAnswer ActionResult Alert AlertAnswer AlertPage AlertPageMeta AlertPaging
+        Case CaseAnswer CaseSeverity CaseUser CommandAnswer CommandStatus
+        CommandStatusAnswer DeletedAnswer Host HostAnswer HostGroup HostGroupAnswer
+        HostGroupPage HostIdList HostPage HostPageMeta HostPaging IdList Indicator
+        IndicatorAnswer IndicatorIdPage IndicatorMetadata IndicatorPage IndicatorPageMeta
+        IndicatorPaging Meta OnlineState OnlineStateAnswer Paging Role RoleAnswer
+        RoleGrant RoleGrantPage RoleIdAnswer RtrFile RtrFileAnswer RtrSession ScrollMeta
+        ScrollPaging SessionAnswer StartedCommand TagAnswer TagResult User UserAnswer
+        WriteAnswer WriteMeta Writes
+    }
 }
 
+/// A `ActionAnswer` of CrowdStrike Falcon.
+pub type ActionAnswer<'a> = view::Object<'a, view::of::ActionAnswer>;
 impl<'a> ActionAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -27,10 +41,8 @@ impl<'a> ActionAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActionResult` of CrowdStrike Falcon."] ActionResult
-}
-
+/// A `ActionResult` of CrowdStrike Falcon.
+pub type ActionResult<'a> = view::Object<'a, view::of::ActionResult>;
 impl<'a> ActionResult<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -43,10 +55,8 @@ impl<'a> ActionResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Alert` of CrowdStrike Falcon."] Alert
-}
-
+/// A `Alert` of CrowdStrike Falcon.
+pub type Alert<'a> = view::Object<'a, view::of::Alert>;
 impl<'a> Alert<'a> {
     /// `composite_id`
     pub fn composite_id(self) -> rt::Field<&'a str> {
@@ -239,10 +249,8 @@ impl<'a> Alert<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertAnswer` of CrowdStrike Falcon."] AlertAnswer
-}
-
+/// A `AlertAnswer` of CrowdStrike Falcon.
+pub type AlertAnswer<'a> = view::Object<'a, view::of::AlertAnswer>;
 impl<'a> AlertAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -260,10 +268,8 @@ impl<'a> AlertAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPage` of CrowdStrike Falcon."] AlertPage
-}
-
+/// A `AlertPage` of CrowdStrike Falcon.
+pub type AlertPage<'a> = view::Object<'a, view::of::AlertPage>;
 impl<'a> AlertPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<AlertPageMeta<'a>> {
@@ -281,10 +287,8 @@ impl<'a> AlertPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPageMeta` of CrowdStrike Falcon."] AlertPageMeta
-}
-
+/// A `AlertPageMeta` of CrowdStrike Falcon.
+pub type AlertPageMeta<'a> = view::Object<'a, view::of::AlertPageMeta>;
 impl<'a> AlertPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -307,10 +311,8 @@ impl<'a> AlertPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPaging` of CrowdStrike Falcon."] AlertPaging
-}
-
+/// A `AlertPaging` of CrowdStrike Falcon.
+pub type AlertPaging<'a> = view::Object<'a, view::of::AlertPaging>;
 impl<'a> AlertPaging<'a> {
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
@@ -328,10 +330,8 @@ impl<'a> AlertPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Case` of CrowdStrike Falcon."] Case
-}
-
+/// A `Case` of CrowdStrike Falcon.
+pub type Case<'a> = view::Object<'a, view::of::Case>;
 impl<'a> Case<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -414,10 +414,8 @@ impl<'a> Case<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseAnswer` of CrowdStrike Falcon."] CaseAnswer
-}
-
+/// A `CaseAnswer` of CrowdStrike Falcon.
+pub type CaseAnswer<'a> = view::Object<'a, view::of::CaseAnswer>;
 impl<'a> CaseAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -435,10 +433,8 @@ impl<'a> CaseAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseSeverity` of CrowdStrike Falcon."] CaseSeverity
-}
-
+/// A `CaseSeverity` of CrowdStrike Falcon.
+pub type CaseSeverity<'a> = view::Object<'a, view::of::CaseSeverity>;
 impl<'a> CaseSeverity<'a> {
     /// `level`
     pub fn level(self) -> rt::Field<&'a str> {
@@ -446,10 +442,8 @@ impl<'a> CaseSeverity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseUser` of CrowdStrike Falcon."] CaseUser
-}
-
+/// A `CaseUser` of CrowdStrike Falcon.
+pub type CaseUser<'a> = view::Object<'a, view::of::CaseUser>;
 impl<'a> CaseUser<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -467,10 +461,8 @@ impl<'a> CaseUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandAnswer` of CrowdStrike Falcon."] CommandAnswer
-}
-
+/// A `CommandAnswer` of CrowdStrike Falcon.
+pub type CommandAnswer<'a> = view::Object<'a, view::of::CommandAnswer>;
 impl<'a> CommandAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -488,10 +480,8 @@ impl<'a> CommandAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandStatus` of CrowdStrike Falcon."] CommandStatus
-}
-
+/// A `CommandStatus` of CrowdStrike Falcon.
+pub type CommandStatus<'a> = view::Object<'a, view::of::CommandStatus>;
 impl<'a> CommandStatus<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -529,10 +519,8 @@ impl<'a> CommandStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandStatusAnswer` of CrowdStrike Falcon."] CommandStatusAnswer
-}
-
+/// A `CommandStatusAnswer` of CrowdStrike Falcon.
+pub type CommandStatusAnswer<'a> = view::Object<'a, view::of::CommandStatusAnswer>;
 impl<'a> CommandStatusAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -550,10 +538,8 @@ impl<'a> CommandStatusAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedAnswer` of CrowdStrike Falcon."] DeletedAnswer
-}
-
+/// A `DeletedAnswer` of CrowdStrike Falcon.
+pub type DeletedAnswer<'a> = view::Object<'a, view::of::DeletedAnswer>;
 impl<'a> DeletedAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -571,10 +557,8 @@ impl<'a> DeletedAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Host` of CrowdStrike Falcon."] Host
-}
-
+/// A `Host` of CrowdStrike Falcon.
+pub type Host<'a> = view::Object<'a, view::of::Host>;
 impl<'a> Host<'a> {
     /// `device_id`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -712,10 +696,8 @@ impl<'a> Host<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostAnswer` of CrowdStrike Falcon."] HostAnswer
-}
-
+/// A `HostAnswer` of CrowdStrike Falcon.
+pub type HostAnswer<'a> = view::Object<'a, view::of::HostAnswer>;
 impl<'a> HostAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -733,10 +715,8 @@ impl<'a> HostAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroup` of CrowdStrike Falcon."] HostGroup
-}
-
+/// A `HostGroup` of CrowdStrike Falcon.
+pub type HostGroup<'a> = view::Object<'a, view::of::HostGroup>;
 impl<'a> HostGroup<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -784,10 +764,8 @@ impl<'a> HostGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroupAnswer` of CrowdStrike Falcon."] HostGroupAnswer
-}
-
+/// A `HostGroupAnswer` of CrowdStrike Falcon.
+pub type HostGroupAnswer<'a> = view::Object<'a, view::of::HostGroupAnswer>;
 impl<'a> HostGroupAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -805,10 +783,8 @@ impl<'a> HostGroupAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroupPage` of CrowdStrike Falcon."] HostGroupPage
-}
-
+/// A `HostGroupPage` of CrowdStrike Falcon.
+pub type HostGroupPage<'a> = view::Object<'a, view::of::HostGroupPage>;
 impl<'a> HostGroupPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -826,10 +802,8 @@ impl<'a> HostGroupPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostIdList` of CrowdStrike Falcon."] HostIdList
-}
-
+/// A `HostIdList` of CrowdStrike Falcon.
+pub type HostIdList<'a> = view::Object<'a, view::of::HostIdList>;
 impl<'a> HostIdList<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<ScrollMeta<'a>> {
@@ -847,10 +821,8 @@ impl<'a> HostIdList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPage` of CrowdStrike Falcon."] HostPage
-}
-
+/// A `HostPage` of CrowdStrike Falcon.
+pub type HostPage<'a> = view::Object<'a, view::of::HostPage>;
 impl<'a> HostPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<HostPageMeta<'a>> {
@@ -868,10 +840,8 @@ impl<'a> HostPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPageMeta` of CrowdStrike Falcon."] HostPageMeta
-}
-
+/// A `HostPageMeta` of CrowdStrike Falcon.
+pub type HostPageMeta<'a> = view::Object<'a, view::of::HostPageMeta>;
 impl<'a> HostPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -894,10 +864,8 @@ impl<'a> HostPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPaging` of CrowdStrike Falcon."] HostPaging
-}
-
+/// A `HostPaging` of CrowdStrike Falcon.
+pub type HostPaging<'a> = view::Object<'a, view::of::HostPaging>;
 impl<'a> HostPaging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<&'a str> {
@@ -920,10 +888,8 @@ impl<'a> HostPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IdList` of CrowdStrike Falcon."] IdList
-}
-
+/// A `IdList` of CrowdStrike Falcon.
+pub type IdList<'a> = view::Object<'a, view::of::IdList>;
 impl<'a> IdList<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -941,10 +907,8 @@ impl<'a> IdList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Indicator` of CrowdStrike Falcon."] Indicator
-}
-
+/// A `Indicator` of CrowdStrike Falcon.
+pub type Indicator<'a> = view::Object<'a, view::of::Indicator>;
 impl<'a> Indicator<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1052,10 +1016,8 @@ impl<'a> Indicator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorAnswer` of CrowdStrike Falcon."] IndicatorAnswer
-}
-
+/// A `IndicatorAnswer` of CrowdStrike Falcon.
+pub type IndicatorAnswer<'a> = view::Object<'a, view::of::IndicatorAnswer>;
 impl<'a> IndicatorAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1073,10 +1035,8 @@ impl<'a> IndicatorAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorIdPage` of CrowdStrike Falcon."] IndicatorIdPage
-}
-
+/// A `IndicatorIdPage` of CrowdStrike Falcon.
+pub type IndicatorIdPage<'a> = view::Object<'a, view::of::IndicatorIdPage>;
 impl<'a> IndicatorIdPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<IndicatorPageMeta<'a>> {
@@ -1094,10 +1054,8 @@ impl<'a> IndicatorIdPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorMetadata` of CrowdStrike Falcon."] IndicatorMetadata
-}
-
+/// A `IndicatorMetadata` of CrowdStrike Falcon.
+pub type IndicatorMetadata<'a> = view::Object<'a, view::of::IndicatorMetadata>;
 impl<'a> IndicatorMetadata<'a> {
     /// `filename`
     pub fn filename(self) -> rt::Field<&'a str> {
@@ -1115,10 +1073,8 @@ impl<'a> IndicatorMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPage` of CrowdStrike Falcon."] IndicatorPage
-}
-
+/// A `IndicatorPage` of CrowdStrike Falcon.
+pub type IndicatorPage<'a> = view::Object<'a, view::of::IndicatorPage>;
 impl<'a> IndicatorPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<IndicatorPageMeta<'a>> {
@@ -1136,10 +1092,8 @@ impl<'a> IndicatorPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPageMeta` of CrowdStrike Falcon."] IndicatorPageMeta
-}
-
+/// A `IndicatorPageMeta` of CrowdStrike Falcon.
+pub type IndicatorPageMeta<'a> = view::Object<'a, view::of::IndicatorPageMeta>;
 impl<'a> IndicatorPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1162,10 +1116,8 @@ impl<'a> IndicatorPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPaging` of CrowdStrike Falcon."] IndicatorPaging
-}
-
+/// A `IndicatorPaging` of CrowdStrike Falcon.
+pub type IndicatorPaging<'a> = view::Object<'a, view::of::IndicatorPaging>;
 impl<'a> IndicatorPaging<'a> {
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
@@ -1188,10 +1140,8 @@ impl<'a> IndicatorPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Meta` of CrowdStrike Falcon."] Meta
-}
-
+/// A `Meta` of CrowdStrike Falcon.
+pub type Meta<'a> = view::Object<'a, view::of::Meta>;
 impl<'a> Meta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1214,10 +1164,8 @@ impl<'a> Meta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OnlineState` of CrowdStrike Falcon."] OnlineState
-}
-
+/// A `OnlineState` of CrowdStrike Falcon.
+pub type OnlineState<'a> = view::Object<'a, view::of::OnlineState>;
 impl<'a> OnlineState<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1240,10 +1188,8 @@ impl<'a> OnlineState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OnlineStateAnswer` of CrowdStrike Falcon."] OnlineStateAnswer
-}
-
+/// A `OnlineStateAnswer` of CrowdStrike Falcon.
+pub type OnlineStateAnswer<'a> = view::Object<'a, view::of::OnlineStateAnswer>;
 impl<'a> OnlineStateAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1261,10 +1207,8 @@ impl<'a> OnlineStateAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Paging` of CrowdStrike Falcon."] Paging
-}
-
+/// A `Paging` of CrowdStrike Falcon.
+pub type Paging<'a> = view::Object<'a, view::of::Paging>;
 impl<'a> Paging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<i64> {
@@ -1282,10 +1226,8 @@ impl<'a> Paging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Role` of CrowdStrike Falcon."] Role
-}
-
+/// A `Role` of CrowdStrike Falcon.
+pub type Role<'a> = view::Object<'a, view::of::Role>;
 impl<'a> Role<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1318,10 +1260,8 @@ impl<'a> Role<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleAnswer` of CrowdStrike Falcon."] RoleAnswer
-}
-
+/// A `RoleAnswer` of CrowdStrike Falcon.
+pub type RoleAnswer<'a> = view::Object<'a, view::of::RoleAnswer>;
 impl<'a> RoleAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1339,10 +1279,8 @@ impl<'a> RoleAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleGrant` of CrowdStrike Falcon."] RoleGrant
-}
-
+/// A `RoleGrant` of CrowdStrike Falcon.
+pub type RoleGrant<'a> = view::Object<'a, view::of::RoleGrant>;
 impl<'a> RoleGrant<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -1375,10 +1313,8 @@ impl<'a> RoleGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleGrantPage` of CrowdStrike Falcon."] RoleGrantPage
-}
-
+/// A `RoleGrantPage` of CrowdStrike Falcon.
+pub type RoleGrantPage<'a> = view::Object<'a, view::of::RoleGrantPage>;
 impl<'a> RoleGrantPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1396,10 +1332,8 @@ impl<'a> RoleGrantPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleIdAnswer` of CrowdStrike Falcon."] RoleIdAnswer
-}
-
+/// A `RoleIdAnswer` of CrowdStrike Falcon.
+pub type RoleIdAnswer<'a> = view::Object<'a, view::of::RoleIdAnswer>;
 impl<'a> RoleIdAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1417,10 +1351,8 @@ impl<'a> RoleIdAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrFile` of CrowdStrike Falcon."] RtrFile
-}
-
+/// A `RtrFile` of CrowdStrike Falcon.
+pub type RtrFile<'a> = view::Object<'a, view::of::RtrFile>;
 impl<'a> RtrFile<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1493,10 +1425,8 @@ impl<'a> RtrFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrFileAnswer` of CrowdStrike Falcon."] RtrFileAnswer
-}
-
+/// A `RtrFileAnswer` of CrowdStrike Falcon.
+pub type RtrFileAnswer<'a> = view::Object<'a, view::of::RtrFileAnswer>;
 impl<'a> RtrFileAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1514,10 +1444,8 @@ impl<'a> RtrFileAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrSession` of CrowdStrike Falcon."] RtrSession
-}
-
+/// A `RtrSession` of CrowdStrike Falcon.
+pub type RtrSession<'a> = view::Object<'a, view::of::RtrSession>;
 impl<'a> RtrSession<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -1565,10 +1493,8 @@ impl<'a> RtrSession<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScrollMeta` of CrowdStrike Falcon."] ScrollMeta
-}
-
+/// A `ScrollMeta` of CrowdStrike Falcon.
+pub type ScrollMeta<'a> = view::Object<'a, view::of::ScrollMeta>;
 impl<'a> ScrollMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1591,10 +1517,8 @@ impl<'a> ScrollMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScrollPaging` of CrowdStrike Falcon."] ScrollPaging
-}
-
+/// A `ScrollPaging` of CrowdStrike Falcon.
+pub type ScrollPaging<'a> = view::Object<'a, view::of::ScrollPaging>;
 impl<'a> ScrollPaging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<&'a str> {
@@ -1612,10 +1536,8 @@ impl<'a> ScrollPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SessionAnswer` of CrowdStrike Falcon."] SessionAnswer
-}
-
+/// A `SessionAnswer` of CrowdStrike Falcon.
+pub type SessionAnswer<'a> = view::Object<'a, view::of::SessionAnswer>;
 impl<'a> SessionAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1633,10 +1555,8 @@ impl<'a> SessionAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedCommand` of CrowdStrike Falcon."] StartedCommand
-}
-
+/// A `StartedCommand` of CrowdStrike Falcon.
+pub type StartedCommand<'a> = view::Object<'a, view::of::StartedCommand>;
 impl<'a> StartedCommand<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -1654,10 +1574,8 @@ impl<'a> StartedCommand<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagAnswer` of CrowdStrike Falcon."] TagAnswer
-}
-
+/// A `TagAnswer` of CrowdStrike Falcon.
+pub type TagAnswer<'a> = view::Object<'a, view::of::TagAnswer>;
 impl<'a> TagAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1675,10 +1593,8 @@ impl<'a> TagAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagResult` of CrowdStrike Falcon."] TagResult
-}
-
+/// A `TagResult` of CrowdStrike Falcon.
+pub type TagResult<'a> = view::Object<'a, view::of::TagResult>;
 impl<'a> TagResult<'a> {
     /// `device_id`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -1701,10 +1617,8 @@ impl<'a> TagResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of CrowdStrike Falcon."] User
-}
-
+/// A `User` of CrowdStrike Falcon.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -1757,10 +1671,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserAnswer` of CrowdStrike Falcon."] UserAnswer
-}
-
+/// A `UserAnswer` of CrowdStrike Falcon.
+pub type UserAnswer<'a> = view::Object<'a, view::of::UserAnswer>;
 impl<'a> UserAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1778,10 +1690,8 @@ impl<'a> UserAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WriteAnswer` of CrowdStrike Falcon."] WriteAnswer
-}
-
+/// A `WriteAnswer` of CrowdStrike Falcon.
+pub type WriteAnswer<'a> = view::Object<'a, view::of::WriteAnswer>;
 impl<'a> WriteAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<WriteMeta<'a>> {
@@ -1794,10 +1704,8 @@ impl<'a> WriteAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WriteMeta` of CrowdStrike Falcon."] WriteMeta
-}
-
+/// A `WriteMeta` of CrowdStrike Falcon.
+pub type WriteMeta<'a> = view::Object<'a, view::of::WriteMeta>;
 impl<'a> WriteMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1820,10 +1728,8 @@ impl<'a> WriteMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Writes` of CrowdStrike Falcon."] Writes
-}
-
+/// A `Writes` of CrowdStrike Falcon.
+pub type Writes<'a> = view::Object<'a, view::of::Writes>;
 impl<'a> Writes<'a> {
     /// `resources_affected`
     pub fn resources_affected(self) -> rt::Field<i64> {

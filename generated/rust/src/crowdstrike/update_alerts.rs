@@ -125,28 +125,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.update_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAlerts(rt::Call<super::types::WriteAnswer<'static>>);
+pub type UpdateAlerts = super::request::Request<
+    super::request::of::UpdateAlerts,
+    super::types::WriteAnswer<'static>,
+>;
 impl UpdateAlerts {
     /// Counts in alerts that are hidden.
     pub fn include_hidden(self, value: bool) -> Self {
-        Self(self.0.set("include_hidden", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
+        self.with_argument("include_hidden", value)
     }
 }
 
@@ -171,22 +157,17 @@ impl super::Crowdstrike {
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
         action_parameters: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateAlerts {
-        UpdateAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "composite_ids",
-                    composite_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                )
-                .set(
-                    "action_parameters",
-                    action_parameters
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        UpdateAlerts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "composite_ids",
+                composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "action_parameters",
+                action_parameters
+                    .into_iter()
+                    .map(Into::<rt::Value>::into)
+                    .collect::<Vec<_>>(),
+            )
     }
 }

@@ -109,26 +109,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.update_host_tags`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateHostTags(rt::Call<super::types::TagAnswer<'static>>);
-impl UpdateHostTags {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TagAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TagAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type UpdateHostTags = super::request::Request<
+    super::request::of::UpdateHostTags,
+    super::types::TagAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Adds grouping tags to hosts, or removes them.
     ///
@@ -152,23 +136,21 @@ impl super::Crowdstrike {
         device_ids: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateHostTags {
-        UpdateHostTags(
-            rt::Call::new(&self.client, &ACTION)
-                .set("action", action)
-                .set(
-                    "device_ids",
-                    device_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set(
-                    "tags",
-                    tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateHostTags::with_client(&self.client, &ACTION)
+            .with_argument("action", action.as_str())
+            .with_argument(
+                "device_ids",
+                device_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "tags",
+                tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// Adds the tags.
     ///
@@ -188,11 +170,5 @@ impl Action {
             Self::Add => "add",
             Self::Remove => "remove",
         }
-    }
-}
-
-impl From<Action> for rt::Value {
-    fn from(value: Action) -> Self {
-        Self::from(value.as_str())
     }
 }

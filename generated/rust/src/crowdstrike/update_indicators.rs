@@ -182,38 +182,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.update_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIndicators(rt::Call<super::types::IndicatorAnswer<'static>>);
+pub type UpdateIndicators = super::request::Request<
+    super::request::of::UpdateIndicators,
+    super::types::IndicatorAnswer<'static>,
+>;
 impl UpdateIndicators {
     /// Why, for the audit log.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// Goes on in spite of warnings.
     pub fn ignore_warnings(self, value: bool) -> Self {
-        Self(self.0.set("ignore_warnings", value))
+        self.with_argument("ignore_warnings", value)
     }
 
     /// Looks for the indicators in the past too.
     pub fn retrodetects(self, value: bool) -> Self {
-        Self(self.0.set("retrodetects", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorAnswer<'static>> {
-        self.0
+        self.with_argument("retrodetects", value)
     }
 }
 
@@ -236,15 +222,10 @@ impl super::Crowdstrike {
         &self,
         indicators: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateIndicators {
-        UpdateIndicators(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "indicators",
-                    indicators
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        UpdateIndicators::with_client(&self.client, &ACTION)
+            .with_argument(
+                "indicators",
+                indicators.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

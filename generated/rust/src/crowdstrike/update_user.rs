@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `crowdstrike.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::UserAnswer<'static>>);
-impl UpdateUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::UserAnswer<'static>,
+>;
 impl super::Crowdstrike {
     /// Changes the name of a user.
     ///
@@ -129,11 +113,9 @@ impl super::Crowdstrike {
         first_name: impl Into<String>,
         last_name: impl Into<String>,
     ) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_uuid", Into::<String>::into(user_uuid))
-                .set("firstName", Into::<String>::into(first_name))
-                .set("lastName", Into::<String>::into(last_name)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("user_uuid", Into::<String>::into(user_uuid))
+            .with_argument("firstName", Into::<String>::into(first_name))
+            .with_argument("lastName", Into::<String>::into(last_name))
     }
 }

@@ -192,70 +192,56 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.authenticate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AuthenticateUser(rt::Call<super::types::Authentication<'static>>);
+pub type AuthenticateUser = super::request::Request<
+    super::request::of::AuthenticateUser,
+    super::types::Authentication<'static>,
+>;
 impl AuthenticateUser {
     /// The name or an alias of the user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The ID of the user.
     pub fn user_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_id", Into::<String>::into(value)))
+        self.with_argument("user_id", Into::<String>::into(value))
     }
 
     /// The ID of the device, or `auto` for the first one that can do it.
     pub fn device(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("device", Into::<String>::into(value)))
+        self.with_argument("device", Into::<String>::into(value))
     }
 
     /// The code that the user entered.
     pub fn passcode(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("passcode", Into::<String>::into(value)))
+        self.with_argument("passcode", Into::<String>::into(value))
     }
 
     /// Whether to return at once with an ID, to ask for the answer later.
     ///
     /// The vendor's default: `"0"`.
     pub fn async_(self, value: Async) -> Self {
-        Self(self.0.set("async", value))
+        self.with_argument("async", value.as_str())
     }
 
     /// The address that the user comes from, for policies and for the push.
     pub fn ipaddr(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ipaddr", Into::<String>::into(value)))
+        self.with_argument("ipaddr", Into::<String>::into(value))
     }
 
     /// What the push says before the word "request".
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The name that the push shows.
     pub fn display_username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("display_username", Into::<String>::into(value)))
+        self.with_argument("display_username", Into::<String>::into(value))
     }
 
     /// More that the push shows, names and values written as in a query.
     pub fn pushinfo(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pushinfo", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Authentication<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Authentication<'static>> {
-        self.0
+        self.with_argument("pushinfo", Into::<String>::into(value))
     }
 }
 
@@ -275,12 +261,13 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn authenticate_user(&self, factor: Factor) -> AuthenticateUser {
-        AuthenticateUser(rt::Call::new(&self.client, &ACTION).set("factor", factor))
+        AuthenticateUser::with_client(&self.client, &ACTION)
+            .with_argument("factor", factor.as_str())
     }
 }
 
 /// Values of `factor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Factor {
     /// By a push or a call, as the device can.
     ///
@@ -318,14 +305,8 @@ impl Factor {
     }
 }
 
-impl From<Factor> for rt::Value {
-    fn from(value: Factor) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `async`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Async {
     /// To wait for the answer.
     ///
@@ -345,11 +326,5 @@ impl Async {
             Self::Wait => "0",
             Self::Return => "1",
         }
-    }
-}
-
-impl From<Async> for rt::Value {
-    fn from(value: Async) -> Self {
-        Self::from(value.as_str())
     }
 }

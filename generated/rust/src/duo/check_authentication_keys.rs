@@ -47,26 +47,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.check_authentication_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckAuthenticationKeys(rt::Call<super::types::ServerTime<'static>>);
-impl CheckAuthenticationKeys {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ServerTime<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ServerTime<'static>> {
-        self.0
-    }
-}
-
+pub type CheckAuthenticationKeys = super::request::Request<
+    super::request::of::CheckAuthenticationKeys,
+    super::types::ServerTime<'static>,
+>;
 impl super::Duo {
     /// Tells whether the keys of an Auth API application and the signature are valid.
     ///
@@ -81,6 +65,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn check_authentication_keys(&self) -> CheckAuthenticationKeys {
-        CheckAuthenticationKeys(rt::Call::new(&self.client, &ACTION))
+        CheckAuthenticationKeys::with_client(&self.client, &ACTION)
     }
 }

@@ -133,26 +133,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.create_bypass_codes`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateBypassCodes(rt::Call<super::types::BypassCodeTexts<'static>>);
+pub type CreateBypassCodes = super::request::Request<
+    super::request::of::CreateBypassCodes,
+    super::types::BypassCodeTexts<'static>,
+>;
 impl CreateBypassCodes {
     /// How many codes to make up.
     ///
     /// The vendor's default: `10`.
     pub fn count(self, value: i64) -> Self {
-        Self(self.0.set("count", value))
+        self.with_argument("count", value)
     }
 
     /// The codes themselves, where Duo shall not make them up.
     pub fn codes(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "codes",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "codes",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -160,36 +157,21 @@ impl CreateBypassCodes {
     ///
     /// The vendor's default: `1`.
     pub fn reuse_count(self, value: i64) -> Self {
-        Self(self.0.set("reuse_count", value))
+        self.with_argument("reuse_count", value)
     }
 
     /// How long the codes work, in seconds. `0` means for ever.
     ///
     /// The vendor's default: `0`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
+        self.with_argument("valid_secs", value)
     }
 
     /// Whether the codes from before keep working.
     ///
     /// The vendor's default: `false`.
     pub fn preserve_existing(self, value: bool) -> Self {
-        Self(self.0.set("preserve_existing", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BypassCodeTexts<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BypassCodeTexts<'static>> {
-        self.0
+        self.with_argument("preserve_existing", value)
     }
 }
 
@@ -209,9 +191,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn create_bypass_codes(&self, user_id: impl Into<String>) -> CreateBypassCodes {
-        CreateBypassCodes(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        CreateBypassCodes::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

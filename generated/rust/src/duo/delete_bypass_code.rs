@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.delete_bypass_code`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBypassCode(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeleteBypassCode {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteBypassCode = super::request::Request<
+    super::request::of::DeleteBypassCode,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Duo {
     /// Deletes a bypass code, so that it does not work any more.
     ///
@@ -102,9 +86,7 @@ impl super::Duo {
         &self,
         bypass_code_id: impl Into<String>,
     ) -> DeleteBypassCode {
-        DeleteBypassCode(
-            rt::Call::new(&self.client, &ACTION)
-                .set("bypass_code_id", Into::<String>::into(bypass_code_id)),
-        )
+        DeleteBypassCode::with_client(&self.client, &ACTION)
+            .with_argument("bypass_code_id", Into::<String>::into(bypass_code_id))
     }
 }

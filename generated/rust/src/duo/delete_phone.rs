@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.delete_phone`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeletePhone(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeletePhone {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type DeletePhone = super::request::Request<
+    super::request::of::DeletePhone,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Duo {
     /// Deletes a phone.
     ///
@@ -99,9 +83,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn delete_phone(&self, phone_id: impl Into<String>) -> DeletePhone {
-        DeletePhone(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        DeletePhone::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteUser = super::request::Request<
+    super::request::of::DeleteUser,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Duo {
     /// Deletes a user for good.
     ///
@@ -103,9 +87,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -89,30 +89,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.enroll_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct EnrollUser(rt::Call<super::types::Enrollment<'static>>);
+pub type EnrollUser = super::request::Request<
+    super::request::of::EnrollUser,
+    super::types::Enrollment<'static>,
+>;
 impl EnrollUser {
     /// How long the link works, in seconds. `0` means for ever.
     ///
     /// The vendor's default: `2592000`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Enrollment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Enrollment<'static>> {
-        self.0
+        self.with_argument("valid_secs", value)
     }
 }
 
@@ -137,10 +123,8 @@ impl super::Duo {
         username: impl Into<String>,
         email: impl Into<String>,
     ) -> EnrollUser {
-        EnrollUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username))
-                .set("email", Into::<String>::into(email)),
-        )
+        EnrollUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
+            .with_argument("email", Into::<String>::into(email))
     }
 }

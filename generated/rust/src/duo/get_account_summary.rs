@@ -49,26 +49,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.get_account_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountSummary(rt::Call<super::types::AccountSummary<'static>>);
-impl GetAccountSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccountSummary<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccountSummary<'static>> {
-        self.0
-    }
-}
-
+pub type GetAccountSummary = super::request::Request<
+    super::request::of::GetAccountSummary,
+    super::types::AccountSummary<'static>,
+>;
 impl super::Duo {
     /// Returns how many users, administrators and integrations the account has.
     ///
@@ -83,6 +67,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_account_summary(&self) -> GetAccountSummary {
-        GetAccountSummary(rt::Call::new(&self.client, &ACTION))
+        GetAccountSummary::with_client(&self.client, &ACTION)
     }
 }

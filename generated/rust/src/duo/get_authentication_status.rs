@@ -61,28 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.get_authentication_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAuthenticationStatus(
-    rt::Call<super::types::AuthenticationStatus<'static>>,
-);
-impl GetAuthenticationStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticationStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticationStatus<'static>> {
-        self.0
-    }
-}
-
+pub type GetAuthenticationStatus = super::request::Request<
+    super::request::of::GetAuthenticationStatus,
+    super::types::AuthenticationStatus<'static>,
+>;
 impl super::Duo {
     /// Returns how far an authentication is that was begun with `async`.
     ///
@@ -102,8 +84,7 @@ impl super::Duo {
         &self,
         txid: impl Into<String>,
     ) -> GetAuthenticationStatus {
-        GetAuthenticationStatus(
-            rt::Call::new(&self.client, &ACTION).set("txid", Into::<String>::into(txid)),
-        )
+        GetAuthenticationStatus::with_client(&self.client, &ACTION)
+            .with_argument("txid", Into::<String>::into(txid))
     }
 }

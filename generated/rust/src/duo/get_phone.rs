@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.get_phone`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPhone(rt::Call<super::types::Phone<'static>>);
-impl GetPhone {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Phone<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Phone<'static>> {
-        self.0
-    }
-}
-
+pub type GetPhone = super::request::Request<
+    super::request::of::GetPhone,
+    super::types::Phone<'static>,
+>;
 impl super::Duo {
     /// Returns a phone by ID.
     ///
@@ -99,9 +83,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_phone(&self, phone_id: impl Into<String>) -> GetPhone {
-        GetPhone(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        GetPhone::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

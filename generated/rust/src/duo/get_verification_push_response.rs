@@ -76,28 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.get_verification_push_response`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetVerificationPushResponse(
-    rt::Call<super::types::VerificationResponse<'static>>,
-);
-impl GetVerificationPushResponse {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VerificationResponse<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VerificationResponse<'static>> {
-        self.0
-    }
-}
-
+pub type GetVerificationPushResponse = super::request::Request<
+    super::request::of::GetVerificationPushResponse,
+    super::types::VerificationResponse<'static>,
+>;
 impl super::Duo {
     /// Returns how a user answered a verification push.
     ///
@@ -119,10 +101,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         push_id: impl Into<String>,
     ) -> GetVerificationPushResponse {
-        GetVerificationPushResponse(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("push_id", Into::<String>::into(push_id)),
-        )
+        GetVerificationPushResponse::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("push_id", Into::<String>::into(push_id))
     }
 }

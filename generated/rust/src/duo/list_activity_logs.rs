@@ -111,66 +111,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.list_activity_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListActivityLogs(rt::Call<super::types::ListActivityLogsOutput<'static>>);
+pub type ListActivityLogs = super::request::Request<
+    super::request::of::ListActivityLogs,
+    super::types::ListActivityLogsOutput<'static>,
+>;
 impl ListActivityLogs {
     /// The order of the events.
     ///
     /// The vendor's default: `"ts:desc"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The most events in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, the last response's `next_offset`. Leave it out for the first page.
     pub fn next_offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("next_offset", Into::<String>::into(value)))
+        self.with_argument("next_offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListActivityLogsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListActivityLogsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Activity<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListActivityLogsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListActivityLogsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListActivityLogs {
+    type Item = super::types::Activity<'static>;
 }
 
 impl super::Duo {
@@ -192,16 +159,14 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_activity_logs(&self, mintime: i64, maxtime: i64) -> ListActivityLogs {
-        ListActivityLogs(
-            rt::Call::new(&self.client, &ACTION)
-                .set("mintime", mintime)
-                .set("maxtime", maxtime),
-        )
+        ListActivityLogs::with_client(&self.client, &ACTION)
+            .with_argument("mintime", mintime)
+            .with_argument("maxtime", maxtime)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// Oldest first.
     ///
@@ -221,11 +186,5 @@ impl Sort {
             Self::Ascending => "ts:asc",
             Self::Descending => "ts:desc",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -60,36 +60,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.list_administrator_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAdministratorLogs(
-    rt::Call<rt::List<'static, super::types::AdministratorEvent<'static>>>,
-);
+pub type ListAdministratorLogs = super::request::Request<
+    super::request::of::ListAdministratorLogs,
+    rt::List<'static, super::types::AdministratorEvent<'static>>,
+>;
 impl ListAdministratorLogs {
     /// Only events from this time on, a Unix time in seconds. For the next events, the time of the last one and a second more.
     ///
     /// The vendor's default: `0`.
     pub fn mintime(self, value: i64) -> Self {
-        Self(self.0.set("mintime", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AdministratorEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AdministratorEvent<'static>>> {
-        self.0
+        self.with_argument("mintime", value)
     }
 }
 
@@ -107,6 +87,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_administrator_logs(&self) -> ListAdministratorLogs {
-        ListAdministratorLogs(rt::Call::new(&self.client, &ACTION))
+        ListAdministratorLogs::with_client(&self.client, &ACTION)
     }
 }

@@ -80,63 +80,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.list_endpoints`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListEndpoints(rt::Call<rt::List<'static, super::types::Endpoint<'static>>>);
+pub type ListEndpoints = super::request::Request<
+    super::request::of::ListEndpoints,
+    rt::List<'static, super::types::Endpoint<'static>>,
+>;
 impl ListEndpoints {
     /// The most objects in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
     /// The vendor's default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Endpoint<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Endpoint<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Endpoint<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Endpoint<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Endpoint<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListEndpoints {
+    type Item = super::types::Endpoint<'static>;
 }
 
 impl super::Duo {
@@ -155,6 +120,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_endpoints(&self) -> ListEndpoints {
-        ListEndpoints(rt::Call::new(&self.client, &ACTION))
+        ListEndpoints::with_client(&self.client, &ACTION)
     }
 }

@@ -113,70 +113,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.list_trust_monitor_events`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTrustMonitorEvents(
-    rt::Call<super::types::ListTrustMonitorEventsOutput<'static>>,
-);
+pub type ListTrustMonitorEvents = super::request::Request<
+    super::request::of::ListTrustMonitorEvents,
+    super::types::ListTrustMonitorEventsOutput<'static>,
+>;
 impl ListTrustMonitorEvents {
     /// Only events of this kind.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("type", value))
+        self.with_argument("type", value.as_str())
     }
 
     /// The most events in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, the last response's `next_offset`. Leave it out for the first page.
     pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("offset", Into::<String>::into(value)))
+        self.with_argument("offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListTrustMonitorEventsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::TrustMonitorEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTrustMonitorEvents {
+    type Item = super::types::TrustMonitorEvent<'static>;
 }
 
 impl super::Duo {
@@ -202,16 +163,14 @@ impl super::Duo {
         mintime: i64,
         maxtime: i64,
     ) -> ListTrustMonitorEvents {
-        ListTrustMonitorEvents(
-            rt::Call::new(&self.client, &ACTION)
-                .set("mintime", mintime)
-                .set("maxtime", maxtime),
-        )
+        ListTrustMonitorEvents::with_client(&self.client, &ACTION)
+            .with_argument("mintime", mintime)
+            .with_argument("maxtime", maxtime)
     }
 }
 
 /// Values of `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// Authentications.
     ///
@@ -236,11 +195,5 @@ impl Type {
             Self::BypassStatus => "bypass_status",
             Self::DeviceRegistration => "device_registration",
         }
-    }
-}
-
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
     }
 }

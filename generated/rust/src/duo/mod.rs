@@ -93,6 +93,21 @@ pub use send_phone_activation::{Install, SendPhoneActivation};
 pub use send_verification_push::SendVerificationPush;
 pub use update_user::UpdateUser;
 
+/// What all requests of Duo have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddUserToGroup AuthenticateUser CheckAuthenticationKeys CreateBypassCodes
+        CreateUser DeleteBypassCode DeletePhone DeleteUser EnrollUser GetAccountSummary
+        GetAuthenticationStatus GetGroup GetPhone GetUser GetVerificationPushResponse
+        ListActivityLogs ListAdministratorLogs ListAdministrators ListAuthenticationLogs
+        ListEndpoints ListGroupUsers ListGroups ListPhones ListTelephonyLogs
+        ListTrustMonitorEvents ListUserBypassCodes ListUserGroups ListUserPhones
+        ListUsers PreauthenticateUser RemoveUserFromGroup SendPhoneActivation
+        SendVerificationPush UpdateUser
+    }
+}
+
 /// What the engine knows of Duo.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "duo",

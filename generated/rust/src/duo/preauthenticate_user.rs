@@ -108,28 +108,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.preauthenticate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PreauthenticateUser(rt::Call<super::types::Preauthentication<'static>>);
+pub type PreauthenticateUser = super::request::Request<
+    super::request::of::PreauthenticateUser,
+    super::types::Preauthentication<'static>,
+>;
 impl PreauthenticateUser {
     /// The name or an alias of the user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The ID of the user.
     pub fn user_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_id", Into::<String>::into(value)))
+        self.with_argument("user_id", Into::<String>::into(value))
     }
 
     /// The address that the user comes from, for policies.
     pub fn ipaddr(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ipaddr", Into::<String>::into(value)))
+        self.with_argument("ipaddr", Into::<String>::into(value))
     }
 
     /// The token that an earlier authentication gave for a remembered device.
     pub fn trusted_device_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("trusted_device_token", Into::<String>::into(value)))
+        self.with_argument("trusted_device_token", Into::<String>::into(value))
     }
 
     /// Whether your application shows the code of a verified push.
@@ -137,22 +138,7 @@ impl PreauthenticateUser {
         self,
         value: ClientSupportsVerifiedPush,
     ) -> Self {
-        Self(self.0.set("client_supports_verified_push", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Preauthentication<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Preauthentication<'static>> {
-        self.0
+        self.with_argument("client_supports_verified_push", value.as_str())
     }
 }
 
@@ -170,12 +156,12 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn preauthenticate_user(&self) -> PreauthenticateUser {
-        PreauthenticateUser(rt::Call::new(&self.client, &ACTION))
+        PreauthenticateUser::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `client_supports_verified_push`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ClientSupportsVerifiedPush {
     /// It does.
     ///
@@ -190,11 +176,5 @@ impl ClientSupportsVerifiedPush {
         match self {
             Self::Yes => "1",
         }
-    }
-}
-
-impl From<ClientSupportsVerifiedPush> for rt::Value {
-    fn from(value: ClientSupportsVerifiedPush) -> Self {
-        Self::from(value.as_str())
     }
 }

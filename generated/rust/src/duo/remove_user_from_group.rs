@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.remove_user_from_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromGroup(rt::Call<super::types::Acknowledgement<'static>>);
-impl RemoveUserFromGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromGroup = super::request::Request<
+    super::request::of::RemoveUserFromGroup,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Duo {
     /// Ends a user's membership of a group.
     ///
@@ -117,10 +101,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("group_id", Into::<String>::into(group_id)),
-        )
+        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("group_id", Into::<String>::into(group_id))
     }
 }

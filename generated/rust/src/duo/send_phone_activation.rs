@@ -106,47 +106,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.send_phone_activation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendPhoneActivation(rt::Call<super::types::PhoneActivation<'static>>);
+pub type SendPhoneActivation = super::request::Request<
+    super::request::of::SendPhoneActivation,
+    super::types::PhoneActivation<'static>,
+>;
 impl SendPhoneActivation {
     /// How long the link works, in seconds.
     ///
     /// The vendor's default: `86400`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
+        self.with_argument("valid_secs", value)
     }
 
     /// Whether another message with a link to the app goes ahead.
     ///
     /// The vendor's default: `"0"`.
     pub fn install(self, value: Install) -> Self {
-        Self(self.0.set("install", value))
+        self.with_argument("install", value.as_str())
     }
 
     /// The text of the message about the app. `<insturl>` stands for the link.
     pub fn installation_msg(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("installation_msg", Into::<String>::into(value)))
+        self.with_argument("installation_msg", Into::<String>::into(value))
     }
 
     /// The text of the message about the activation. `<acturl>` stands for the link.
     pub fn activation_msg(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("activation_msg", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PhoneActivation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PhoneActivation<'static>> {
-        self.0
+        self.with_argument("activation_msg", Into::<String>::into(value))
     }
 }
 
@@ -169,15 +155,13 @@ impl super::Duo {
         &self,
         phone_id: impl Into<String>,
     ) -> SendPhoneActivation {
-        SendPhoneActivation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        SendPhoneActivation::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }
 
 /// Values of `install`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Install {
     /// It does not.
     ///
@@ -197,11 +181,5 @@ impl Install {
             Self::No => "0",
             Self::Yes => "1",
         }
-    }
-}
-
-impl From<Install> for rt::Value {
-    fn from(value: Install) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.send_verification_push`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendVerificationPush(rt::Call<super::types::VerificationPush<'static>>);
-impl SendVerificationPush {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VerificationPush<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VerificationPush<'static>> {
-        self.0
-    }
-}
-
+pub type SendVerificationPush = super::request::Request<
+    super::request::of::SendVerificationPush,
+    super::types::VerificationPush<'static>,
+>;
 impl super::Duo {
     /// Asks a user on the phone who they are, by a push with a code that they read out.
     ///
@@ -118,10 +102,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         phone_id: impl Into<String>,
     ) -> SendVerificationPush {
-        SendVerificationPush(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        SendVerificationPush::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -6,10 +6,27 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AccessDevice` of Duo."] AccessDevice
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        AccessDevice AccountSummary Acknowledgement Activity ActivityAction
+        ActivityAddress ActivityApplication ActivityDevice ActivityLog ActivityParty
+        Administrator AdministratorEvent Authentication AuthenticationChoice
+        AuthenticationDevice AuthenticationEvent AuthenticationLog
+        AuthenticationLogPosition AuthenticationStatus AuthenticationUser Browser
+        BypassCode BypassCodeTexts Endpoint Enrollment Explanation Group GroupUser
+        KeyAndName ListActivityLogsOutput ListTelephonyLogsOutput
+        ListTrustMonitorEventsOutput Location Metadata Phone PhoneActivation PhoneUser
+        Preauthentication ServerTime SurfacedAuthentication TelephonyEvent TelephonyLog
+        TelephonyLogMetadata Token TotalObjects TrustMonitorEvent TrustMonitorEvents
+        TrustMonitorEventsMetadata User VerificationPush VerificationResponse
+        WebauthnCredential
+    }
 }
 
+/// A `AccessDevice` of Duo.
+pub type AccessDevice<'a> = view::Object<'a, view::of::AccessDevice>;
 impl<'a> AccessDevice<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -52,10 +69,8 @@ impl<'a> AccessDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccountSummary` of Duo."] AccountSummary
-}
-
+/// A `AccountSummary` of Duo.
+pub type AccountSummary<'a> = view::Object<'a, view::of::AccountSummary>;
 impl<'a> AccountSummary<'a> {
     /// `admin_count`
     pub fn admin_count(self) -> rt::Field<i64> {
@@ -78,10 +93,8 @@ impl<'a> AccountSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Acknowledgement` of Duo."] Acknowledgement
-}
-
+/// A `Acknowledgement` of Duo.
+pub type Acknowledgement<'a> = view::Object<'a, view::of::Acknowledgement>;
 impl<'a> Acknowledgement<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -94,10 +107,8 @@ impl<'a> Acknowledgement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Activity` of Duo."] Activity
-}
-
+/// A `Activity` of Duo.
+pub type Activity<'a> = view::Object<'a, view::of::Activity>;
 impl<'a> Activity<'a> {
     /// `activity_id`
     pub fn activity_id(self) -> rt::Field<&'a str> {
@@ -140,10 +151,8 @@ impl<'a> Activity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityAction` of Duo."] ActivityAction
-}
-
+/// A `ActivityAction` of Duo.
+pub type ActivityAction<'a> = view::Object<'a, view::of::ActivityAction>;
 impl<'a> ActivityAction<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -156,10 +165,8 @@ impl<'a> ActivityAction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityAddress` of Duo."] ActivityAddress
-}
-
+/// A `ActivityAddress` of Duo.
+pub type ActivityAddress<'a> = view::Object<'a, view::of::ActivityAddress>;
 impl<'a> ActivityAddress<'a> {
     /// `address`
     pub fn address(self) -> rt::Field<&'a str> {
@@ -167,10 +174,8 @@ impl<'a> ActivityAddress<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityApplication` of Duo."] ActivityApplication
-}
-
+/// A `ActivityApplication` of Duo.
+pub type ActivityApplication<'a> = view::Object<'a, view::of::ActivityApplication>;
 impl<'a> ActivityApplication<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a rt::Value> {
@@ -188,10 +193,8 @@ impl<'a> ActivityApplication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityDevice` of Duo."] ActivityDevice
-}
-
+/// A `ActivityDevice` of Duo.
+pub type ActivityDevice<'a> = view::Object<'a, view::of::ActivityDevice>;
 impl<'a> ActivityDevice<'a> {
     /// `browser`
     pub fn browser(self) -> rt::Field<&'a str> {
@@ -224,10 +227,8 @@ impl<'a> ActivityDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityLog` of Duo."] ActivityLog
-}
-
+/// A `ActivityLog` of Duo.
+pub type ActivityLog<'a> = view::Object<'a, view::of::ActivityLog>;
 impl<'a> ActivityLog<'a> {
     /// `items`
     pub fn items(self) -> rt::Field<rt::List<'a, Activity<'a>>> {
@@ -240,10 +241,8 @@ impl<'a> ActivityLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityParty` of Duo."] ActivityParty
-}
-
+/// A `ActivityParty` of Duo.
+pub type ActivityParty<'a> = view::Object<'a, view::of::ActivityParty>;
 impl<'a> ActivityParty<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -266,10 +265,8 @@ impl<'a> ActivityParty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Administrator` of Duo."] Administrator
-}
-
+/// A `Administrator` of Duo.
+pub type Administrator<'a> = view::Object<'a, view::of::Administrator>;
 impl<'a> Administrator<'a> {
     /// `admin_id`
     pub fn admin_id(self) -> rt::Field<&'a str> {
@@ -317,10 +314,8 @@ impl<'a> Administrator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AdministratorEvent` of Duo."] AdministratorEvent
-}
-
+/// A `AdministratorEvent` of Duo.
+pub type AdministratorEvent<'a> = view::Object<'a, view::of::AdministratorEvent>;
 impl<'a> AdministratorEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -353,10 +348,8 @@ impl<'a> AdministratorEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Authentication` of Duo."] Authentication
-}
-
+/// A `Authentication` of Duo.
+pub type Authentication<'a> = view::Object<'a, view::of::Authentication>;
 impl<'a> Authentication<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -379,10 +372,8 @@ impl<'a> Authentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationChoice` of Duo."] AuthenticationChoice
-}
-
+/// A `AuthenticationChoice` of Duo.
+pub type AuthenticationChoice<'a> = view::Object<'a, view::of::AuthenticationChoice>;
 impl<'a> AuthenticationChoice<'a> {
     /// `device`
     pub fn device(self) -> rt::Field<&'a str> {
@@ -415,10 +406,8 @@ impl<'a> AuthenticationChoice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationDevice` of Duo."] AuthenticationDevice
-}
-
+/// A `AuthenticationDevice` of Duo.
+pub type AuthenticationDevice<'a> = view::Object<'a, view::of::AuthenticationDevice>;
 impl<'a> AuthenticationDevice<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -441,10 +430,8 @@ impl<'a> AuthenticationDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationEvent` of Duo."] AuthenticationEvent
-}
-
+/// A `AuthenticationEvent` of Duo.
+pub type AuthenticationEvent<'a> = view::Object<'a, view::of::AuthenticationEvent>;
 impl<'a> AuthenticationEvent<'a> {
     /// `txid`
     pub fn txid(self) -> rt::Field<&'a str> {
@@ -517,10 +504,8 @@ impl<'a> AuthenticationEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationLog` of Duo."] AuthenticationLog
-}
-
+/// A `AuthenticationLog` of Duo.
+pub type AuthenticationLog<'a> = view::Object<'a, view::of::AuthenticationLog>;
 impl<'a> AuthenticationLog<'a> {
     /// `authlogs`
     pub fn authlogs(self) -> rt::Field<rt::List<'a, AuthenticationEvent<'a>>> {
@@ -533,10 +518,11 @@ impl<'a> AuthenticationLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationLogPosition` of Duo."] AuthenticationLogPosition
-}
-
+/// A `AuthenticationLogPosition` of Duo.
+pub type AuthenticationLogPosition<'a> = view::Object<
+    'a,
+    view::of::AuthenticationLogPosition,
+>;
 impl<'a> AuthenticationLogPosition<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -549,10 +535,8 @@ impl<'a> AuthenticationLogPosition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationStatus` of Duo."] AuthenticationStatus
-}
-
+/// A `AuthenticationStatus` of Duo.
+pub type AuthenticationStatus<'a> = view::Object<'a, view::of::AuthenticationStatus>;
 impl<'a> AuthenticationStatus<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -570,10 +554,8 @@ impl<'a> AuthenticationStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationUser` of Duo."] AuthenticationUser
-}
-
+/// A `AuthenticationUser` of Duo.
+pub type AuthenticationUser<'a> = view::Object<'a, view::of::AuthenticationUser>;
 impl<'a> AuthenticationUser<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -591,10 +573,8 @@ impl<'a> AuthenticationUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Browser` of Duo."] Browser
-}
-
+/// A `Browser` of Duo.
+pub type Browser<'a> = view::Object<'a, view::of::Browser>;
 impl<'a> Browser<'a> {
     /// `browser_family`
     pub fn browser_family(self) -> rt::Field<&'a str> {
@@ -617,10 +597,8 @@ impl<'a> Browser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BypassCode` of Duo."] BypassCode
-}
-
+/// A `BypassCode` of Duo.
+pub type BypassCode<'a> = view::Object<'a, view::of::BypassCode>;
 impl<'a> BypassCode<'a> {
     /// `bypass_code_id`
     pub fn bypass_code_id(self) -> rt::Field<&'a str> {
@@ -648,10 +626,8 @@ impl<'a> BypassCode<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BypassCodeTexts` of Duo."] BypassCodeTexts
-}
-
+/// A `BypassCodeTexts` of Duo.
+pub type BypassCodeTexts<'a> = view::Object<'a, view::of::BypassCodeTexts>;
 impl<'a> BypassCodeTexts<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -664,10 +640,8 @@ impl<'a> BypassCodeTexts<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Endpoint` of Duo."] Endpoint
-}
-
+/// A `Endpoint` of Duo.
+pub type Endpoint<'a> = view::Object<'a, view::of::Endpoint>;
 impl<'a> Endpoint<'a> {
     /// `epkey`
     pub fn epkey(self) -> rt::Field<&'a str> {
@@ -710,10 +684,8 @@ impl<'a> Endpoint<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Enrollment` of Duo."] Enrollment
-}
-
+/// A `Enrollment` of Duo.
+pub type Enrollment<'a> = view::Object<'a, view::of::Enrollment>;
 impl<'a> Enrollment<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -726,10 +698,8 @@ impl<'a> Enrollment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Explanation` of Duo."] Explanation
-}
-
+/// A `Explanation` of Duo.
+pub type Explanation<'a> = view::Object<'a, view::of::Explanation>;
 impl<'a> Explanation<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -742,10 +712,8 @@ impl<'a> Explanation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Duo."] Group
-}
-
+/// A `Group` of Duo.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 impl<'a> Group<'a> {
     /// `group_id`
     pub fn group_id(self) -> rt::Field<&'a str> {
@@ -788,10 +756,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupUser` of Duo."] GroupUser
-}
-
+/// A `GroupUser` of Duo.
+pub type GroupUser<'a> = view::Object<'a, view::of::GroupUser>;
 impl<'a> GroupUser<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -804,10 +770,8 @@ impl<'a> GroupUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeyAndName` of Duo."] KeyAndName
-}
-
+/// A `KeyAndName` of Duo.
+pub type KeyAndName<'a> = view::Object<'a, view::of::KeyAndName>;
 impl<'a> KeyAndName<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -820,10 +784,8 @@ impl<'a> KeyAndName<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListActivityLogsOutput` of Duo."] ListActivityLogsOutput
-}
-
+/// A `ListActivityLogsOutput` of Duo.
+pub type ListActivityLogsOutput<'a> = view::Object<'a, view::of::ListActivityLogsOutput>;
 impl<'a> ListActivityLogsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -836,10 +798,11 @@ impl<'a> ListActivityLogsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTelephonyLogsOutput` of Duo."] ListTelephonyLogsOutput
-}
-
+/// A `ListTelephonyLogsOutput` of Duo.
+pub type ListTelephonyLogsOutput<'a> = view::Object<
+    'a,
+    view::of::ListTelephonyLogsOutput,
+>;
 impl<'a> ListTelephonyLogsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -852,10 +815,11 @@ impl<'a> ListTelephonyLogsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTrustMonitorEventsOutput` of Duo."] ListTrustMonitorEventsOutput
-}
-
+/// A `ListTrustMonitorEventsOutput` of Duo.
+pub type ListTrustMonitorEventsOutput<'a> = view::Object<
+    'a,
+    view::of::ListTrustMonitorEventsOutput,
+>;
 impl<'a> ListTrustMonitorEventsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -868,10 +832,8 @@ impl<'a> ListTrustMonitorEventsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Location` of Duo."] Location
-}
-
+/// A `Location` of Duo.
+pub type Location<'a> = view::Object<'a, view::of::Location>;
 impl<'a> Location<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -889,10 +851,8 @@ impl<'a> Location<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of Duo."] Metadata
-}
-
+/// A `Metadata` of Duo.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 impl<'a> Metadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -905,10 +865,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Phone` of Duo."] Phone
-}
-
+/// A `Phone` of Duo.
+pub type Phone<'a> = view::Object<'a, view::of::Phone>;
 impl<'a> Phone<'a> {
     /// `phone_id`
     pub fn phone_id(self) -> rt::Field<&'a str> {
@@ -1001,10 +959,8 @@ impl<'a> Phone<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PhoneActivation` of Duo."] PhoneActivation
-}
-
+/// A `PhoneActivation` of Duo.
+pub type PhoneActivation<'a> = view::Object<'a, view::of::PhoneActivation>;
 impl<'a> PhoneActivation<'a> {
     /// `activation_barcode`
     pub fn activation_barcode(self) -> rt::Field<&'a str> {
@@ -1027,10 +983,8 @@ impl<'a> PhoneActivation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PhoneUser` of Duo."] PhoneUser
-}
-
+/// A `PhoneUser` of Duo.
+pub type PhoneUser<'a> = view::Object<'a, view::of::PhoneUser>;
 impl<'a> PhoneUser<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -1068,10 +1022,8 @@ impl<'a> PhoneUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Preauthentication` of Duo."] Preauthentication
-}
-
+/// A `Preauthentication` of Duo.
+pub type Preauthentication<'a> = view::Object<'a, view::of::Preauthentication>;
 impl<'a> Preauthentication<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -1089,10 +1041,8 @@ impl<'a> Preauthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServerTime` of Duo."] ServerTime
-}
-
+/// A `ServerTime` of Duo.
+pub type ServerTime<'a> = view::Object<'a, view::of::ServerTime>;
 impl<'a> ServerTime<'a> {
     /// `time`
     pub fn time(self) -> rt::Field<i64> {
@@ -1100,10 +1050,8 @@ impl<'a> ServerTime<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SurfacedAuthentication` of Duo."] SurfacedAuthentication
-}
-
+/// A `SurfacedAuthentication` of Duo.
+pub type SurfacedAuthentication<'a> = view::Object<'a, view::of::SurfacedAuthentication>;
 impl<'a> SurfacedAuthentication<'a> {
     /// `txid`
     pub fn txid(self) -> rt::Field<&'a str> {
@@ -1126,10 +1074,8 @@ impl<'a> SurfacedAuthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyEvent` of Duo."] TelephonyEvent
-}
-
+/// A `TelephonyEvent` of Duo.
+pub type TelephonyEvent<'a> = view::Object<'a, view::of::TelephonyEvent>;
 impl<'a> TelephonyEvent<'a> {
     /// `telephony_id`
     pub fn telephony_id(self) -> rt::Field<&'a str> {
@@ -1167,10 +1113,8 @@ impl<'a> TelephonyEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyLog` of Duo."] TelephonyLog
-}
-
+/// A `TelephonyLog` of Duo.
+pub type TelephonyLog<'a> = view::Object<'a, view::of::TelephonyLog>;
 impl<'a> TelephonyLog<'a> {
     /// `items`
     pub fn items(self) -> rt::Field<rt::List<'a, TelephonyEvent<'a>>> {
@@ -1183,10 +1127,8 @@ impl<'a> TelephonyLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyLogMetadata` of Duo."] TelephonyLogMetadata
-}
-
+/// A `TelephonyLogMetadata` of Duo.
+pub type TelephonyLogMetadata<'a> = view::Object<'a, view::of::TelephonyLogMetadata>;
 impl<'a> TelephonyLogMetadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -1199,10 +1141,8 @@ impl<'a> TelephonyLogMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Token` of Duo."] Token
-}
-
+/// A `Token` of Duo.
+pub type Token<'a> = view::Object<'a, view::of::Token>;
 impl<'a> Token<'a> {
     /// `token_id`
     pub fn token_id(self) -> rt::Field<&'a str> {
@@ -1220,10 +1160,8 @@ impl<'a> Token<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TotalObjects` of Duo."] TotalObjects
-}
-
+/// A `TotalObjects` of Duo.
+pub type TotalObjects<'a> = view::Object<'a, view::of::TotalObjects>;
 impl<'a> TotalObjects<'a> {
     /// `relation`
     pub fn relation(self) -> rt::Field<&'a str> {
@@ -1236,10 +1174,8 @@ impl<'a> TotalObjects<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEvent` of Duo."] TrustMonitorEvent
-}
-
+/// A `TrustMonitorEvent` of Duo.
+pub type TrustMonitorEvent<'a> = view::Object<'a, view::of::TrustMonitorEvent>;
 impl<'a> TrustMonitorEvent<'a> {
     /// `sekey`
     pub fn sekey(self) -> rt::Field<&'a str> {
@@ -1282,10 +1218,8 @@ impl<'a> TrustMonitorEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEvents` of Duo."] TrustMonitorEvents
-}
-
+/// A `TrustMonitorEvents` of Duo.
+pub type TrustMonitorEvents<'a> = view::Object<'a, view::of::TrustMonitorEvents>;
 impl<'a> TrustMonitorEvents<'a> {
     /// `events`
     pub fn events(self) -> rt::Field<rt::List<'a, TrustMonitorEvent<'a>>> {
@@ -1298,10 +1232,11 @@ impl<'a> TrustMonitorEvents<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEventsMetadata` of Duo."] TrustMonitorEventsMetadata
-}
-
+/// A `TrustMonitorEventsMetadata` of Duo.
+pub type TrustMonitorEventsMetadata<'a> = view::Object<
+    'a,
+    view::of::TrustMonitorEventsMetadata,
+>;
 impl<'a> TrustMonitorEventsMetadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -1309,10 +1244,8 @@ impl<'a> TrustMonitorEventsMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Duo."] User
-}
-
+/// A `User` of Duo.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -1425,10 +1358,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerificationPush` of Duo."] VerificationPush
-}
-
+/// A `VerificationPush` of Duo.
+pub type VerificationPush<'a> = view::Object<'a, view::of::VerificationPush>;
 impl<'a> VerificationPush<'a> {
     /// `push_id`
     pub fn push_id(self) -> rt::Field<&'a str> {
@@ -1441,10 +1372,8 @@ impl<'a> VerificationPush<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerificationResponse` of Duo."] VerificationResponse
-}
-
+/// A `VerificationResponse` of Duo.
+pub type VerificationResponse<'a> = view::Object<'a, view::of::VerificationResponse>;
 impl<'a> VerificationResponse<'a> {
     /// `push_id`
     pub fn push_id(self) -> rt::Field<&'a str> {
@@ -1457,10 +1386,8 @@ impl<'a> VerificationResponse<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebauthnCredential` of Duo."] WebauthnCredential
-}
-
+/// A `WebauthnCredential` of Duo.
+pub type WebauthnCredential<'a> = view::Object<'a, view::of::WebauthnCredential>;
 impl<'a> WebauthnCredential<'a> {
     /// `webauthnkey`
     pub fn webauthnkey(self) -> rt::Field<&'a str> {

@@ -140,58 +140,44 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `duo.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::User<'static>>);
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::User<'static>,
+>;
 impl UpdateUser {
     /// How the user can sign in.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// The name that the user signs in with, unique among names and aliases.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// The name that people see.
     pub fn realname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realname", Into::<String>::into(value)))
+        self.with_argument("realname", Into::<String>::into(value))
     }
 
     /// The user's given name.
     pub fn firstname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("firstname", Into::<String>::into(value)))
+        self.with_argument("firstname", Into::<String>::into(value))
     }
 
     /// The user's family name.
     pub fn lastname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastname", Into::<String>::into(value)))
+        self.with_argument("lastname", Into::<String>::into(value))
     }
 
     /// What administrators should know.
     pub fn notes(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("notes", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("notes", Into::<String>::into(value))
     }
 }
 
@@ -211,15 +197,13 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn update_user(&self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// With a second factor.
     ///
@@ -244,11 +228,5 @@ impl Status {
             Self::Bypass => "bypass",
             Self::Disabled => "disabled",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

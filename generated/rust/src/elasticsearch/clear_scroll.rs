@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.clear_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClearScroll(rt::Call<super::types::Closed<'static>>);
-impl ClearScroll {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Closed<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Closed<'static>> {
-        self.0
-    }
-}
-
+pub type ClearScroll = super::request::Request<
+    super::request::of::ClearScroll,
+    super::types::Closed<'static>,
+>;
 impl super::Elasticsearch {
     /// Gives up scrolls before they expire.
     ///
@@ -113,12 +97,10 @@ impl super::Elasticsearch {
         &self,
         scroll_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> ClearScroll {
-        ClearScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "scroll_id",
-                    scroll_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ClearScroll::with_client(&self.client, &ACTION)
+            .with_argument(
+                "scroll_id",
+                scroll_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -68,26 +68,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.close_point_in_time`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClosePointInTime(rt::Call<super::types::Closed<'static>>);
-impl ClosePointInTime {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Closed<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Closed<'static>> {
-        self.0
-    }
-}
-
+pub type ClosePointInTime = super::request::Request<
+    super::request::of::ClosePointInTime,
+    super::types::Closed<'static>,
+>;
 impl super::Elasticsearch {
     /// Gives up a point in time before it expires.
     ///
@@ -104,8 +88,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn close_point_in_time(&self, id: impl Into<String>) -> ClosePointInTime {
-        ClosePointInTime(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ClosePointInTime::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -90,52 +90,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.continue_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ContinueScroll(rt::Call<super::types::ScrollResult<'static>>);
+pub type ContinueScroll = super::request::Request<
+    super::request::of::ContinueScroll,
+    super::types::ScrollResult<'static>,
+>;
 impl ContinueScroll {
     /// How long to keep the search for the next request, a day at most. Without it the time that is left runs on.
     pub fn scroll(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("scroll", Into::<String>::into(value)))
+        self.with_argument("scroll", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScrollResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ScrollResult<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScrollResult<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ContinueScroll {
+    type Item = super::types::Hit<'static>;
 }
 
 impl super::Elasticsearch {
@@ -156,9 +123,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn continue_scroll(&self, scroll_id: impl Into<String>) -> ContinueScroll {
-        ContinueScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set("scroll_id", Into::<String>::into(scroll_id)),
-        )
+        ContinueScroll::with_client(&self.client, &ACTION)
+            .with_argument("scroll_id", Into::<String>::into(scroll_id))
     }
 }

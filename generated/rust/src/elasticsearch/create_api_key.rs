@@ -119,45 +119,31 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.create_api_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateApiKey(rt::Call<super::types::CreatedApiKey<'static>>);
+pub type CreateApiKey = super::request::Request<
+    super::request::of::CreateApiKey,
+    super::types::CreatedApiKey<'static>,
+>;
 impl CreateApiKey {
     /// How long the key is valid. Without it, for ever.
     pub fn expiration(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expiration", Into::<String>::into(value)))
+        self.with_argument("expiration", Into::<String>::into(value))
     }
 
     /// The privileges of the key, by names of your own. Without it, or empty, those of its maker.
     pub fn role_descriptors(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("role_descriptors", value))
+        self.with_argument("role_descriptors", value)
     }
 
     /// Whatever you like; keys that begin with `_` are reserved.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedApiKey<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedApiKey<'static>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -177,14 +163,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_api_key(&self, name: impl Into<String>) -> CreateApiKey {
-        CreateApiKey(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateApiKey::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -209,11 +194,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -163,73 +163,59 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.create_document`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateDocument(rt::Call<super::types::WriteResult<'static>>);
+pub type CreateDocument = super::request::Request<
+    super::request::of::CreateDocument,
+    super::types::WriteResult<'static>,
+>;
 impl CreateDocument {
     /// The ingest pipeline that changes the document on the way.
     pub fn pipeline(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pipeline", Into::<String>::into(value)))
+        self.with_argument("pipeline", Into::<String>::into(value))
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
     /// The vendor's default: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
-        Self(self.0.set("version_type", value))
+        self.with_argument("version_type", value.as_str())
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
     /// The vendor's default: `false`.
     pub fn require_alias(self, value: bool) -> Self {
-        Self(self.0.set("require_alias", value))
+        self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
     /// The vendor's default: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
-        Self(self.0.set("require_data_stream", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteResult<'static>> {
-        self.0
+        self.with_argument("require_data_stream", value)
     }
 }
 
@@ -254,16 +240,14 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         document: impl Into<rt::Value>,
     ) -> CreateDocument {
-        CreateDocument(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index))
-                .set("document", document),
-        )
+        CreateDocument::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
+            .with_argument("document", document)
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -291,14 +275,8 @@ impl Refresh {
     }
 }
 
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `version_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
@@ -323,11 +301,5 @@ impl VersionType {
             Self::External => "external",
             Self::ExternalGte => "external_gte",
         }
-    }
-}
-
-impl From<VersionType> for rt::Value {
-    fn from(value: VersionType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -138,57 +138,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.create_index`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIndex(rt::Call<super::types::IndexCreated<'static>>);
+pub type CreateIndex = super::request::Request<
+    super::request::of::CreateIndex,
+    super::types::IndexCreated<'static>,
+>;
 impl CreateIndex {
     /// The fields and their types.
     pub fn mappings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("mappings", value))
+        self.with_argument("mappings", value)
     }
 
     /// The settings of the index: shards, replicas, analyzers.
     pub fn settings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("settings", value))
+        self.with_argument("settings", value)
     }
 
     /// Aliases by name, each an object.
     pub fn aliases(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("aliases", value))
+        self.with_argument("aliases", value)
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndexCreated<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndexCreated<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -208,9 +194,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_index(&self, index: impl Into<String>) -> CreateIndex {
-        CreateIndex(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index)),
-        )
+        CreateIndex::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
     }
 }

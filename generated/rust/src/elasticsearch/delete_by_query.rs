@@ -271,48 +271,49 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.delete_by_query`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteByQuery(rt::Call<super::types::ByQueryResult<'static>>);
+pub type DeleteByQuery = super::request::Request<
+    super::request::of::DeleteByQuery,
+    super::types::ByQueryResult<'static>,
+>;
 impl DeleteByQuery {
     /// What happens when a document changes meanwhile.
     ///
     /// The vendor's default: `"abort"`.
     pub fn conflicts(self, value: Conflicts) -> Self {
-        Self(self.0.set("conflicts", value))
+        self.with_argument("conflicts", value.as_str())
     }
 
     /// The most documents to work on.
     pub fn max_docs(self, value: i64) -> Self {
-        Self(self.0.set("max_docs", value))
+        self.with_argument("max_docs", value)
     }
 
     /// How many documents a second at most; `-1` for no limit.
     ///
     /// The vendor's default: `-1`.
     pub fn requests_per_second(self, value: f64) -> Self {
-        Self(self.0.set("requests_per_second", value))
+        self.with_argument("requests_per_second", value)
     }
 
     /// Searches find the changes at once.
     ///
     /// The vendor's default: `false`.
     pub fn refresh(self, value: bool) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value)
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
@@ -322,83 +323,71 @@ impl DeleteByQuery {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// Uses the cache of the index for the answer.
     pub fn request_cache(self, value: bool) -> Self {
-        Self(self.0.set("request_cache", value))
+        self.with_argument("request_cache", value)
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How many documents each batch holds.
     ///
     /// The vendor's default: `1000`.
     pub fn scroll_size(self, value: i64) -> Self {
-        Self(self.0.set("scroll_size", value))
+        self.with_argument("scroll_size", value)
     }
 
     /// How long each search may take.
     pub fn search_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search_timeout", Into::<String>::into(value)))
+        self.with_argument("search_timeout", Into::<String>::into(value))
     }
 
     /// How scores are computed.
     ///
     /// The vendor's default: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
 
     /// How many parallel parts the work has: a number, or `auto`.
     pub fn slices(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("slices", Into::<String>::into(value)))
+        self.with_argument("slices", Into::<String>::into(value))
     }
 
     /// Stops in each shard after so many documents; 0 stops nowhere.
     pub fn terminate_after(self, value: i64) -> Self {
-        Self(self.0.set("terminate_after", value))
+        self.with_argument("terminate_after", value)
     }
 
     /// How long each shard or the operation may take.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// Waits for the end; with `false` the answer names a task.
     ///
     /// The vendor's default: `true`.
     pub fn wait_for_completion(self, value: bool) -> Self {
-        Self(self.0.set("wait_for_completion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ByQueryResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ByQueryResult<'static>> {
-        self.0
+        self.with_argument("wait_for_completion", value)
     }
 }
 
@@ -423,19 +412,17 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         query: impl Into<rt::Value>,
     ) -> DeleteByQuery {
-        DeleteByQuery(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("query", query),
-        )
+        DeleteByQuery::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("query", query)
     }
 }
 
 /// Values of `conflicts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Conflicts {
     /// The work ends.
     ///
@@ -458,14 +445,8 @@ impl Conflicts {
     }
 }
 
-impl From<Conflicts> for rt::Value {
-    fn from(value: Conflicts) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -503,14 +484,8 @@ impl ExpandWildcards {
     }
 }
 
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// Scores within each shard.
     ///
@@ -530,11 +505,5 @@ impl SearchType {
             Self::QueryThenFetch => "query_then_fetch",
             Self::DfsQueryThenFetch => "dfs_query_then_fetch",
         }
-    }
-}
-
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
     }
 }

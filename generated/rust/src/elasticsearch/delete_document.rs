@@ -169,64 +169,50 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.delete_document`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteDocument(rt::Call<super::types::WriteResult<'static>>);
+pub type DeleteDocument = super::request::Request<
+    super::request::of::DeleteDocument,
+    super::types::WriteResult<'static>,
+>;
 impl DeleteDocument {
     /// The document must still have this `_seq_no`.
     pub fn if_seq_no(self, value: i64) -> Self {
-        Self(self.0.set("if_seq_no", value))
+        self.with_argument("if_seq_no", value)
     }
 
     /// The document must still have this `_primary_term`.
     pub fn if_primary_term(self, value: i64) -> Self {
-        Self(self.0.set("if_primary_term", value))
+        self.with_argument("if_primary_term", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
     /// The vendor's default: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
-        Self(self.0.set("version_type", value))
+        self.with_argument("version_type", value.as_str())
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteResult<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -251,16 +237,14 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> DeleteDocument {
-        DeleteDocument(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index))
-                .set("id", Into::<String>::into(id)),
-        )
+        DeleteDocument::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -288,14 +272,8 @@ impl Refresh {
     }
 }
 
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `version_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
@@ -320,11 +298,5 @@ impl VersionType {
             Self::External => "external",
             Self::ExternalGte => "external_gte",
         }
-    }
-}
-
-impl From<VersionType> for rt::Value {
-    fn from(value: VersionType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -133,36 +133,37 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.delete_index`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIndex(rt::Call<super::types::Acknowledged<'static>>);
+pub type DeleteIndex = super::request::Request<
+    super::request::of::DeleteIndex,
+    super::types::Acknowledged<'static>,
+>;
 impl DeleteIndex {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Accepts a wildcard that stands for no index.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -170,22 +171,10 @@ impl DeleteIndex {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledged<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledged<'static>> {
-        self.0
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -208,18 +197,16 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> DeleteIndex {
-        DeleteIndex(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        DeleteIndex::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -254,11 +241,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -88,30 +88,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.disable_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableUser(rt::Call<rt::Map<'static, rt::Value>>);
+pub type DisableUser = super::request::Request<
+    super::request::of::DisableUser,
+    rt::Map<'static, rt::Value>,
+>;
 impl DisableUser {
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, rt::Value>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, rt::Value>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -131,15 +117,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn disable_user(&self, username: impl Into<String>) -> DisableUser {
-        DisableUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username)),
-        )
+        DisableUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -164,11 +148,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -49,26 +49,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.get_cluster_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetClusterInfo(rt::Call<super::types::ClusterInfo<'static>>);
-impl GetClusterInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ClusterInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ClusterInfo<'static>> {
-        self.0
-    }
-}
-
+pub type GetClusterInfo = super::request::Request<
+    super::request::of::GetClusterInfo,
+    super::types::ClusterInfo<'static>,
+>;
 impl super::Elasticsearch {
     /// Returns the name and version of the cluster.
     ///
@@ -83,6 +67,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_cluster_info(&self) -> GetClusterInfo {
-        GetClusterInfo(rt::Call::new(&self.client, &ACTION))
+        GetClusterInfo::with_client(&self.client, &ACTION)
     }
 }

@@ -151,22 +151,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.get_document`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDocument(rt::Call<super::types::Document<'static>>);
+pub type GetDocument = super::request::Request<
+    super::request::of::GetDocument,
+    super::types::Document<'static>,
+>;
 impl GetDocument {
     /// The fields to return; `*` stands for anything. Without it, all.
     pub fn source_includes(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "_source_includes",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "_source_includes",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -175,13 +172,9 @@ impl GetDocument {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "_source_excludes",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "_source_excludes",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -189,39 +182,24 @@ impl GetDocument {
     ///
     /// The vendor's default: `true`.
     pub fn realtime(self, value: bool) -> Self {
-        Self(self.0.set("realtime", value))
+        self.with_argument("realtime", value)
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
     /// The vendor's default: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
-        Self(self.0.set("version_type", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Document<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Document<'static>> {
-        self.0
+        self.with_argument("version_type", value.as_str())
     }
 }
 
@@ -246,16 +224,14 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> GetDocument {
-        GetDocument(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index))
-                .set("id", Into::<String>::into(id)),
-        )
+        GetDocument::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `version_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
@@ -280,11 +256,5 @@ impl VersionType {
             Self::External => "external",
             Self::ExternalGte => "external_gte",
         }
-    }
-}
-
-impl From<VersionType> for rt::Value {
-    fn from(value: VersionType) -> Self {
-        Self::from(value.as_str())
     }
 }

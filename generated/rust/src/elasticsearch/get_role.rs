@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.get_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRole(rt::Call<rt::Map<'static, super::types::Role<'static>>>);
-impl GetRole {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, super::types::Role<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, super::types::Role<'static>>> {
-        self.0
-    }
-}
-
+pub type GetRole = super::request::Request<
+    super::request::of::GetRole,
+    rt::Map<'static, super::types::Role<'static>>,
+>;
 impl super::Elasticsearch {
     /// Returns a role of the native realm.
     ///
@@ -106,8 +90,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_role(&self, name: impl Into<String>) -> GetRole {
-        GetRole(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        GetRole::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

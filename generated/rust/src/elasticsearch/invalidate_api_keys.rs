@@ -127,57 +127,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.invalidate_api_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct InvalidateApiKeys(rt::Call<super::types::InvalidatedApiKeys<'static>>);
+pub type InvalidateApiKeys = super::request::Request<
+    super::request::of::InvalidateApiKeys,
+    super::types::InvalidatedApiKeys<'static>,
+>;
 impl InvalidateApiKeys {
     /// The keys with these IDs.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The keys with this name.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// The keys of this user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The keys of users of this realm.
     pub fn realm_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realm_name", Into::<String>::into(value)))
+        self.with_argument("realm_name", Into::<String>::into(value))
     }
 
     /// Only keys of the connected user. Needed without the privilege for others.
     ///
     /// The vendor's default: `false`.
     pub fn owner(self, value: bool) -> Self {
-        Self(self.0.set("owner", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::InvalidatedApiKeys<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::InvalidatedApiKeys<'static>> {
-        self.0
+        self.with_argument("owner", value)
     }
 }
 
@@ -195,6 +177,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn invalidate_api_keys(&self) -> InvalidateApiKeys {
-        InvalidateApiKeys(rt::Call::new(&self.client, &ACTION))
+        InvalidateApiKeys::with_client(&self.client, &ACTION)
     }
 }

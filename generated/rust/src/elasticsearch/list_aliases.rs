@@ -115,22 +115,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.list_aliases`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAliases(rt::Call<rt::Map<'static, super::types::IndexAliases<'static>>>);
+pub type ListAliases = super::request::Request<
+    super::request::of::ListAliases,
+    rt::Map<'static, super::types::IndexAliases<'static>>,
+>;
 impl ListAliases {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
@@ -140,33 +141,17 @@ impl ListAliases {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::Map<'static, super::types::IndexAliases<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::Map<'static, super::types::IndexAliases<'static>>> {
-        self.0
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 }
 
@@ -189,18 +174,16 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> ListAliases {
-        ListAliases(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ListAliases::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -235,11 +218,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -115,64 +115,50 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.list_api_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListApiKeys(rt::Call<super::types::ApiKeyList<'static>>);
+pub type ListApiKeys = super::request::Request<
+    super::request::of::ListApiKeys,
+    super::types::ApiKeyList<'static>,
+>;
 impl ListApiKeys {
     /// Only the key with this ID.
     pub fn id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("id", Into::<String>::into(value)))
+        self.with_argument("id", Into::<String>::into(value))
     }
 
     /// Only keys with this name; `*` at its end stands for anything.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// Only keys of this user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// Only keys of users of this realm.
     pub fn realm_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realm_name", Into::<String>::into(value)))
+        self.with_argument("realm_name", Into::<String>::into(value))
     }
 
     /// Only keys of the connected user.
     ///
     /// The vendor's default: `false`.
     pub fn owner(self, value: bool) -> Self {
-        Self(self.0.set("owner", value))
+        self.with_argument("owner", value)
     }
 
     /// Only keys that are neither invalidated nor expired.
     ///
     /// The vendor's default: `false`.
     pub fn active_only(self, value: bool) -> Self {
-        Self(self.0.set("active_only", value))
+        self.with_argument("active_only", value)
     }
 
     /// Returns what the privileges of the maker were.
     ///
     /// The vendor's default: `false`.
     pub fn with_limited_by(self, value: bool) -> Self {
-        Self(self.0.set("with_limited_by", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ApiKeyList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ApiKeyList<'static>> {
-        self.0
+        self.with_argument("with_limited_by", value)
     }
 }
 
@@ -190,6 +176,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_api_keys(&self) -> ListApiKeys {
-        ListApiKeys(rt::Call::new(&self.client, &ACTION))
+        ListApiKeys::with_client(&self.client, &ACTION)
     }
 }

@@ -132,20 +132,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.list_indices`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIndices(rt::Call<rt::List<'static, super::types::IndexSummary<'static>>>);
+pub type ListIndices = super::request::Request<
+    super::request::of::ListIndices,
+    rt::List<'static, super::types::IndexSummary<'static>>,
+>;
 impl ListIndices {
     /// Only indices with this health.
     pub fn health(self, value: Health) -> Self {
-        Self(self.0.set("health", value))
+        self.with_argument("health", value.as_str())
     }
 
     /// Counts primary shards only.
     ///
     /// The vendor's default: `false`.
     pub fn pri(self, value: bool) -> Self {
-        Self(self.0.set("pri", value))
+        self.with_argument("pri", value)
     }
 
     /// What kinds of indices are listed.
@@ -153,18 +154,17 @@ impl ListIndices {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The columns that the order goes by, each with `:desc` behind it if descending.
     pub fn s(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "s",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "s",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -172,33 +172,14 @@ impl ListIndices {
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// Asks the node that is called, rather than the master.
     ///
     /// The vendor's default: `false`.
     pub fn local(self, value: bool) -> Self {
-        Self(self.0.set("local", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IndexSummary<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::IndexSummary<'static>>> {
-        self.0
+        self.with_argument("local", value)
     }
 }
 
@@ -216,12 +197,12 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_indices(&self) -> ListIndices {
-        ListIndices(rt::Call::new(&self.client, &ACTION))
+        ListIndices::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `health`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Health {
     /// All shards are there.
     ///
@@ -249,14 +230,8 @@ impl Health {
     }
 }
 
-impl From<Health> for rt::Value {
-    fn from(value: Health) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -291,11 +266,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -49,26 +49,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.list_roles`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRoles(rt::Call<rt::Map<'static, super::types::Role<'static>>>);
-impl ListRoles {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, super::types::Role<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, super::types::Role<'static>>> {
-        self.0
-    }
-}
-
+pub type ListRoles = super::request::Request<
+    super::request::of::ListRoles,
+    rt::Map<'static, super::types::Role<'static>>,
+>;
 impl super::Elasticsearch {
     /// Returns the roles of the native realm, the built-in ones included.
     ///
@@ -83,6 +67,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_roles(&self) -> ListRoles {
-        ListRoles(rt::Call::new(&self.client, &ACTION))
+        ListRoles::with_client(&self.client, &ACTION)
     }
 }

@@ -57,30 +57,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.list_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUsers(rt::Call<rt::Map<'static, super::types::User<'static>>>);
+pub type ListUsers = super::request::Request<
+    super::request::of::ListUsers,
+    rt::Map<'static, super::types::User<'static>>,
+>;
 impl ListUsers {
     /// Returns the ID of the profile of each user.
     ///
     /// The vendor's default: `false`.
     pub fn with_profile_uid(self, value: bool) -> Self {
-        Self(self.0.set("with_profile_uid", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, super::types::User<'static>>> {
-        self.0
+        self.with_argument("with_profile_uid", value)
     }
 }
 
@@ -98,6 +84,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(rt::Call::new(&self.client, &ACTION))
+        ListUsers::with_client(&self.client, &ACTION)
     }
 }

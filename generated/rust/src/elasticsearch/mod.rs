@@ -111,6 +111,20 @@ pub use update_document::UpdateDocument;
 pub use update_index_settings::UpdateIndexSettings;
 pub use update_mapping::{Dynamic, UpdateMapping};
 
+/// What all requests of Elasticsearch have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        ClearScroll ClosePointInTime ContinueScroll CountDocuments CreateApiKey
+        CreateDocument CreateIndex DeleteByQuery DeleteDocument DeleteIndex DeleteUser
+        DisableUser EnableUser GetClusterHealth GetClusterInfo GetCurrentUser GetDocument
+        GetIndex GetMapping GetRole GetUser InvalidateApiKeys ListAliases ListApiKeys
+        ListIndices ListRoles ListUsers OpenPointInTime PutDocument PutRole PutUser
+        RefreshIndex RunBulk Search SearchPointInTime StartScroll UpdateAliases
+        UpdateByQuery UpdateDocument UpdateIndexSettings UpdateMapping
+    }
+}
+
 /// What the engine knows of Elasticsearch.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "elasticsearch",

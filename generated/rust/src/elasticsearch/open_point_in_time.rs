@@ -140,25 +140,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.open_point_in_time`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OpenPointInTime(rt::Call<super::types::PointInTime<'static>>);
+pub type OpenPointInTime = super::request::Request<
+    super::request::of::OpenPointInTime,
+    super::types::PointInTime<'static>,
+>;
 impl OpenPointInTime {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -166,34 +167,22 @@ impl OpenPointInTime {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Returns what there is when shards fail or take too long, rather than failing.
     pub fn allow_partial_search_results(self, value: bool) -> Self {
-        Self(self.0.set("allow_partial_search_results", value))
+        self.with_argument("allow_partial_search_results", value)
     }
 
     /// Most requests to one node at a time.
     ///
     /// The vendor's default: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
-        Self(self.0.set("max_concurrent_shard_requests", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PointInTime<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PointInTime<'static>> {
-        self.0
+        self.with_argument("max_concurrent_shard_requests", value)
     }
 }
 
@@ -218,19 +207,17 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         keep_alive: impl Into<String>,
     ) -> OpenPointInTime {
-        OpenPointInTime(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("keep_alive", Into::<String>::into(keep_alive)),
-        )
+        OpenPointInTime::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("keep_alive", Into::<String>::into(keep_alive))
     }
 }
 
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -265,11 +252,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

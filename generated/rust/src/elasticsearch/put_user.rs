@@ -177,72 +177,58 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.put_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutUser(rt::Call<super::types::UserPut<'static>>);
+pub type PutUser = super::request::Request<
+    super::request::of::PutUser,
+    super::types::UserPut<'static>,
+>;
 impl PutUser {
     /// The password, needed for a new user.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// The hash of the password, in the algorithm that the cluster uses.
     pub fn password_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password_hash", Into::<String>::into(value)))
+        self.with_argument("password_hash", Into::<String>::into(value))
     }
 
     /// The name of the person.
     pub fn full_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("full_name", Into::<String>::into(value)))
+        self.with_argument("full_name", Into::<String>::into(value))
     }
 
     /// Sends `null` as `full_name`.
     pub fn full_name_null(self) -> Self {
-        Self(self.0.set("full_name", rt::Value::Null))
+        self.with_argument("full_name", rt::Value::Null)
     }
 
     /// The email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// Sends `null` as `email`.
     pub fn email_null(self) -> Self {
-        Self(self.0.set("email", rt::Value::Null))
+        self.with_argument("email", rt::Value::Null)
     }
 
     /// Whatever you like; keys that begin with `_` are reserved.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// The user may sign in.
     ///
     /// The vendor's default: `true`.
     pub fn enabled(self, value: bool) -> Self {
-        Self(self.0.set("enabled", value))
+        self.with_argument("enabled", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserPut<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserPut<'static>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -267,19 +253,17 @@ impl super::Elasticsearch {
         username: impl Into<String>,
         roles: impl IntoIterator<Item = impl Into<String>>,
     ) -> PutUser {
-        PutUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username))
-                .set(
-                    "roles",
-                    roles.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        PutUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
+            .with_argument(
+                "roles",
+                roles.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -304,11 +288,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

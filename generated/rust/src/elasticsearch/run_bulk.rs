@@ -140,66 +140,52 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.run_bulk`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunBulk(rt::Call<super::types::BulkResult<'static>>);
+pub type RunBulk = super::request::Request<
+    super::request::of::RunBulk,
+    super::types::BulkResult<'static>,
+>;
 impl RunBulk {
     /// The ingest pipeline that changes the document on the way.
     pub fn pipeline(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pipeline", Into::<String>::into(value)))
+        self.with_argument("pipeline", Into::<String>::into(value))
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
     /// The vendor's default: `false`.
     pub fn require_alias(self, value: bool) -> Self {
-        Self(self.0.set("require_alias", value))
+        self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
     /// The vendor's default: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
-        Self(self.0.set("require_data_stream", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BulkResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BulkResult<'static>> {
-        self.0
+        self.with_argument("require_data_stream", value)
     }
 }
 
@@ -219,15 +205,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn run_bulk(&self, operations: impl Into<String>) -> RunBulk {
-        RunBulk(
-            rt::Call::new(&self.client, &ACTION)
-                .set("operations", Into::<String>::into(operations)),
-        )
+        RunBulk::with_client(&self.client, &ACTION)
+            .with_argument("operations", Into::<String>::into(operations))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -252,11 +236,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

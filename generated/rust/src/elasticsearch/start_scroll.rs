@@ -527,43 +527,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.start_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartScroll(rt::Call<super::types::ScrollResult<'static>>);
+pub type StartScroll = super::request::Request<
+    super::request::of::StartScroll,
+    super::types::ScrollResult<'static>,
+>;
 impl StartScroll {
     /// The query in Query DSL. Without it, all documents.
     pub fn query(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("query", value))
+        self.with_argument("query", value)
     }
 
     /// The most hits in one page.
     ///
     /// The vendor's default: `10`.
     pub fn size(self, value: i64) -> Self {
-        Self(self.0.set("size", value))
+        self.with_argument("size", value)
     }
 
     /// The order; `_doc` is the fastest.
     pub fn sort(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sort",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sort",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The fields to return of each document. Without it, all.
     pub fn source(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "_source",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "_source",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -571,26 +564,26 @@ impl StartScroll {
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// Returns what there is when shards fail or take too long, rather than failing.
     pub fn allow_partial_search_results(self, value: bool) -> Self {
-        Self(self.0.set("allow_partial_search_results", value))
+        self.with_argument("allow_partial_search_results", value)
     }
 
     /// How many shard results are merged at once.
     ///
     /// The vendor's default: `512`.
     pub fn batched_reduce_size(self, value: i64) -> Self {
-        Self(self.0.set("batched_reduce_size", value))
+        self.with_argument("batched_reduce_size", value)
     }
 
     /// Asks each remote cluster only once.
     ///
     /// The vendor's default: `true`.
     pub fn ccs_minimize_roundtrips(self, value: bool) -> Self {
-        Self(self.0.set("ccs_minimize_roundtrips", value))
+        self.with_argument("ccs_minimize_roundtrips", value)
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -598,79 +591,82 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// Returns the score of each named query.
     ///
     /// The vendor's default: `false`.
     pub fn include_named_queries_score(self, value: bool) -> Self {
-        Self(self.0.set("include_named_queries_score", value))
+        self.with_argument("include_named_queries_score", value)
     }
 
     /// Most requests to one node at a time.
     ///
     /// The vendor's default: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
-        Self(self.0.set("max_concurrent_shard_requests", value))
+        self.with_argument("max_concurrent_shard_requests", value)
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// From how many shards on those are left out beforehand that cannot match.
     pub fn pre_filter_shard_size(self, value: i64) -> Self {
-        Self(self.0.set("pre_filter_shard_size", value))
+        self.with_argument("pre_filter_shard_size", value)
     }
 
     /// Uses the cache of the index for the answer.
     pub fn request_cache(self, value: bool) -> Self {
-        Self(self.0.set("request_cache", value))
+        self.with_argument("request_cache", value)
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How scores are computed.
     ///
     /// The vendor's default: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
 
     /// Puts the kind of each aggregation before its name in the answer.
     ///
     /// The vendor's default: `false`.
     pub fn typed_keys(self, value: bool) -> Self {
-        Self(self.0.set("typed_keys", value))
+        self.with_argument("typed_keys", value)
     }
 
     /// Returns only the best hit of each value of a field.
     pub fn collapse(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("collapse", value))
+        self.with_argument("collapse", value)
     }
 
     /// Returns how each score came about.
     ///
     /// The vendor's default: `false`.
     pub fn explain(self, value: bool) -> Self {
-        Self(self.0.set("explain", value))
+        self.with_argument("explain", value)
     }
 
     /// Marks what matched.
     pub fn highlight(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("highlight", value))
+        self.with_argument("highlight", value)
     }
 
     /// How much more the hits of an index count.
@@ -678,13 +674,9 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "indices_boost",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "indices_boost",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -693,85 +685,81 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "docvalue_fields",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "docvalue_fields",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A search for the nearest vectors.
     pub fn knn(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("knn", value))
+        self.with_argument("knn", value)
     }
 
     /// How several result lists are made one.
     pub fn rank(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("rank", value))
+        self.with_argument("rank", value)
     }
 
     /// Only documents with at least this score.
     pub fn min_score(self, value: f64) -> Self {
-        Self(self.0.set("min_score", value))
+        self.with_argument("min_score", value)
     }
 
     /// A query that filters the hits after aggregations were computed.
     pub fn post_filter(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("post_filter", value))
+        self.with_argument("post_filter", value)
     }
 
     /// Returns where the time went.
     ///
     /// The vendor's default: `false`.
     pub fn profile(self, value: bool) -> Self {
-        Self(self.0.set("profile", value))
+        self.with_argument("profile", value)
     }
 
     /// A second query that orders the best hits anew.
     pub fn rescore(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("rescore", value))
+        self.with_argument("rescore", value)
     }
 
     /// How hits are found, in place of `query`.
     pub fn retriever(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("retriever", value))
+        self.with_argument("retriever", value)
     }
 
     /// Values to compute for each hit, by names of your own.
     pub fn script_fields(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("script_fields", value))
+        self.with_argument("script_fields", value)
     }
 
     /// Suggestions for words, by names of your own.
     pub fn suggest(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("suggest", value))
+        self.with_argument("suggest", value)
     }
 
     /// Stops in each shard after so many documents; 0 stops nowhere.
     pub fn terminate_after(self, value: i64) -> Self {
-        Self(self.0.set("terminate_after", value))
+        self.with_argument("terminate_after", value)
     }
 
     /// How long each shard may take.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Computes scores even when hits are sorted by something else.
     ///
     /// The vendor's default: `false`.
     pub fn track_scores(self, value: bool) -> Self {
-        Self(self.0.set("track_scores", value))
+        self.with_argument("track_scores", value)
     }
 
     /// Returns sequence number and primary term of each hit.
     ///
     /// The vendor's default: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
-        Self(self.0.set("seq_no_primary_term", value))
+        self.with_argument("seq_no_primary_term", value)
     }
 
     /// Stored fields to return; then `_source` is left out.
@@ -779,70 +767,28 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "stored_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "stored_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Fields that are computed when they are read, by name.
     pub fn runtime_mappings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("runtime_mappings", value))
+        self.with_argument("runtime_mappings", value)
     }
 
     /// Groups under which the search is counted.
     pub fn stats(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "stats",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "stats",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScrollResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ScrollResult<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScrollResult<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::StartScroll {
+    type Item = super::types::Hit<'static>;
 }
 
 impl super::Elasticsearch {
@@ -868,19 +814,17 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         scroll: impl Into<String>,
     ) -> StartScroll {
-        StartScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("scroll", Into::<String>::into(scroll)),
-        )
+        StartScroll::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("scroll", Into::<String>::into(scroll))
     }
 }
 
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -918,14 +862,8 @@ impl ExpandWildcards {
     }
 }
 
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// Scores within each shard.
     ///
@@ -945,11 +883,5 @@ impl SearchType {
             Self::QueryThenFetch => "query_then_fetch",
             Self::DfsQueryThenFetch => "dfs_query_then_fetch",
         }
-    }
-}
-
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -102,37 +102,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.update_aliases`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAliases(rt::Call<super::types::Acknowledged<'static>>);
+pub type UpdateAliases = super::request::Request<
+    super::request::of::UpdateAliases,
+    super::types::Acknowledged<'static>,
+>;
 impl UpdateAliases {
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledged<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledged<'static>> {
-        self.0
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 }
 
@@ -155,12 +141,10 @@ impl super::Elasticsearch {
         &self,
         actions: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateAliases {
-        UpdateAliases(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "actions",
-                    actions.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateAliases::with_client(&self.client, &ACTION)
+            .with_argument(
+                "actions",
+                actions.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

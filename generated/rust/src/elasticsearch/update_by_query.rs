@@ -299,63 +299,64 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.update_by_query`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateByQuery(rt::Call<super::types::ByQueryResult<'static>>);
+pub type UpdateByQuery = super::request::Request<
+    super::request::of::UpdateByQuery,
+    super::types::ByQueryResult<'static>,
+>;
 impl UpdateByQuery {
     /// The query in Query DSL. Without it, all documents.
     pub fn query(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("query", value))
+        self.with_argument("query", value)
     }
 
     /// A script that changes `ctx._source`. Without it the documents are indexed again as they are.
     pub fn script(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("script", value))
+        self.with_argument("script", value)
     }
 
     /// What happens when a document changes meanwhile.
     ///
     /// The vendor's default: `"abort"`.
     pub fn conflicts(self, value: Conflicts) -> Self {
-        Self(self.0.set("conflicts", value))
+        self.with_argument("conflicts", value.as_str())
     }
 
     /// The most documents to work on.
     pub fn max_docs(self, value: i64) -> Self {
-        Self(self.0.set("max_docs", value))
+        self.with_argument("max_docs", value)
     }
 
     /// How many documents a second at most; `-1` for no limit.
     ///
     /// The vendor's default: `-1`.
     pub fn requests_per_second(self, value: f64) -> Self {
-        Self(self.0.set("requests_per_second", value))
+        self.with_argument("requests_per_second", value)
     }
 
     /// Searches find the changes at once.
     ///
     /// The vendor's default: `false`.
     pub fn refresh(self, value: bool) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value)
     }
 
     /// The ingest pipeline that changes the document on the way.
     pub fn pipeline(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pipeline", Into::<String>::into(value)))
+        self.with_argument("pipeline", Into::<String>::into(value))
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
@@ -365,90 +366,78 @@ impl UpdateByQuery {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// Uses the cache of the index for the answer.
     pub fn request_cache(self, value: bool) -> Self {
-        Self(self.0.set("request_cache", value))
+        self.with_argument("request_cache", value)
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How many documents each batch holds.
     ///
     /// The vendor's default: `1000`.
     pub fn scroll_size(self, value: i64) -> Self {
-        Self(self.0.set("scroll_size", value))
+        self.with_argument("scroll_size", value)
     }
 
     /// How long each search may take.
     pub fn search_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search_timeout", Into::<String>::into(value)))
+        self.with_argument("search_timeout", Into::<String>::into(value))
     }
 
     /// How scores are computed.
     ///
     /// The vendor's default: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
 
     /// How many parallel parts the work has: a number, or `auto`.
     pub fn slices(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("slices", Into::<String>::into(value)))
+        self.with_argument("slices", Into::<String>::into(value))
     }
 
     /// Stops in each shard after so many documents; 0 stops nowhere.
     pub fn terminate_after(self, value: i64) -> Self {
-        Self(self.0.set("terminate_after", value))
+        self.with_argument("terminate_after", value)
     }
 
     /// How long each shard or the operation may take.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
     /// The vendor's default: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
-        Self(self.0.set("version_type", value))
+        self.with_argument("version_type", value.as_str())
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// Waits for the end; with `false` the answer names a task.
     ///
     /// The vendor's default: `true`.
     pub fn wait_for_completion(self, value: bool) -> Self {
-        Self(self.0.set("wait_for_completion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ByQueryResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ByQueryResult<'static>> {
-        self.0
+        self.with_argument("wait_for_completion", value)
     }
 }
 
@@ -471,18 +460,16 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateByQuery {
-        UpdateByQuery(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateByQuery::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `conflicts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Conflicts {
     /// The work ends.
     ///
@@ -505,14 +492,8 @@ impl Conflicts {
     }
 }
 
-impl From<Conflicts> for rt::Value {
-    fn from(value: Conflicts) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -550,14 +531,8 @@ impl ExpandWildcards {
     }
 }
 
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// Scores within each shard.
     ///
@@ -580,14 +555,8 @@ impl SearchType {
     }
 }
 
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `version_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
@@ -612,11 +581,5 @@ impl VersionType {
             Self::External => "external",
             Self::ExternalGte => "external_gte",
         }
-    }
-}
-
-impl From<VersionType> for rt::Value {
-    fn from(value: VersionType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -242,100 +242,86 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.update_document`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateDocument(rt::Call<super::types::WriteResult<'static>>);
+pub type UpdateDocument = super::request::Request<
+    super::request::of::UpdateDocument,
+    super::types::WriteResult<'static>,
+>;
 impl UpdateDocument {
     /// The fields that change. Objects are merged and arrays replaced.
     pub fn doc(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("doc", value))
+        self.with_argument("doc", value)
     }
 
     /// A script that changes `ctx._source`.
     pub fn script(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("script", value))
+        self.with_argument("script", value)
     }
 
     /// Stores `doc` as a new document if there is none.
     ///
     /// The vendor's default: `false`.
     pub fn doc_as_upsert(self, value: bool) -> Self {
-        Self(self.0.set("doc_as_upsert", value))
+        self.with_argument("doc_as_upsert", value)
     }
 
     /// The document to store if there is none.
     pub fn upsert(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("upsert", value))
+        self.with_argument("upsert", value)
     }
 
     /// A change that changes nothing makes no new version.
     ///
     /// The vendor's default: `true`.
     pub fn detect_noop(self, value: bool) -> Self {
-        Self(self.0.set("detect_noop", value))
+        self.with_argument("detect_noop", value)
     }
 
     /// How often to try again if the document changes meanwhile.
     ///
     /// The vendor's default: `0`.
     pub fn retry_on_conflict(self, value: i64) -> Self {
-        Self(self.0.set("retry_on_conflict", value))
+        self.with_argument("retry_on_conflict", value)
     }
 
     /// The document must still have this `_seq_no`.
     pub fn if_seq_no(self, value: i64) -> Self {
-        Self(self.0.set("if_seq_no", value))
+        self.with_argument("if_seq_no", value)
     }
 
     /// The document must still have this `_primary_term`.
     pub fn if_primary_term(self, value: i64) -> Self {
-        Self(self.0.set("if_primary_term", value))
+        self.with_argument("if_primary_term", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
     /// The vendor's default: `false`.
     pub fn require_alias(self, value: bool) -> Self {
-        Self(self.0.set("require_alias", value))
+        self.with_argument("require_alias", value)
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteResult<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -360,16 +346,14 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> UpdateDocument {
-        UpdateDocument(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index))
-                .set("id", Into::<String>::into(id)),
-        )
+        UpdateDocument::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -394,11 +378,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

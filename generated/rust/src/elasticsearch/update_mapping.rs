@@ -192,56 +192,57 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `elasticsearch.update_mapping`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateMapping(rt::Call<super::types::Acknowledged<'static>>);
+pub type UpdateMapping = super::request::Request<
+    super::request::of::UpdateMapping,
+    super::types::Acknowledged<'static>,
+>;
 impl UpdateMapping {
     /// The fields by name, each with its type.
     pub fn properties(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("properties", value))
+        self.with_argument("properties", value)
     }
 
     /// What becomes of unknown fields.
     pub fn dynamic(self, value: Dynamic) -> Self {
-        Self(self.0.set("dynamic", value))
+        self.with_argument("dynamic", value.as_str())
     }
 
     /// Runtime fields by name.
     pub fn runtime(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("runtime", value))
+        self.with_argument("runtime", value)
     }
 
     /// Remarks of your own.
     pub fn meta(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("_meta", value))
+        self.with_argument("_meta", value)
     }
 
     /// Of an alias or data stream, changes only the index that is written to.
     ///
     /// The vendor's default: `false`.
     pub fn write_index_only(self, value: bool) -> Self {
-        Self(self.0.set("write_index_only", value))
+        self.with_argument("write_index_only", value)
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Accepts a wildcard that stands for no index.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -249,29 +250,17 @@ impl UpdateMapping {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledged<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledged<'static>> {
-        self.0
+        self.with_argument("ignore_unavailable", value)
     }
 }
 
@@ -294,18 +283,16 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateMapping {
-        UpdateMapping(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateMapping::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `dynamic`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Dynamic {
     /// They are added.
     ///
@@ -338,14 +325,8 @@ impl Dynamic {
     }
 }
 
-impl From<Dynamic> for rt::Value {
-    fn from(value: Dynamic) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -380,11 +361,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -121,30 +121,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.add_collaborator`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCollaborator(rt::Call<rt::Empty>);
+pub type AddCollaborator = super::request::Request<
+    super::request::of::AddCollaborator,
+    rt::Empty,
+>;
 impl AddCollaborator {
     /// What the user may do in the repository.
     ///
     /// The vendor's default: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
-        Self(self.0.set("permission", Into::<Permission>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
 }
 
@@ -171,17 +157,15 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> AddCollaborator {
-        AddCollaborator(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("username", Into::<String>::into(username)),
-        )
+        AddCollaborator::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `permission`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Permission {
     /// Read.
     ///
@@ -219,12 +203,6 @@ impl Permission {
             Self::Admin => "admin",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Permission> for rt::Value {
-    fn from(value: Permission) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -113,26 +113,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.add_issue_labels`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddIssueLabels(rt::Call<rt::List<'static, super::types::Label<'static>>>);
-impl AddIssueLabels {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Label<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Label<'static>>> {
-        self.0
-    }
-}
-
+pub type AddIssueLabels = super::request::Request<
+    super::request::of::AddIssueLabels,
+    rt::List<'static, super::types::Label<'static>>,
+>;
 impl super::Github {
     /// Adds labels to an issue or pull request.
     ///
@@ -158,15 +142,13 @@ impl super::Github {
         issue_number: i64,
         labels: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddIssueLabels {
-        AddIssueLabels(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number)
-                .set(
-                    "labels",
-                    labels.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddIssueLabels::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
+            .with_argument(
+                "labels",
+                labels.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

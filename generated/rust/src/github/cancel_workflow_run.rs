@@ -99,26 +99,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.cancel_workflow_run`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CancelWorkflowRun(rt::Call<rt::Empty>);
-impl CancelWorkflowRun {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type CancelWorkflowRun = super::request::Request<
+    super::request::of::CancelWorkflowRun,
+    rt::Empty,
+>;
 impl super::Github {
     /// Asks for a run of a workflow to stop.
     ///
@@ -142,11 +126,9 @@ impl super::Github {
         repo: impl Into<String>,
         run_id: i64,
     ) -> CancelWorkflowRun {
-        CancelWorkflowRun(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("run_id", run_id),
-        )
+        CancelWorkflowRun::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("run_id", run_id)
     }
 }

@@ -200,47 +200,40 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssue(rt::Call<super::types::Issue<'static>>);
+pub type CreateIssue = super::request::Request<
+    super::request::of::CreateIssue,
+    super::types::Issue<'static>,
+>;
 impl CreateIssue {
     /// The text of the issue.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// The names of labels.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The logins of the assignees.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The number of a milestone.
     pub fn milestone(self, value: i64) -> Self {
-        Self(self.0.set("milestone", value))
+        self.with_argument("milestone", value)
     }
 
     /// The name of an issue type of the organization.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// Values for the issue fields of the organization.
@@ -248,29 +241,10 @@ impl CreateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "issue_field_values",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "issue_field_values",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
     }
 }
 
@@ -297,11 +271,9 @@ impl super::Github {
         repo: impl Into<String>,
         title: impl Into<String>,
     ) -> CreateIssue {
-        CreateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("title", Into::<String>::into(title)),
-        )
+        CreateIssue::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("title", Into::<String>::into(title))
     }
 }

@@ -113,26 +113,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_issue_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssueComment(rt::Call<super::types::IssueComment<'static>>);
-impl CreateIssueComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IssueComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IssueComment<'static>> {
-        self.0
-    }
-}
-
+pub type CreateIssueComment = super::request::Request<
+    super::request::of::CreateIssueComment,
+    super::types::IssueComment<'static>,
+>;
 impl super::Github {
     /// Comments on an issue or pull request.
     ///
@@ -158,12 +142,10 @@ impl super::Github {
         issue_number: i64,
         body: impl Into<String>,
     ) -> CreateIssueComment {
-        CreateIssueComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number)
-                .set("body", Into::<String>::into(body)),
-        )
+        CreateIssueComment::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
+            .with_argument("body", Into::<String>::into(body))
     }
 }

@@ -353,153 +353,139 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_organization_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateOrganizationRepository(rt::Call<super::types::Repository<'static>>);
+pub type CreateOrganizationRepository = super::request::Request<
+    super::request::of::CreateOrganizationRepository,
+    super::types::Repository<'static>,
+>;
 impl CreateOrganizationRepository {
     /// What the repository holds.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// A page with more information.
     pub fn homepage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("homepage", Into::<String>::into(value)))
+        self.with_argument("homepage", Into::<String>::into(value))
     }
 
     /// Only those who were given access can see it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Turns issues on.
     ///
     /// The vendor's default: `true`.
     pub fn has_issues(self, value: bool) -> Self {
-        Self(self.0.set("has_issues", value))
+        self.with_argument("has_issues", value)
     }
 
     /// Turns the wiki on.
     ///
     /// The vendor's default: `true`.
     pub fn has_wiki(self, value: bool) -> Self {
-        Self(self.0.set("has_wiki", value))
+        self.with_argument("has_wiki", value)
     }
 
     /// Other repositories can be made from it.
     ///
     /// The vendor's default: `false`.
     pub fn is_template(self, value: bool) -> Self {
-        Self(self.0.set("is_template", value))
+        self.with_argument("is_template", value)
     }
 
     /// The ID of a team that is given access.
     pub fn team_id(self, value: i64) -> Self {
-        Self(self.0.set("team_id", value))
+        self.with_argument("team_id", value)
     }
 
     /// Begins with a commit that holds an empty README.
     ///
     /// The vendor's default: `false`.
     pub fn auto_init(self, value: bool) -> Self {
-        Self(self.0.set("auto_init", value))
+        self.with_argument("auto_init", value)
     }
 
     /// The name of a `.gitignore` template.
     pub fn gitignore_template(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("gitignore_template", Into::<String>::into(value)))
+        self.with_argument("gitignore_template", Into::<String>::into(value))
     }
 
     /// The keyword of a license template.
     pub fn license_template(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("license_template", Into::<String>::into(value)))
+        self.with_argument("license_template", Into::<String>::into(value))
     }
 
     /// Pull requests may be squashed.
     ///
     /// The vendor's default: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_squash_merge", value))
+        self.with_argument("allow_squash_merge", value)
     }
 
     /// Pull requests may be merged with a merge commit.
     ///
     /// The vendor's default: `true`.
     pub fn allow_merge_commit(self, value: bool) -> Self {
-        Self(self.0.set("allow_merge_commit", value))
+        self.with_argument("allow_merge_commit", value)
     }
 
     /// Pull requests may be rebased.
     ///
     /// The vendor's default: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_rebase_merge", value))
+        self.with_argument("allow_rebase_merge", value)
     }
 
     /// Deletes the branch of a merged pull request. Only an organization owner may turn this on.
     ///
     /// The vendor's default: `false`.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
-        Self(self.0.set("delete_branch_on_merge", value))
+        self.with_argument("delete_branch_on_merge", value)
     }
 
     /// Who may see the repository. It says the same as `private`.
     pub fn visibility(self, value: Visibility) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value.as_str())
     }
 
     /// Turns projects on. Where the organization has turned them off, `true` is refused.
     pub fn has_projects(self, value: bool) -> Self {
-        Self(self.0.set("has_projects", value))
+        self.with_argument("has_projects", value)
     }
 
     /// Pull requests may merge by themselves when their checks pass.
     ///
     /// The vendor's default: `false`.
     pub fn allow_auto_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_auto_merge", value))
+        self.with_argument("allow_auto_merge", value)
     }
 
     /// Values of the organization's custom properties, by name.
     pub fn custom_properties(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("custom_properties", value))
+        self.with_argument("custom_properties", value)
     }
 
     /// The title of a squashed commit.
     pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
-        Self(self.0.set("squash_merge_commit_title", value))
+        self.with_argument("squash_merge_commit_title", value.as_str())
     }
 
     /// The message of a squashed commit. It needs the title too.
     pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
-        Self(self.0.set("squash_merge_commit_message", value))
+        self.with_argument("squash_merge_commit_message", value.as_str())
     }
 
     /// The title of a merge commit.
     pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
-        Self(self.0.set("merge_commit_title", value))
+        self.with_argument("merge_commit_title", value.as_str())
     }
 
     /// The message of a merge commit. It needs the title too.
     pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
-        Self(self.0.set("merge_commit_message", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Repository<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Repository<'static>> {
-        self.0
+        self.with_argument("merge_commit_message", value.as_str())
     }
 }
 
@@ -524,16 +510,14 @@ impl super::Github {
         org: impl Into<String>,
         name: impl Into<String>,
     ) -> CreateOrganizationRepository {
-        CreateOrganizationRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("name", Into::<String>::into(name)),
-        )
+        CreateOrganizationRepository::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `visibility`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Visibility {
     /// Everybody may see it.
     ///
@@ -556,14 +540,8 @@ impl Visibility {
     }
 }
 
-impl From<Visibility> for rt::Value {
-    fn from(value: Visibility) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -586,14 +564,8 @@ impl SquashMergeCommitTitle {
     }
 }
 
-impl From<SquashMergeCommitTitle> for rt::Value {
-    fn from(value: SquashMergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -621,14 +593,8 @@ impl SquashMergeCommitMessage {
     }
 }
 
-impl From<SquashMergeCommitMessage> for rt::Value {
-    fn from(value: SquashMergeCommitMessage) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -651,14 +617,8 @@ impl MergeCommitTitle {
     }
 }
 
-impl From<MergeCommitTitle> for rt::Value {
-    fn from(value: MergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -683,11 +643,5 @@ impl MergeCommitMessage {
             Self::PrTitle => "PR_TITLE",
             Self::Blank => "BLANK",
         }
-    }
-}
-
-impl From<MergeCommitMessage> for rt::Value {
-    fn from(value: MergeCommitMessage) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -178,53 +178,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_pull_request`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePullRequest(rt::Call<super::types::PullRequest<'static>>);
+pub type CreatePullRequest = super::request::Request<
+    super::request::of::CreatePullRequest,
+    super::types::PullRequest<'static>,
+>;
 impl CreatePullRequest {
     /// The title. Needed unless `issue` is given.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The text.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Opens it as a draft.
     pub fn draft(self, value: bool) -> Self {
-        Self(self.0.set("draft", value))
+        self.with_argument("draft", value)
     }
 
     /// Maintainers of the base repository may push to the branch.
     pub fn maintainer_can_modify(self, value: bool) -> Self {
-        Self(self.0.set("maintainer_can_modify", value))
+        self.with_argument("maintainer_can_modify", value)
     }
 
     /// The number of an issue that becomes the pull request.
     pub fn issue(self, value: i64) -> Self {
-        Self(self.0.set("issue", value))
+        self.with_argument("issue", value)
     }
 
     /// The repository with the changes, where it and this one belong to the same organization.
     pub fn head_repo(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("head_repo", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PullRequest<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PullRequest<'static>> {
-        self.0
+        self.with_argument("head_repo", Into::<String>::into(value))
     }
 }
 
@@ -253,12 +239,10 @@ impl super::Github {
         head: impl Into<String>,
         base: impl Into<String>,
     ) -> CreatePullRequest {
-        CreatePullRequest(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("head", Into::<String>::into(head))
-                .set("base", Into::<String>::into(base)),
-        )
+        CreatePullRequest::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("head", Into::<String>::into(head))
+            .with_argument("base", Into::<String>::into(base))
     }
 }

@@ -192,23 +192,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_review`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateReview(rt::Call<super::types::Review<'static>>);
+pub type CreateReview = super::request::Request<
+    super::request::of::CreateReview,
+    super::types::Review<'static>,
+>;
 impl CreateReview {
     /// What the review says. Without it, the review is kept back until somebody submits it.
     pub fn event(self, value: Event) -> Self {
-        Self(self.0.set("event", value))
+        self.with_argument("event", value.as_str())
     }
 
     /// The text of the review.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// The commit that is reviewed. Without it, the newest one.
     pub fn commit_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_id", Into::<String>::into(value)))
+        self.with_argument("commit_id", Into::<String>::into(value))
     }
 
     /// Comments on lines of the changes.
@@ -216,29 +217,10 @@ impl CreateReview {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "comments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "comments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Review<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Review<'static>> {
-        self.0
     }
 }
 
@@ -265,17 +247,15 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> CreateReview {
-        CreateReview(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        CreateReview::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }
 
 /// Values of `event`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Event {
     /// Approves the changes.
     ///
@@ -300,11 +280,5 @@ impl Event {
             Self::RequestChanges => "REQUEST_CHANGES",
             Self::Comment => "COMMENT",
         }
-    }
-}
-
-impl From<Event> for rt::Value {
-    fn from(value: Event) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -156,33 +156,30 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.create_webhook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateWebhook(rt::Call<super::types::Webhook<'static>>);
+pub type CreateWebhook = super::request::Request<
+    super::request::of::CreateWebhook,
+    super::types::Webhook<'static>,
+>;
 impl CreateWebhook {
     /// The key that calls are signed with.
     pub fn secret(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("secret", Into::<String>::into(value)))
+        self.with_argument("secret", Into::<String>::into(value))
     }
 
     /// Whether the certificate of the address is verified.
     ///
     /// The vendor's default: `"0"`.
     pub fn insecure_ssl(self, value: InsecureSsl) -> Self {
-        Self(self.0.set("insecure_ssl", value))
+        self.with_argument("insecure_ssl", value.as_str())
     }
 
     /// The events that are told.
     ///
     /// The vendor's default: `["push"]`.
     pub fn events(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "events",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "events",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -190,22 +187,7 @@ impl CreateWebhook {
     ///
     /// The vendor's default: `true`.
     pub fn active(self, value: bool) -> Self {
-        Self(self.0.set("active", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Webhook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Webhook<'static>> {
-        self.0
+        self.with_argument("active", value)
     }
 }
 
@@ -232,17 +214,15 @@ impl super::Github {
         repo: impl Into<String>,
         url: impl Into<String>,
     ) -> CreateWebhook {
-        CreateWebhook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("url", Into::<String>::into(url)),
-        )
+        CreateWebhook::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("url", Into::<String>::into(url))
     }
 }
 
 /// Values of `insecure_ssl`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum InsecureSsl {
     /// It is verified.
     ///
@@ -262,11 +242,5 @@ impl InsecureSsl {
             Self::Verify => "0",
             Self::DoNotVerify => "1",
         }
-    }
-}
-
-impl From<InsecureSsl> for rt::Value {
-    fn from(value: InsecureSsl) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -103,26 +103,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.delete_branch_protection`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBranchProtection(rt::Call<rt::Empty>);
-impl DeleteBranchProtection {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteBranchProtection = super::request::Request<
+    super::request::of::DeleteBranchProtection,
+    rt::Empty,
+>;
 impl super::Github {
     /// Removes the protection rule of a branch.
     ///
@@ -146,11 +130,9 @@ impl super::Github {
         repo: impl Into<String>,
         branch: impl Into<String>,
     ) -> DeleteBranchProtection {
-        DeleteBranchProtection(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("branch", Into::<String>::into(branch)),
-        )
+        DeleteBranchProtection::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("branch", Into::<String>::into(branch))
     }
 }

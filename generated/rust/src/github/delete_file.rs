@@ -184,38 +184,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.delete_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteFile(rt::Call<super::types::FileChange<'static>>);
+pub type DeleteFile = super::request::Request<
+    super::request::of::DeleteFile,
+    super::types::FileChange<'static>,
+>;
 impl DeleteFile {
     /// The branch. Without it, the default branch.
     pub fn branch(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("branch", Into::<String>::into(value)))
+        self.with_argument("branch", Into::<String>::into(value))
     }
 
     /// Who commits. Without it, the user of the token.
     pub fn committer(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("committer", value))
+        self.with_argument("committer", value)
     }
 
     /// Who wrote the change. Without it, the committer.
     pub fn author(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("author", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FileChange<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FileChange<'static>> {
-        self.0
+        self.with_argument("author", value)
     }
 }
 
@@ -246,13 +232,11 @@ impl super::Github {
         message: impl Into<String>,
         sha: impl Into<String>,
     ) -> DeleteFile {
-        DeleteFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("path", Into::<String>::into(path))
-                .set("message", Into::<String>::into(message))
-                .set("sha", Into::<String>::into(sha)),
-        )
+        DeleteFile::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("path", Into::<String>::into(path))
+            .with_argument("message", Into::<String>::into(message))
+            .with_argument("sha", Into::<String>::into(sha))
     }
 }

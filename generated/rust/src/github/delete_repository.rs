@@ -94,26 +94,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.delete_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteRepository(rt::Call<rt::Empty>);
-impl DeleteRepository {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteRepository = super::request::Request<
+    super::request::of::DeleteRepository,
+    rt::Empty,
+>;
 impl super::Github {
     /// Deletes a repository with its issues, pull requests and releases.
     ///
@@ -135,10 +119,8 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> DeleteRepository {
-        DeleteRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        DeleteRepository::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }

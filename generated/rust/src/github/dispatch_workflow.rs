@@ -126,28 +126,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.dispatch_workflow`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DispatchWorkflow(rt::Call<super::types::WorkflowDispatch<'static>>);
+pub type DispatchWorkflow = super::request::Request<
+    super::request::of::DispatchWorkflow,
+    super::types::WorkflowDispatch<'static>,
+>;
 impl DispatchWorkflow {
     /// The inputs of the workflow by name, 25 at most. The workflow file says which there are, and their defaults.
     pub fn inputs(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("inputs", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WorkflowDispatch<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WorkflowDispatch<'static>> {
-        self.0
+        self.with_argument("inputs", value)
     }
 }
 
@@ -176,12 +162,10 @@ impl super::Github {
         workflow_id: impl Into<String>,
         ref_: impl Into<String>,
     ) -> DispatchWorkflow {
-        DispatchWorkflow(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("workflow_id", Into::<String>::into(workflow_id))
-                .set("ref", Into::<String>::into(ref_)),
-        )
+        DispatchWorkflow::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("workflow_id", Into::<String>::into(workflow_id))
+            .with_argument("ref", Into::<String>::into(ref_))
     }
 }

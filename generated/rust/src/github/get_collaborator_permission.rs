@@ -99,28 +99,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_collaborator_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCollaboratorPermission(
-    rt::Call<super::types::CollaboratorPermission<'static>>,
-);
-impl GetCollaboratorPermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CollaboratorPermission<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CollaboratorPermission<'static>> {
-        self.0
-    }
-}
-
+pub type GetCollaboratorPermission = super::request::Request<
+    super::request::of::GetCollaboratorPermission,
+    super::types::CollaboratorPermission<'static>,
+>;
 impl super::Github {
     /// Returns the permission that a user has on a repository, by whatever way.
     ///
@@ -144,11 +126,9 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> GetCollaboratorPermission {
-        GetCollaboratorPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("username", Into::<String>::into(username)),
-        )
+        GetCollaboratorPermission::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

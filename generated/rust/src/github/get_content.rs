@@ -115,28 +115,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_content`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetContent(rt::Call<super::types::Content<'static>>);
+pub type GetContent = super::request::Request<
+    super::request::of::GetContent,
+    super::types::Content<'static>,
+>;
 impl GetContent {
     /// The branch, tag or commit. Without it, the default branch.
     pub fn ref_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ref", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Content<'static>> {
-        self.0
+        self.with_argument("ref", Into::<String>::into(value))
     }
 }
 
@@ -163,11 +149,9 @@ impl super::Github {
         repo: impl Into<String>,
         path: impl Into<String>,
     ) -> GetContent {
-        GetContent(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("path", Into::<String>::into(path)),
-        )
+        GetContent::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("path", Into::<String>::into(path))
     }
 }

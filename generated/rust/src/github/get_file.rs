@@ -107,42 +107,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFile(rt::Call<rt::Binary>);
+pub type GetFile = super::request::Request<super::request::of::GetFile, rt::Binary>;
 impl GetFile {
     /// The branch, tag or commit. Without it, the default branch.
     pub fn ref_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ref", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
+        self.with_argument("ref", Into::<String>::into(value))
     }
 }
 
@@ -169,11 +138,9 @@ impl super::Github {
         repo: impl Into<String>,
         path: impl Into<String>,
     ) -> GetFile {
-        GetFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("path", Into::<String>::into(path)),
-        )
+        GetFile::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("path", Into::<String>::into(path))
     }
 }

@@ -104,26 +104,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIssue(rt::Call<super::types::Issue<'static>>);
-impl GetIssue {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
-    }
-}
-
+pub type GetIssue = super::request::Request<
+    super::request::of::GetIssue,
+    super::types::Issue<'static>,
+>;
 impl super::Github {
     /// Returns an issue by its number.
     ///
@@ -147,11 +131,9 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> GetIssue {
-        GetIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number),
-        )
+        GetIssue::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
     }
 }

@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetMembership(rt::Call<super::types::Membership<'static>>);
-impl GetMembership {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Membership<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Membership<'static>> {
-        self.0
-    }
-}
-
+pub type GetMembership = super::request::Request<
+    super::request::of::GetMembership,
+    super::types::Membership<'static>,
+>;
 impl super::Github {
     /// Returns the role and state of a user in an organization.
     ///
@@ -127,10 +111,8 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> GetMembership {
-        GetMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("username", Into::<String>::into(username)),
-        )
+        GetMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

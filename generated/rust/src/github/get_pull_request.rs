@@ -98,26 +98,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_pull_request`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPullRequest(rt::Call<super::types::PullRequest<'static>>);
-impl GetPullRequest {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PullRequest<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PullRequest<'static>> {
-        self.0
-    }
-}
-
+pub type GetPullRequest = super::request::Request<
+    super::request::of::GetPullRequest,
+    super::types::PullRequest<'static>,
+>;
 impl super::Github {
     /// Returns a pull request by its number, with whether it can be merged.
     ///
@@ -141,11 +125,9 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> GetPullRequest {
-        GetPullRequest(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        GetPullRequest::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }

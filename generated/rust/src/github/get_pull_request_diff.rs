@@ -100,40 +100,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_pull_request_diff`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPullRequestDiff(rt::Call<rt::Text>);
-impl GetPullRequestDiff {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
-    }
-}
-
+pub type GetPullRequestDiff = super::request::Request<
+    super::request::of::GetPullRequestDiff,
+    rt::Text,
+>;
 impl super::Github {
     /// Returns what a pull request changes, as a diff.
     ///
@@ -157,11 +127,9 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> GetPullRequestDiff {
-        GetPullRequestDiff(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        GetPullRequestDiff::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }

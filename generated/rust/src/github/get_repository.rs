@@ -84,26 +84,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRepository(rt::Call<super::types::Repository<'static>>);
-impl GetRepository {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Repository<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Repository<'static>> {
-        self.0
-    }
-}
-
+pub type GetRepository = super::request::Request<
+    super::request::of::GetRepository,
+    super::types::Repository<'static>,
+>;
 impl super::Github {
     /// Returns a repository with its settings.
     ///
@@ -125,10 +109,8 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> GetRepository {
-        GetRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        GetRepository::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }

@@ -69,26 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::FullUser<'static>>);
-impl GetUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FullUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FullUser<'static>> {
-        self.0
-    }
-}
-
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::FullUser<'static>,
+>;
 impl super::Github {
     /// Returns the public profile of a user or organization.
     ///
@@ -105,9 +89,7 @@ impl super::Github {
     /// # }
     /// ```
     pub fn get_user(&self, username: impl Into<String>) -> GetUser {
-        GetUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username)),
-        )
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
     }
 }

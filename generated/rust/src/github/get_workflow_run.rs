@@ -100,30 +100,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.get_workflow_run`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetWorkflowRun(rt::Call<super::types::WorkflowRun<'static>>);
+pub type GetWorkflowRun = super::request::Request<
+    super::request::of::GetWorkflowRun,
+    super::types::WorkflowRun<'static>,
+>;
 impl GetWorkflowRun {
     /// Leaves the pull requests out.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_pull_requests(self, value: bool) -> Self {
-        Self(self.0.set("exclude_pull_requests", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WorkflowRun<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WorkflowRun<'static>> {
-        self.0
+        self.with_argument("exclude_pull_requests", value)
     }
 }
 
@@ -150,11 +136,9 @@ impl super::Github {
         repo: impl Into<String>,
         run_id: i64,
     ) -> GetWorkflowRun {
-        GetWorkflowRun(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("run_id", run_id),
-        )
+        GetWorkflowRun::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("run_id", run_id)
     }
 }

@@ -160,91 +160,58 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.list_commits`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCommits(rt::Call<rt::List<'static, super::types::Commit<'static>>>);
+pub type ListCommits = super::request::Request<
+    super::request::of::ListCommits,
+    rt::List<'static, super::types::Commit<'static>>,
+>;
 impl ListCommits {
     /// Where to begin: a branch or the SHA of a commit. Without it, the default branch.
     pub fn sha(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sha", Into::<String>::into(value)))
+        self.with_argument("sha", Into::<String>::into(value))
     }
 
     /// Only commits that change this file or folder.
     pub fn path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("path", Into::<String>::into(value)))
+        self.with_argument("path", Into::<String>::into(value))
     }
 
     /// Only commits of this author by login or email address.
     pub fn author(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("author", Into::<String>::into(value)))
+        self.with_argument("author", Into::<String>::into(value))
     }
 
     /// Only commits of this committer by login or email address.
     pub fn committer(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("committer", Into::<String>::into(value)))
+        self.with_argument("committer", Into::<String>::into(value))
     }
 
     /// Only commits of this time or later.
     pub fn since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("since", Into::<String>::into(value)))
+        self.with_argument("since", Into::<String>::into(value))
     }
 
     /// Only commits before this time.
     pub fn until(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("until", Into::<String>::into(value)))
+        self.with_argument("until", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Commit<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Commit<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Commit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Commit<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Commit<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCommits {
+    type Item = super::types::Commit<'static>;
 }
 
 impl super::Github {
@@ -270,10 +237,8 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCommits {
-        ListCommits(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        ListCommits::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }

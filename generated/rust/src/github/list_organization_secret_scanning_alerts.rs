@@ -329,15 +329,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.list_organization_secret_scanning_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListOrganizationSecretScanningAlerts(
-    rt::Call<rt::List<'static, super::types::SecretScanningAlert<'static>>>,
-);
+pub type ListOrganizationSecretScanningAlerts = super::request::Request<
+    super::request::of::ListOrganizationSecretScanningAlerts,
+    rt::List<'static, super::types::SecretScanningAlert<'static>>,
+>;
 impl ListOrganizationSecretScanningAlerts {
     /// Only alerts in this state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Only secrets of these types. Generic patterns are returned only when they are named.
@@ -345,81 +344,83 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "secret_type",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "secret_type",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts that were resolved so.
     pub fn resolution(self, value: impl IntoIterator<Item = Resolution>) -> Self {
-        Self(self.0.set("resolution", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "resolution",
+            value.into_iter().map(Resolution::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only alerts of this assignee, by login; `none` for nobody, `*` for anybody.
     pub fn assignee(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assignee", Into::<String>::into(value)))
+        self.with_argument("assignee", Into::<String>::into(value))
     }
 
     /// Only secrets in one of these conditions.
     pub fn validity(self, value: impl IntoIterator<Item = Validity>) -> Self {
-        Self(self.0.set("validity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "validity",
+            value.into_iter().map(Validity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only secrets that are public somewhere.
     ///
     /// The vendor's default: `false`.
     pub fn is_publicly_leaked(self, value: bool) -> Self {
-        Self(self.0.set("is_publicly_leaked", value))
+        self.with_argument("is_publicly_leaked", value)
     }
 
     /// Only secrets that are in several repositories.
     ///
     /// The vendor's default: `false`.
     pub fn is_multi_repo(self, value: bool) -> Self {
-        Self(self.0.set("is_multi_repo", value))
+        self.with_argument("is_multi_repo", value)
     }
 
     /// Leaves the secret itself out of the answer.
     ///
     /// Default: `true`.
     pub fn hide_secret(self, value: bool) -> Self {
-        Self(self.0.set("hide_secret", value))
+        self.with_argument("hide_secret", value)
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// A cursor from the `Link` header: the page that follows it.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// A cursor from the `Link` header: the page that comes before it.
     pub fn before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("before", Into::<String>::into(value)))
+        self.with_argument("before", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// No secrets of these types.
@@ -427,25 +428,17 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exclude_secret_types",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exclude_secret_types",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only secrets of these providers, as `provider_slug` of an alert names them.
     pub fn providers(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "providers",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "providers",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -454,19 +447,15 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exclude_providers",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exclude_providers",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts for which somebody bypassed push protection, or with `false` only the others.
     pub fn is_bypassed(self, value: bool) -> Self {
-        Self(self.0.set("is_bypassed", value))
+        self.with_argument("is_bypassed", value)
     }
 
     /// Only alerts that carry all of this about the secret.
@@ -474,66 +463,20 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "included_metadata",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "included_metadata",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts whose owner has the email address of this SHA-256 hash, in lower-case hexadecimal digits.
     pub fn owner_email_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("owner_email_hash", Into::<String>::into(value)))
+        self.with_argument("owner_email_hash", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::SecretScanningAlert<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SecretScanningAlert<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListOrganizationSecretScanningAlerts {
+    type Item = super::types::SecretScanningAlert<'static>;
 }
 
 impl super::Github {
@@ -557,14 +500,13 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationSecretScanningAlerts {
-        ListOrganizationSecretScanningAlerts(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListOrganizationSecretScanningAlerts::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -587,14 +529,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Resolution {
     /// It is no secret.
     ///
@@ -637,14 +573,8 @@ impl Resolution {
     }
 }
 
-impl From<Resolution> for rt::Value {
-    fn from(value: Resolution) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `validity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Validity {
     /// The secret still works.
     ///
@@ -672,14 +602,8 @@ impl Validity {
     }
 }
 
-impl From<Validity> for rt::Value {
-    fn from(value: Validity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -702,14 +626,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -729,11 +647,5 @@ impl Direction {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -148,43 +148,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.merge_pull_request`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct MergePullRequest(rt::Call<super::types::MergeResult<'static>>);
+pub type MergePullRequest = super::request::Request<
+    super::request::of::MergePullRequest,
+    super::types::MergeResult<'static>,
+>;
 impl MergePullRequest {
     /// How to merge.
     pub fn merge_method(self, value: MergeMethod) -> Self {
-        Self(self.0.set("merge_method", value))
+        self.with_argument("merge_method", value.as_str())
     }
 
     /// The first line of the commit message.
     pub fn commit_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_title", Into::<String>::into(value)))
+        self.with_argument("commit_title", Into::<String>::into(value))
     }
 
     /// The rest of the commit message.
     pub fn commit_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_message", Into::<String>::into(value)))
+        self.with_argument("commit_message", Into::<String>::into(value))
     }
 
     /// Merges only if this commit is still the head of the pull request.
     pub fn sha(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sha", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MergeResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MergeResult<'static>> {
-        self.0
+        self.with_argument("sha", Into::<String>::into(value))
     }
 }
 
@@ -211,17 +197,15 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> MergePullRequest {
-        MergePullRequest(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        MergePullRequest::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }
 
 /// Values of `merge_method`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeMethod {
     /// With a merge commit.
     ///
@@ -246,11 +230,5 @@ impl MergeMethod {
             Self::Squash => "squash",
             Self::Rebase => "rebase",
         }
-    }
-}
-
-impl From<MergeMethod> for rt::Value {
-    fn from(value: MergeMethod) -> Self {
-        Self::from(value.as_str())
     }
 }

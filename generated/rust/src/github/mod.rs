@@ -160,6 +160,29 @@ pub use update_repository::{
 
 pub use update_secret_scanning_alert::UpdateSecretScanningAlert;
 
+/// What all requests of GitHub have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddCollaborator AddIssueLabels CancelWorkflowRun CreateIssue CreateIssueComment
+        CreateOrganizationRepository CreatePullRequest CreateReview CreateWebhook
+        DeleteBranchProtection DeleteFile DeleteRepository DispatchWorkflow
+        GetBranchProtection GetCollaboratorPermission GetContent GetCurrentUser GetFile
+        GetIssue GetMembership GetPullRequest GetPullRequestDiff GetRepository GetUser
+        GetWorkflowRun ListBranches ListCodeScanningAlerts ListCollaborators ListCommits
+        ListDependabotAlerts ListIssueComments ListIssues ListMembers
+        ListOrganizationCodeScanningAlerts ListOrganizationDependabotAlerts
+        ListOrganizationRepositories ListOrganizationSecretScanningAlerts
+        ListOutsideCollaborators ListPullRequestFiles ListPullRequests
+        ListSecretScanningAlerts ListSecretScanningLocations ListTeamMembers ListTeams
+        ListWorkflowRuns ListWorkflows MergePullRequest PutFile RemoveCollaborator
+        RemoveMembership RemoveTeamMembership SearchIssues SetMembership
+        SetTeamMembership SetTeamRepositoryPermission UpdateBranchProtection
+        UpdateCodeScanningAlert UpdateDependabotAlert UpdateIssue UpdateRepository
+        UpdateSecretScanningAlert
+    }
+}
+
 /// What the engine knows of GitHub.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "github",

@@ -105,26 +105,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.remove_collaborator`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveCollaborator(rt::Call<rt::Empty>);
-impl RemoveCollaborator {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveCollaborator = super::request::Request<
+    super::request::of::RemoveCollaborator,
+    rt::Empty,
+>;
 impl super::Github {
     /// Takes away the access that a user was given to a repository.
     ///
@@ -148,11 +132,9 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveCollaborator {
-        RemoveCollaborator(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("username", Into::<String>::into(username)),
-        )
+        RemoveCollaborator::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

@@ -88,26 +88,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.remove_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveMembership(rt::Call<rt::Empty>);
-impl RemoveMembership {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveMembership = super::request::Request<
+    super::request::of::RemoveMembership,
+    rt::Empty,
+>;
 impl super::Github {
     /// Removes a user from an organization, or withdraws the invitation.
     ///
@@ -129,10 +113,8 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveMembership {
-        RemoveMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("username", Into::<String>::into(username)),
-        )
+        RemoveMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

@@ -103,26 +103,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.remove_team_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveTeamMembership(rt::Call<rt::Empty>);
-impl RemoveTeamMembership {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveTeamMembership = super::request::Request<
+    super::request::of::RemoveTeamMembership,
+    rt::Empty,
+>;
 impl super::Github {
     /// Removes a user from a team.
     ///
@@ -146,11 +130,9 @@ impl super::Github {
         team_slug: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveTeamMembership {
-        RemoveTeamMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("team_slug", Into::<String>::into(team_slug))
-                .set("username", Into::<String>::into(username)),
-        )
+        RemoveTeamMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("team_slug", Into::<String>::into(team_slug))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

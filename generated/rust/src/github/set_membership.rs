@@ -108,30 +108,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.set_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetMembership(rt::Call<super::types::Membership<'static>>);
+pub type SetMembership = super::request::Request<
+    super::request::of::SetMembership,
+    super::types::Membership<'static>,
+>;
 impl SetMembership {
     /// The role in the organization.
     ///
     /// The vendor's default: `"member"`.
     pub fn role(self, value: Role) -> Self {
-        Self(self.0.set("role", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Membership<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Membership<'static>> {
-        self.0
+        self.with_argument("role", value.as_str())
     }
 }
 
@@ -156,16 +142,14 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> SetMembership {
-        SetMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("username", Into::<String>::into(username)),
-        )
+        SetMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `role`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Role {
     /// Owner.
     ///
@@ -185,11 +169,5 @@ impl Role {
             Self::Admin => "admin",
             Self::Member => "member",
         }
-    }
-}
-
-impl From<Role> for rt::Value {
-    fn from(value: Role) -> Self {
-        Self::from(value.as_str())
     }
 }

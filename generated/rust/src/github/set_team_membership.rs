@@ -128,30 +128,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.set_team_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetTeamMembership(rt::Call<super::types::TeamMembership<'static>>);
+pub type SetTeamMembership = super::request::Request<
+    super::request::of::SetTeamMembership,
+    super::types::TeamMembership<'static>,
+>;
 impl SetTeamMembership {
     /// The role in the team.
     ///
     /// The vendor's default: `"member"`.
     pub fn role(self, value: Role) -> Self {
-        Self(self.0.set("role", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TeamMembership<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TeamMembership<'static>> {
-        self.0
+        self.with_argument("role", value.as_str())
     }
 }
 
@@ -178,17 +164,15 @@ impl super::Github {
         team_slug: impl Into<String>,
         username: impl Into<String>,
     ) -> SetTeamMembership {
-        SetTeamMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("team_slug", Into::<String>::into(team_slug))
-                .set("username", Into::<String>::into(username)),
-        )
+        SetTeamMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("team_slug", Into::<String>::into(team_slug))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `role`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Role {
     /// Ordinary member.
     ///
@@ -208,11 +192,5 @@ impl Role {
             Self::Member => "member",
             Self::Maintainer => "maintainer",
         }
-    }
-}
-
-impl From<Role> for rt::Value {
-    fn from(value: Role) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -130,30 +130,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.set_team_repository_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetTeamRepositoryPermission(rt::Call<rt::Empty>);
+pub type SetTeamRepositoryPermission = super::request::Request<
+    super::request::of::SetTeamRepositoryPermission,
+    rt::Empty,
+>;
 impl SetTeamRepositoryPermission {
     /// What the team may do in the repository.
     ///
     /// The vendor's default: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
-        Self(self.0.set("permission", Into::<Permission>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
 }
 
@@ -182,18 +168,16 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> SetTeamRepositoryPermission {
-        SetTeamRepositoryPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("team_slug", Into::<String>::into(team_slug))
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        SetTeamRepositoryPermission::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("team_slug", Into::<String>::into(team_slug))
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `permission`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Permission {
     /// Read.
     ///
@@ -231,12 +215,6 @@ impl Permission {
             Self::Admin => "admin",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Permission> for rt::Value {
-    fn from(value: Permission) -> Self {
-        Self::from(value.as_str())
     }
 }
 

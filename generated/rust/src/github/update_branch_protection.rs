@@ -427,77 +427,63 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_branch_protection`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateBranchProtection(rt::Call<super::types::BranchProtection<'static>>);
+pub type UpdateBranchProtection = super::request::Request<
+    super::request::of::UpdateBranchProtection,
+    super::types::BranchProtection<'static>,
+>;
 impl UpdateBranchProtection {
     /// Refuses merge commits.
     ///
     /// The vendor's default: `false`.
     pub fn required_linear_history(self, value: bool) -> Self {
-        Self(self.0.set("required_linear_history", value))
+        self.with_argument("required_linear_history", value)
     }
 
     /// Everybody with write access may force a push.
     ///
     /// The vendor's default: `false`.
     pub fn allow_force_pushes(self, value: bool) -> Self {
-        Self(self.0.set("allow_force_pushes", value))
+        self.with_argument("allow_force_pushes", value)
     }
 
     /// Sends `null` as `allow_force_pushes`.
     pub fn allow_force_pushes_null(self) -> Self {
-        Self(self.0.set("allow_force_pushes", rt::Value::Null))
+        self.with_argument("allow_force_pushes", rt::Value::Null)
     }
 
     /// Everybody with write access may delete the branch.
     ///
     /// The vendor's default: `false`.
     pub fn allow_deletions(self, value: bool) -> Self {
-        Self(self.0.set("allow_deletions", value))
+        self.with_argument("allow_deletions", value)
     }
 
     /// The restrictions also cover pushes that create a matching branch.
     ///
     /// The vendor's default: `false`.
     pub fn block_creations(self, value: bool) -> Self {
-        Self(self.0.set("block_creations", value))
+        self.with_argument("block_creations", value)
     }
 
     /// Every conversation must be resolved before a merge.
     ///
     /// The vendor's default: `false`.
     pub fn required_conversation_resolution(self, value: bool) -> Self {
-        Self(self.0.set("required_conversation_resolution", value))
+        self.with_argument("required_conversation_resolution", value)
     }
 
     /// Makes the branch read-only.
     ///
     /// The vendor's default: `false`.
     pub fn lock_branch(self, value: bool) -> Self {
-        Self(self.0.set("lock_branch", value))
+        self.with_argument("lock_branch", value)
     }
 
     /// A locked branch may still pull from upstream.
     ///
     /// The vendor's default: `false`.
     pub fn allow_fork_syncing(self, value: bool) -> Self {
-        Self(self.0.set("allow_fork_syncing", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BranchProtection<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BranchProtection<'static>> {
-        self.0
+        self.with_argument("allow_fork_syncing", value)
     }
 }
 
@@ -533,15 +519,16 @@ impl super::Github {
         required_pull_request_reviews: impl Into<rt::Value>,
         restrictions: impl Into<rt::Value>,
     ) -> UpdateBranchProtection {
-        UpdateBranchProtection(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("branch", Into::<String>::into(branch))
-                .set("required_status_checks", required_status_checks)
-                .set("enforce_admins", enforce_admins)
-                .set("required_pull_request_reviews", required_pull_request_reviews)
-                .set("restrictions", restrictions),
-        )
+        UpdateBranchProtection::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("branch", Into::<String>::into(branch))
+            .with_argument("required_status_checks", required_status_checks)
+            .with_argument("enforce_admins", enforce_admins)
+            .with_argument(
+                "required_pull_request_reviews",
+                required_pull_request_reviews,
+            )
+            .with_argument("restrictions", restrictions)
     }
 }

@@ -191,65 +191,47 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_code_scanning_alert`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateCodeScanningAlert(rt::Call<super::types::CodeScanningAlert<'static>>);
+pub type UpdateCodeScanningAlert = super::request::Request<
+    super::request::of::UpdateCodeScanningAlert,
+    super::types::CodeScanningAlert<'static>,
+>;
 impl UpdateCodeScanningAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the alert is dismissed.
     pub fn dismissed_reason(self, value: DismissedReason) -> Self {
-        Self(self.0.set("dismissed_reason", value))
+        self.with_argument("dismissed_reason", value.as_str())
     }
 
     /// Sends `null` as `dismissed_reason`.
     pub fn dismissed_reason_null(self) -> Self {
-        Self(self.0.set("dismissed_reason", rt::Value::Null))
+        self.with_argument("dismissed_reason", rt::Value::Null)
     }
 
     /// A remark on the dismissal.
     pub fn dismissed_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("dismissed_comment", Into::<String>::into(value)))
+        self.with_argument("dismissed_comment", Into::<String>::into(value))
     }
 
     /// Sends `null` as `dismissed_comment`.
     pub fn dismissed_comment_null(self) -> Self {
-        Self(self.0.set("dismissed_comment", rt::Value::Null))
+        self.with_argument("dismissed_comment", rt::Value::Null)
     }
 
     /// The logins of all assignees from now on; an empty array removes them.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Asks for the dismissal where it has to be approved.
     pub fn create_request(self, value: bool) -> Self {
-        Self(self.0.set("create_request", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CodeScanningAlert<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CodeScanningAlert<'static>> {
-        self.0
+        self.with_argument("create_request", value)
     }
 }
 
@@ -276,17 +258,15 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateCodeScanningAlert {
-        UpdateCodeScanningAlert(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("alert_number", alert_number),
-        )
+        UpdateCodeScanningAlert::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("alert_number", alert_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -309,14 +289,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dismissed_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DismissedReason {
     /// It is no weakness.
     ///
@@ -346,11 +320,5 @@ impl DismissedReason {
             Self::UsedInTests => "used in tests",
             Self::Mitigated => "mitigated",
         }
-    }
-}
-
-impl From<DismissedReason> for rt::Value {
-    fn from(value: DismissedReason) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -179,50 +179,32 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_dependabot_alert`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateDependabotAlert(rt::Call<super::types::DependabotAlert<'static>>);
+pub type UpdateDependabotAlert = super::request::Request<
+    super::request::of::UpdateDependabotAlert,
+    super::types::DependabotAlert<'static>,
+>;
 impl UpdateDependabotAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the alert is dismissed.
     pub fn dismissed_reason(self, value: DismissedReason) -> Self {
-        Self(self.0.set("dismissed_reason", value))
+        self.with_argument("dismissed_reason", value.as_str())
     }
 
     /// A remark on the dismissal.
     pub fn dismissed_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("dismissed_comment", Into::<String>::into(value)))
+        self.with_argument("dismissed_comment", Into::<String>::into(value))
     }
 
     /// The logins of all assignees from now on; an empty array removes them.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DependabotAlert<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DependabotAlert<'static>> {
-        self.0
     }
 }
 
@@ -249,17 +231,15 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateDependabotAlert {
-        UpdateDependabotAlert(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("alert_number", alert_number),
-        )
+        UpdateDependabotAlert::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("alert_number", alert_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -282,14 +262,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dismissed_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DismissedReason {
     /// Work on it has begun.
     ///
@@ -324,11 +298,5 @@ impl DismissedReason {
             Self::NotUsed => "not_used",
             Self::TolerableRisk => "tolerable_risk",
         }
-    }
-}
-
-impl From<DismissedReason> for rt::Value {
-    fn from(value: DismissedReason) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -264,72 +264,65 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<super::types::Issue<'static>>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    super::types::Issue<'static>,
+>;
 impl UpdateIssue {
     /// The new title.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The new text.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Sends `null` as `body`.
     pub fn body_null(self) -> Self {
-        Self(self.0.set("body", rt::Value::Null))
+        self.with_argument("body", rt::Value::Null)
     }
 
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the state changes.
     pub fn state_reason(self, value: StateReason) -> Self {
-        Self(self.0.set("state_reason", value))
+        self.with_argument("state_reason", value.as_str())
     }
 
     /// Sends `null` as `state_reason`.
     pub fn state_reason_null(self) -> Self {
-        Self(self.0.set("state_reason", rt::Value::Null))
+        self.with_argument("state_reason", rt::Value::Null)
     }
 
     /// The names of all labels from now on; an empty array removes them.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The logins of all assignees from now on; an empty array removes them.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The number of a milestone, or `null` for none.
     pub fn milestone(self, value: i64) -> Self {
-        Self(self.0.set("milestone", value))
+        self.with_argument("milestone", value)
     }
 
     /// Sends `null` as `milestone`.
     pub fn milestone_null(self) -> Self {
-        Self(self.0.set("milestone", rt::Value::Null))
+        self.with_argument("milestone", rt::Value::Null)
     }
 
     /// Values for the issue fields of the organization. Others keep what they have only if they are named too.
@@ -337,39 +330,20 @@ impl UpdateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "issue_field_values",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "issue_field_values",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The name of the issue type. Without push access it is dropped silently.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The ID of the issue that this one repeats. Counts only when `state_reason` is `duplicate`.
     pub fn duplicate_issue_id(self, value: i64) -> Self {
-        Self(self.0.set("duplicate_issue_id", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
+        self.with_argument("duplicate_issue_id", value)
     }
 }
 
@@ -396,17 +370,15 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -429,14 +401,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `state_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum StateReason {
     /// The work is done.
     ///
@@ -466,11 +432,5 @@ impl StateReason {
             Self::Duplicate => "duplicate",
             Self::Reopened => "reopened",
         }
-    }
-}
-
-impl From<StateReason> for rt::Value {
-    fn from(value: StateReason) -> Self {
-        Self::from(value.as_str())
     }
 }

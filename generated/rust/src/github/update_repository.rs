@@ -424,68 +424,69 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateRepository(rt::Call<super::types::Repository<'static>>);
+pub type UpdateRepository = super::request::Request<
+    super::request::of::UpdateRepository,
+    super::types::Repository<'static>,
+>;
 impl UpdateRepository {
     /// Renames the repository.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// What the repository holds.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// Makes the repository private, or public with `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Archives the repository, which makes it read-only, or restores it with `false`.
     pub fn archived(self, value: bool) -> Self {
-        Self(self.0.set("archived", value))
+        self.with_argument("archived", value)
     }
 
     /// The branch that pull requests go to by default.
     pub fn default_branch(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("default_branch", Into::<String>::into(value)))
+        self.with_argument("default_branch", Into::<String>::into(value))
     }
 
     /// Turns issues on.
     pub fn has_issues(self, value: bool) -> Self {
-        Self(self.0.set("has_issues", value))
+        self.with_argument("has_issues", value)
     }
 
     /// Turns the wiki on.
     pub fn has_wiki(self, value: bool) -> Self {
-        Self(self.0.set("has_wiki", value))
+        self.with_argument("has_wiki", value)
     }
 
     /// Pull requests may merge by themselves when their checks pass.
     pub fn allow_auto_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_auto_merge", value))
+        self.with_argument("allow_auto_merge", value)
     }
 
     /// Pull requests may be merged with a merge commit.
     pub fn allow_merge_commit(self, value: bool) -> Self {
-        Self(self.0.set("allow_merge_commit", value))
+        self.with_argument("allow_merge_commit", value)
     }
 
     /// Deletes the branch of a merged pull request.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
-        Self(self.0.set("delete_branch_on_merge", value))
+        self.with_argument("delete_branch_on_merge", value)
     }
 
     /// Commits in the browser have to be signed off.
     pub fn web_commit_signoff_required(self, value: bool) -> Self {
-        Self(self.0.set("web_commit_signoff_required", value))
+        self.with_argument("web_commit_signoff_required", value)
     }
 
     /// Turns secret scanning on or off.
     pub fn secret_scanning(self, value: SecretScanning) -> Self {
-        Self(self.0.set("secret_scanning", value))
+        self.with_argument("secret_scanning", value.as_str())
     }
 
     /// Turns on or off that pushes with secrets are refused.
@@ -493,109 +494,94 @@ impl UpdateRepository {
         self,
         value: SecretScanningPushProtection,
     ) -> Self {
-        Self(self.0.set("secret_scanning_push_protection", value))
+        self.with_argument("secret_scanning_push_protection", value.as_str())
     }
 
     /// Turns GitHub Code Security on or off.
     pub fn code_security(self, value: CodeSecurity) -> Self {
-        Self(self.0.set("code_security", value))
+        self.with_argument("code_security", value.as_str())
     }
 
     /// An address that says more about the repository.
     pub fn homepage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("homepage", Into::<String>::into(value)))
+        self.with_argument("homepage", Into::<String>::into(value))
     }
 
     /// Who may see the repository. It says the same as `private`.
     pub fn visibility(self, value: Visibility) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value.as_str())
     }
 
     /// Turns projects on. Where the organization has turned them off, `true` is refused.
     pub fn has_projects(self, value: bool) -> Self {
-        Self(self.0.set("has_projects", value))
+        self.with_argument("has_projects", value)
     }
 
     /// Turns pull requests on.
     ///
     /// The vendor's default: `true`.
     pub fn has_pull_requests(self, value: bool) -> Self {
-        Self(self.0.set("has_pull_requests", value))
+        self.with_argument("has_pull_requests", value)
     }
 
     /// Who may open pull requests.
     pub fn pull_request_creation_policy(self, value: PullRequestCreationPolicy) -> Self {
-        Self(self.0.set("pull_request_creation_policy", value))
+        self.with_argument("pull_request_creation_policy", value.as_str())
     }
 
     /// Others may begin their own repository from this one.
     ///
     /// The vendor's default: `false`.
     pub fn is_template(self, value: bool) -> Self {
-        Self(self.0.set("is_template", value))
+        self.with_argument("is_template", value)
     }
 
     /// Pull requests may be squashed into one commit.
     ///
     /// The vendor's default: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_squash_merge", value))
+        self.with_argument("allow_squash_merge", value)
     }
 
     /// The commits of pull requests may be put on top of the branch.
     ///
     /// The vendor's default: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_rebase_merge", value))
+        self.with_argument("allow_rebase_merge", value)
     }
 
     /// A branch that is behind its base may always be brought up to date.
     ///
     /// The vendor's default: `false`.
     pub fn allow_update_branch(self, value: bool) -> Self {
-        Self(self.0.set("allow_update_branch", value))
+        self.with_argument("allow_update_branch", value)
     }
 
     /// Private forks are allowed.
     ///
     /// The vendor's default: `false`.
     pub fn allow_forking(self, value: bool) -> Self {
-        Self(self.0.set("allow_forking", value))
+        self.with_argument("allow_forking", value)
     }
 
     /// The title of a squashed commit.
     pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
-        Self(self.0.set("squash_merge_commit_title", value))
+        self.with_argument("squash_merge_commit_title", value.as_str())
     }
 
     /// The message of a squashed commit. It needs the title too.
     pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
-        Self(self.0.set("squash_merge_commit_message", value))
+        self.with_argument("squash_merge_commit_message", value.as_str())
     }
 
     /// The title of a merge commit.
     pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
-        Self(self.0.set("merge_commit_title", value))
+        self.with_argument("merge_commit_title", value.as_str())
     }
 
     /// The message of a merge commit. It needs the title too.
     pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
-        Self(self.0.set("merge_commit_message", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Repository<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Repository<'static>> {
-        self.0
+        self.with_argument("merge_commit_message", value.as_str())
     }
 }
 
@@ -620,16 +606,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> UpdateRepository {
-        UpdateRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        UpdateRepository::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `secret_scanning`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SecretScanning {
     /// On.
     ///
@@ -652,14 +636,8 @@ impl SecretScanning {
     }
 }
 
-impl From<SecretScanning> for rt::Value {
-    fn from(value: SecretScanning) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `secret_scanning_push_protection`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SecretScanningPushProtection {
     /// On.
     ///
@@ -682,14 +660,8 @@ impl SecretScanningPushProtection {
     }
 }
 
-impl From<SecretScanningPushProtection> for rt::Value {
-    fn from(value: SecretScanningPushProtection) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `code_security`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum CodeSecurity {
     /// On.
     ///
@@ -712,14 +684,8 @@ impl CodeSecurity {
     }
 }
 
-impl From<CodeSecurity> for rt::Value {
-    fn from(value: CodeSecurity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `visibility`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Visibility {
     /// Everybody may see it.
     ///
@@ -742,14 +708,8 @@ impl Visibility {
     }
 }
 
-impl From<Visibility> for rt::Value {
-    fn from(value: Visibility) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `pull_request_creation_policy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PullRequestCreationPolicy {
     /// Everybody who may read.
     ///
@@ -772,14 +732,8 @@ impl PullRequestCreationPolicy {
     }
 }
 
-impl From<PullRequestCreationPolicy> for rt::Value {
-    fn from(value: PullRequestCreationPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -802,14 +756,8 @@ impl SquashMergeCommitTitle {
     }
 }
 
-impl From<SquashMergeCommitTitle> for rt::Value {
-    fn from(value: SquashMergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -837,14 +785,8 @@ impl SquashMergeCommitMessage {
     }
 }
 
-impl From<SquashMergeCommitMessage> for rt::Value {
-    fn from(value: SquashMergeCommitMessage) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -867,14 +809,8 @@ impl MergeCommitTitle {
     }
 }
 
-impl From<MergeCommitTitle> for rt::Value {
-    fn from(value: MergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -899,11 +835,5 @@ impl MergeCommitMessage {
             Self::PrTitle => "PR_TITLE",
             Self::Blank => "BLANK",
         }
-    }
-}
-
-impl From<MergeCommitMessage> for rt::Value {
-    fn from(value: MergeCommitMessage) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -210,70 +210,54 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `github.update_secret_scanning_alert`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSecretScanningAlert(
-    rt::Call<super::types::SecretScanningAlert<'static>>,
-);
+pub type UpdateSecretScanningAlert = super::request::Request<
+    super::request::of::UpdateSecretScanningAlert,
+    super::types::SecretScanningAlert<'static>,
+>;
 impl UpdateSecretScanningAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the alert is resolved.
     pub fn resolution(self, value: Resolution) -> Self {
-        Self(self.0.set("resolution", value))
+        self.with_argument("resolution", value.as_str())
     }
 
     /// Sends `null` as `resolution`.
     pub fn resolution_null(self) -> Self {
-        Self(self.0.set("resolution", rt::Value::Null))
+        self.with_argument("resolution", rt::Value::Null)
     }
 
     /// A remark that cannot be changed later.
     pub fn resolution_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resolution_comment", Into::<String>::into(value)))
+        self.with_argument("resolution_comment", Into::<String>::into(value))
     }
 
     /// Sends `null` as `resolution_comment`.
     pub fn resolution_comment_null(self) -> Self {
-        Self(self.0.set("resolution_comment", rt::Value::Null))
+        self.with_argument("resolution_comment", rt::Value::Null)
     }
 
     /// The login of a user with write access, or `null` for nobody.
     pub fn assignee(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assignee", Into::<String>::into(value)))
+        self.with_argument("assignee", Into::<String>::into(value))
     }
 
     /// Sends `null` as `assignee`.
     pub fn assignee_null(self) -> Self {
-        Self(self.0.set("assignee", rt::Value::Null))
+        self.with_argument("assignee", rt::Value::Null)
     }
 
     /// Whether the secret works; `null` takes the override back.
     pub fn validity(self, value: Validity) -> Self {
-        Self(self.0.set("validity", value))
+        self.with_argument("validity", value.as_str())
     }
 
     /// Sends `null` as `validity`.
     pub fn validity_null(self) -> Self {
-        Self(self.0.set("validity", rt::Value::Null))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretScanningAlert<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretScanningAlert<'static>> {
-        self.0
+        self.with_argument("validity", rt::Value::Null)
     }
 }
 
@@ -300,17 +284,15 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateSecretScanningAlert {
-        UpdateSecretScanningAlert(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("alert_number", alert_number),
-        )
+        UpdateSecretScanningAlert::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("alert_number", alert_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -333,14 +315,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Resolution {
     /// It is no secret.
     ///
@@ -373,14 +349,8 @@ impl Resolution {
     }
 }
 
-impl From<Resolution> for rt::Value {
-    fn from(value: Resolution) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `validity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Validity {
     /// The secret still works.
     ///
@@ -400,11 +370,5 @@ impl Validity {
             Self::Active => "active",
             Self::Inactive => "inactive",
         }
-    }
-}
-
-impl From<Validity> for rt::Value {
-    fn from(value: Validity) -> Self {
-        Self::from(value.as_str())
     }
 }

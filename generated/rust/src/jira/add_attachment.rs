@@ -96,28 +96,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.add_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddAttachment(rt::Call<rt::List<'static, super::types::Attachment<'static>>>);
-impl AddAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Attachment<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Attachment<'static>>> {
-        self.0
-    }
-}
-
+pub type AddAttachment = super::request::Request<
+    super::request::of::AddAttachment,
+    rt::List<'static, super::types::Attachment<'static>>,
+>;
 impl super::Jira {
     /// Attaches a file to an issue.
     ///
@@ -139,10 +121,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> AddAttachment {
-        AddAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .file("file", file),
-        )
+        AddAttachment::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_file("file", file)
     }
 }

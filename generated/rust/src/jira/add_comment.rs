@@ -176,18 +176,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.add_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddComment(rt::Call<super::types::Comment<'static>>);
+pub type AddComment = super::request::Request<
+    super::request::of::AddComment,
+    super::types::Comment<'static>,
+>;
 impl AddComment {
     /// Who may see it, where not everybody.
     pub fn visibility(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value)
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Properties of the comment to set.
@@ -195,29 +199,10 @@ impl AddComment {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Comment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Comment<'static>> {
-        self.0
     }
 }
 
@@ -242,16 +227,14 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> AddComment {
-        AddComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("body", body),
-        )
+        AddComment::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("body", body)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The text as HTML.
     ///
@@ -266,11 +249,5 @@ impl Expand {
         match self {
             Self::RenderedBody => "renderedBody",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

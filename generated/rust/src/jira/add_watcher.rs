@@ -97,26 +97,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.add_watcher`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddWatcher(rt::Call<rt::Empty>);
-impl AddWatcher {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AddWatcher = super::request::Request<super::request::of::AddWatcher, rt::Empty>;
 impl super::Jira {
     /// Makes a user watch an issue.
     ///
@@ -138,10 +119,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         account_id: impl Into<String>,
     ) -> AddWatcher {
-        AddWatcher(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        AddWatcher::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

@@ -287,64 +287,68 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.add_worklog`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddWorklog(rt::Call<super::types::Worklog<'static>>);
+pub type AddWorklog = super::request::Request<
+    super::request::of::AddWorklog,
+    super::types::Worklog<'static>,
+>;
 impl AddWorklog {
     /// The time, in days, hours and minutes.
     pub fn time_spent(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeSpent", Into::<String>::into(value)))
+        self.with_argument("timeSpent", Into::<String>::into(value))
     }
 
     /// The time in seconds.
     pub fn time_spent_seconds(self, value: i64) -> Self {
-        Self(self.0.set("timeSpentSeconds", value))
+        self.with_argument("timeSpentSeconds", value)
     }
 
     /// What was done, in the Atlassian Document Format.
     pub fn comment(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("comment", value))
+        self.with_argument("comment", value)
     }
 
     /// Who may see it, where not everybody.
     pub fn visibility(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value)
     }
 
     /// Watchers are told by email.
     ///
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
-        Self(self.0.set("notifyUsers", value))
+        self.with_argument("notifyUsers", value)
     }
 
     /// What becomes of the remaining estimate.
     ///
     /// The vendor's default: `"auto"`.
     pub fn adjust_estimate(self, value: AdjustEstimate) -> Self {
-        Self(self.0.set("adjustEstimate", value))
+        self.with_argument("adjustEstimate", value.as_str())
     }
 
     /// The new remaining estimate.
     pub fn new_estimate(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("newEstimate", Into::<String>::into(value)))
+        self.with_argument("newEstimate", Into::<String>::into(value))
     }
 
     /// What the remaining estimate is reduced by.
     pub fn reduce_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("reduceBy", Into::<String>::into(value)))
+        self.with_argument("reduceBy", Into::<String>::into(value))
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
-        Self(self.0.set("overrideEditableFlag", value))
+        self.with_argument("overrideEditableFlag", value)
     }
 
     /// Properties of the worklog to set.
@@ -352,29 +356,10 @@ impl AddWorklog {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Worklog<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Worklog<'static>> {
-        self.0
     }
 }
 
@@ -399,16 +384,14 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         started: impl Into<String>,
     ) -> AddWorklog {
-        AddWorklog(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("started", Into::<String>::into(started)),
-        )
+        AddWorklog::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("started", Into::<String>::into(started))
     }
 }
 
 /// Values of `adjustEstimate`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AdjustEstimate {
     /// Less the time that was spent.
     ///
@@ -441,14 +424,8 @@ impl AdjustEstimate {
     }
 }
 
-impl From<AdjustEstimate> for rt::Value {
-    fn from(value: AdjustEstimate) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The properties of the worklog.
     ///
@@ -463,11 +440,5 @@ impl Expand {
         match self {
             Self::Properties => "properties",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

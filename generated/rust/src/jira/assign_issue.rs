@@ -94,26 +94,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.assign_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignIssue(rt::Call<rt::Empty>);
-impl AssignIssue {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AssignIssue = super::request::Request<
+    super::request::of::AssignIssue,
+    rt::Empty,
+>;
 impl super::Jira {
     /// Assigns an issue to a user, or to nobody.
     ///
@@ -135,10 +119,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         account_id: impl Into<rt::Value>,
     ) -> AssignIssue {
-        AssignIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("accountId", account_id),
-        )
+        AssignIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("accountId", account_id)
     }
 }

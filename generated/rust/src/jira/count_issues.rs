@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.count_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CountIssues(rt::Call<super::types::IssueCount<'static>>);
-impl CountIssues {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IssueCount<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IssueCount<'static>> {
-        self.0
-    }
-}
-
+pub type CountIssues = super::request::Request<
+    super::request::of::CountIssues,
+    super::types::IssueCount<'static>,
+>;
 impl super::Jira {
     /// Estimates how many issues match a query in JQL.
     ///
@@ -112,8 +96,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn count_issues(&self, jql: impl Into<String>) -> CountIssues {
-        CountIssues(
-            rt::Call::new(&self.client, &ACTION).set("jql", Into::<String>::into(jql)),
-        )
+        CountIssues::with_client(&self.client, &ACTION)
+            .with_argument("jql", Into::<String>::into(jql))
     }
 }

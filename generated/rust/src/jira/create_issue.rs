@@ -274,13 +274,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.create_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssue(rt::Call<super::types::CreatedIssue<'static>>);
+pub type CreateIssue = super::request::Request<
+    super::request::of::CreateIssue,
+    super::types::CreatedIssue<'static>,
+>;
 impl CreateIssue {
     /// Operations on fields, such as `add` and `remove`, by field ID. A field stands either here or in `fields`.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("update", value))
+        self.with_argument("update", value)
     }
 
     /// Issue properties to set.
@@ -288,41 +289,22 @@ impl CreateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A transition to take right after creation.
     pub fn transition_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("transitionId", Into::<String>::into(value)))
+        self.with_argument("transitionId", Into::<String>::into(value))
     }
 
     /// Puts the project into the recently viewed ones of the user.
     ///
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
-        Self(self.0.set("updateHistory", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedIssue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedIssue<'static>> {
-        self.0
+        self.with_argument("updateHistory", value)
     }
 }
 
@@ -342,6 +324,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn create_issue(&self, fields: impl Into<rt::Value>) -> CreateIssue {
-        CreateIssue(rt::Call::new(&self.client, &ACTION).set("fields", fields))
+        CreateIssue::with_client(&self.client, &ACTION).with_argument("fields", fields)
     }
 }

@@ -75,26 +75,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.delete_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteAttachment(rt::Call<rt::Empty>);
-impl DeleteAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteAttachment = super::request::Request<
+    super::request::of::DeleteAttachment,
+    rt::Empty,
+>;
 impl super::Jira {
     /// Deletes an attachment for good.
     ///
@@ -111,8 +95,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_attachment(&self, id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -92,26 +92,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.delete_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteComment(rt::Call<rt::Empty>);
-impl DeleteComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteComment = super::request::Request<
+    super::request::of::DeleteComment,
+    rt::Empty,
+>;
 impl super::Jira {
     /// Deletes a comment for good.
     ///
@@ -133,10 +117,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         id: impl Into<String>,
     ) -> DeleteComment {
-        DeleteComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("id", Into::<String>::into(id)),
-        )
+        DeleteComment::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -101,30 +101,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.delete_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIssue(rt::Call<rt::Empty>);
+pub type DeleteIssue = super::request::Request<
+    super::request::of::DeleteIssue,
+    rt::Empty,
+>;
 impl DeleteIssue {
     /// Deletes the subtasks too. Without it an issue with subtasks is kept.
     ///
     /// The vendor's default: `"false"`.
     pub fn delete_subtasks(self, value: DeleteSubtasks) -> Self {
-        Self(self.0.set("deleteSubtasks", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("deleteSubtasks", value.as_str())
     }
 }
 
@@ -144,15 +130,13 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_issue(&self, issue_id_or_key: impl Into<String>) -> DeleteIssue {
-        DeleteIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        DeleteIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }
 
 /// Values of `deleteSubtasks`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DeleteSubtasks {
     /// Deletes them.
     ///
@@ -172,11 +156,5 @@ impl DeleteSubtasks {
             Self::True => "true",
             Self::False => "false",
         }
-    }
-}
-
-impl From<DeleteSubtasks> for rt::Value {
-    fn from(value: DeleteSubtasks) -> Self {
-        Self::from(value.as_str())
     }
 }

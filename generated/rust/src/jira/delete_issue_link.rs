@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.delete_issue_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIssueLink(rt::Call<rt::Empty>);
-impl DeleteIssueLink {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteIssueLink = super::request::Request<
+    super::request::of::DeleteIssueLink,
+    rt::Empty,
+>;
 impl super::Jira {
     /// Removes a link between two issues.
     ///
@@ -113,9 +97,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_issue_link(&self, link_id: impl Into<String>) -> DeleteIssueLink {
-        DeleteIssueLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("linkId", Into::<String>::into(link_id)),
-        )
+        DeleteIssueLink::with_client(&self.client, &ACTION)
+            .with_argument("linkId", Into::<String>::into(link_id))
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.get_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAttachment(rt::Call<super::types::AttachmentInfo<'static>>);
-impl GetAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AttachmentInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AttachmentInfo<'static>> {
-        self.0
-    }
-}
-
+pub type GetAttachment = super::request::Request<
+    super::request::of::GetAttachment,
+    super::types::AttachmentInfo<'static>,
+>;
 impl super::Jira {
     /// Returns what is known of an attachment, without the file.
     ///
@@ -113,8 +97,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_attachment(&self, id: impl Into<String>) -> GetAttachment {
-        GetAttachment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -140,45 +140,37 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.get_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIssue(rt::Call<super::types::Issue<'static>>);
+pub type GetIssue = super::request::Request<
+    super::request::of::GetIssue,
+    super::types::Issue<'static>,
+>;
 impl GetIssue {
     /// The fields to return, by ID. `*all` and `*navigable` stand for many; a minus in front leaves a field out.
     ///
     /// The vendor's default: `["*all"]`.
     pub fn fields(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<Expand>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<Expand>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Expand>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// The issue properties to return; `*all` for all.
     pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -186,36 +178,21 @@ impl GetIssue {
     ///
     /// The vendor's default: `false`.
     pub fn fields_by_keys(self, value: bool) -> Self {
-        Self(self.0.set("fieldsByKeys", value))
+        self.with_argument("fieldsByKeys", value)
     }
 
     /// Puts the project into the recently viewed ones of the user.
     ///
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
-        Self(self.0.set("updateHistory", value))
+        self.with_argument("updateHistory", value)
     }
 
     /// Fails when one field cannot be loaded, rather than returning the others.
     ///
     /// The vendor's default: `false`.
     pub fn fail_fast(self, value: bool) -> Self {
-        Self(self.0.set("failFast", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
+        self.with_argument("failFast", value)
     }
 }
 
@@ -235,15 +212,13 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id_or_key: impl Into<String>) -> GetIssue {
-        GetIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        GetIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Expand {
     /// Texts as HTML.
     ///
@@ -291,12 +266,6 @@ impl Expand {
             Self::Changelog => "changelog",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

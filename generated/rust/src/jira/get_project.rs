@@ -106,40 +106,25 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.get_project`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetProject(rt::Call<super::types::Project<'static>>);
+pub type GetProject = super::request::Request<
+    super::request::of::GetProject,
+    super::types::Project<'static>,
+>;
 impl GetProject {
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The project properties to return.
     pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Project<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Project<'static>> {
-        self.0
     }
 }
 
@@ -159,15 +144,13 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_project(&self, project_id_or_key: impl Into<String>) -> GetProject {
-        GetProject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("projectIdOrKey", Into::<String>::into(project_id_or_key)),
-        )
+        GetProject::with_client(&self.client, &ACTION)
+            .with_argument("projectIdOrKey", Into::<String>::into(project_id_or_key))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The description.
     ///
@@ -202,11 +185,5 @@ impl Expand {
             Self::IssueTypes => "issueTypes",
             Self::IssueTypeHierarchy => "issueTypeHierarchy",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -119,28 +119,11 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.link_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LinkIssues(rt::Call<rt::Empty>);
+pub type LinkIssues = super::request::Request<super::request::of::LinkIssues, rt::Empty>;
 impl LinkIssues {
     /// A comment that is added with the link.
     pub fn comment(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("comment", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("comment", value)
     }
 }
 
@@ -167,11 +150,9 @@ impl super::Jira {
         inward_issue: impl Into<String>,
         outward_issue: impl Into<String>,
     ) -> LinkIssues {
-        LinkIssues(
-            rt::Call::new(&self.client, &ACTION)
-                .set("type", Into::<String>::into(type_))
-                .set("inwardIssue", Into::<String>::into(inward_issue))
-                .set("outwardIssue", Into::<String>::into(outward_issue)),
-        )
+        LinkIssues::with_client(&self.client, &ACTION)
+            .with_argument("type", Into::<String>::into(type_))
+            .with_argument("inwardIssue", Into::<String>::into(inward_issue))
+            .with_argument("outwardIssue", Into::<String>::into(outward_issue))
     }
 }

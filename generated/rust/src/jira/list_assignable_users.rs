@@ -162,59 +162,60 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_assignable_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAssignableUsers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type ListAssignableUsers = super::request::Request<
+    super::request::of::ListAssignableUsers,
+    rt::List<'static, super::types::User<'static>>,
+>;
 impl ListAssignableUsers {
     /// The ID or key of the project.
     pub fn project(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("project", Into::<String>::into(value)))
+        self.with_argument("project", Into::<String>::into(value))
     }
 
     /// The key of the issue.
     pub fn issue_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("issueKey", Into::<String>::into(value)))
+        self.with_argument("issueKey", Into::<String>::into(value))
     }
 
     /// The ID of the issue.
     pub fn issue_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("issueId", Into::<String>::into(value)))
+        self.with_argument("issueId", Into::<String>::into(value))
     }
 
     /// The beginning of a word of the name or the email address.
     pub fn query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("query", Into::<String>::into(value)))
+        self.with_argument("query", Into::<String>::into(value))
     }
 
     /// The account ID of the user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
+        self.with_argument("maxResults", value)
     }
 
     /// Only users who may take this transition.
     pub fn action_descriptor_id(self, value: i64) -> Self {
-        Self(self.0.set("actionDescriptorId", value))
+        self.with_argument("actionDescriptorId", value)
     }
 
     /// Puts those first whom Jira thinks likely.
     ///
     /// The vendor's default: `false`.
     pub fn recommend(self, value: bool) -> Self {
-        Self(self.0.set("recommend", value))
+        self.with_argument("recommend", value)
     }
 
     /// Only accounts of these kinds.
@@ -222,41 +223,18 @@ impl ListAssignableUsers {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "accountType",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "accountType",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only apps of these kinds, among accounts of apps.
     pub fn app_type(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "appType",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "appType",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
     }
 }
 
@@ -274,6 +252,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_assignable_users(&self) -> ListAssignableUsers {
-        ListAssignableUsers(rt::Call::new(&self.client, &ACTION))
+        ListAssignableUsers::with_client(&self.client, &ACTION)
     }
 }

@@ -110,76 +110,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuditRecords(rt::Call<super::types::AuditRecordList<'static>>);
+pub type ListAuditRecords = super::request::Request<
+    super::request::of::ListAuditRecords,
+    super::types::AuditRecordList<'static>,
+>;
 impl ListAuditRecords {
     /// Words that a record must hold, separated by spaces.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Only records of this time or later, in ISO 8601.
     pub fn from(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("from", Into::<String>::into(value)))
+        self.with_argument("from", Into::<String>::into(value))
     }
 
     /// Only records of this time or earlier, in ISO 8601.
     pub fn to(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("to", Into::<String>::into(value)))
+        self.with_argument("to", Into::<String>::into(value))
     }
 
     /// How many records to skip.
     ///
     /// The vendor's default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// The most records in one page of results.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecordList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuditRecordList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditRecord<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuditRecordList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecordList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuditRecords {
+    type Item = super::types::AuditRecord<'static>;
 }
 
 impl super::Jira {
@@ -198,6 +165,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_audit_records(&self) -> ListAuditRecords {
-        ListAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ListAuditRecords::with_client(&self.client, &ACTION)
     }
 }

@@ -51,28 +51,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_fields`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListFields(rt::Call<rt::List<'static, super::types::IssueField<'static>>>);
-impl ListFields {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IssueField<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::IssueField<'static>>> {
-        self.0
-    }
-}
-
+pub type ListFields = super::request::Request<
+    super::request::of::ListFields,
+    rt::List<'static, super::types::IssueField<'static>>,
+>;
 impl super::Jira {
     /// Returns the system fields and custom fields of issues, with their IDs and types.
     ///
@@ -87,6 +69,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_fields(&self) -> ListFields {
-        ListFields(rt::Call::new(&self.client, &ACTION))
+        ListFields::with_client(&self.client, &ACTION)
     }
 }

@@ -106,61 +106,28 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_issue_changes`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIssueChanges(rt::Call<super::types::ChangeList<'static>>);
+pub type ListIssueChanges = super::request::Request<
+    super::request::of::ListIssueChanges,
+    super::types::ChangeList<'static>,
+>;
 impl ListIssueChanges {
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
+        self.with_argument("maxResults", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ChangeList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ChangeList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Change<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ChangeList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ChangeList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListIssueChanges {
+    type Item = super::types::Change<'static>;
 }
 
 impl super::Jira {
@@ -184,9 +151,7 @@ impl super::Jira {
         &self,
         issue_id_or_key: impl Into<String>,
     ) -> ListIssueChanges {
-        ListIssueChanges(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        ListIssueChanges::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

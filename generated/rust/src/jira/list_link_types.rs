@@ -59,26 +59,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_link_types`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLinkTypes(rt::Call<super::types::LinkTypeList<'static>>);
-impl ListLinkTypes {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LinkTypeList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LinkTypeList<'static>> {
-        self.0
-    }
-}
-
+pub type ListLinkTypes = super::request::Request<
+    super::request::of::ListLinkTypes,
+    super::types::LinkTypeList<'static>,
+>;
 impl super::Jira {
     /// Returns the types that links between issues can have.
     ///
@@ -93,6 +77,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_link_types(&self) -> ListLinkTypes {
-        ListLinkTypes(rt::Call::new(&self.client, &ACTION))
+        ListLinkTypes::with_client(&self.client, &ACTION)
     }
 }

@@ -127,54 +127,43 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_transitions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTransitions(rt::Call<super::types::TransitionList<'static>>);
+pub type ListTransitions = super::request::Request<
+    super::request::of::ListTransitions,
+    super::types::TransitionList<'static>,
+>;
 impl ListTransitions {
     /// Only the transition with this ID.
     pub fn transition_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("transitionId", Into::<String>::into(value)))
+        self.with_argument("transitionId", Into::<String>::into(value))
     }
 
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Returns those whose conditions are not met too.
     ///
     /// The vendor's default: `false`.
     pub fn include_unavailable_transitions(self, value: bool) -> Self {
-        Self(self.0.set("includeUnavailableTransitions", value))
+        self.with_argument("includeUnavailableTransitions", value)
     }
 
     /// Includes transitions that are hidden from users. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn skip_remote_only_condition(self, value: bool) -> Self {
-        Self(self.0.set("skipRemoteOnlyCondition", value))
+        self.with_argument("skipRemoteOnlyCondition", value)
     }
 
     /// Sorts by the order of the buttons and then by the category of the status.
     ///
     /// The vendor's default: `false`.
     pub fn sort_by_ops_bar_and_status(self, value: bool) -> Self {
-        Self(self.0.set("sortByOpsBarAndStatus", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TransitionList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TransitionList<'static>> {
-        self.0
+        self.with_argument("sortByOpsBarAndStatus", value)
     }
 }
 
@@ -197,15 +186,13 @@ impl super::Jira {
         &self,
         issue_id_or_key: impl Into<String>,
     ) -> ListTransitions {
-        ListTransitions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        ListTransitions::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The fields of the screen of each transition.
     ///
@@ -220,11 +207,5 @@ impl Expand {
         match self {
             Self::TransitionsFields => "transitions.fields",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -79,26 +79,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.list_watchers`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListWatchers(rt::Call<super::types::WatcherList<'static>>);
-impl ListWatchers {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WatcherList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WatcherList<'static>> {
-        self.0
-    }
-}
-
+pub type ListWatchers = super::request::Request<
+    super::request::of::ListWatchers,
+    super::types::WatcherList<'static>,
+>;
 impl super::Jira {
     /// Returns who watches an issue.
     ///
@@ -115,9 +99,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_watchers(&self, issue_id_or_key: impl Into<String>) -> ListWatchers {
-        ListWatchers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        ListWatchers::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

@@ -101,6 +101,20 @@ pub use transition_issue::TransitionIssue;
 pub use update_comment::UpdateComment;
 pub use update_issue::UpdateIssue;
 
+/// What all requests of Jira have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddAttachment AddComment AddWatcher AddWorklog AssignIssue CountIssues
+        CreateIssue DeleteAttachment DeleteComment DeleteIssue DeleteIssueLink
+        DownloadAttachment GetAttachment GetCurrentUser GetIssue GetProject GetUser
+        LinkIssues ListAssignableUsers ListAuditRecords ListComments ListCreateIssueTypes
+        ListFields ListIssueChanges ListLinkTypes ListProjects ListTransitions
+        ListWatchers ListWorklogs RemoveWatcher SearchIssues SearchUsers SetRemoteLink
+        TransitionIssue UpdateComment UpdateIssue
+    }
+}
+
 /// What the engine knows of Jira.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "jira",

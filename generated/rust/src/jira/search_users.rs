@@ -124,52 +124,38 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.search_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchUsers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type SearchUsers = super::request::Request<
+    super::request::of::SearchUsers,
+    rt::List<'static, super::types::User<'static>>,
+>;
 impl SearchUsers {
     /// The beginning of a word of the name or the email address.
     pub fn query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("query", Into::<String>::into(value)))
+        self.with_argument("query", Into::<String>::into(value))
     }
 
     /// The account ID of the user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 
     /// A comparison with a user property, as `key.path=value`.
     pub fn property(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("property", Into::<String>::into(value)))
+        self.with_argument("property", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
+        self.with_argument("maxResults", value)
     }
 }
 
@@ -187,6 +173,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn search_users(&self) -> SearchUsers {
-        SearchUsers(rt::Call::new(&self.client, &ACTION))
+        SearchUsers::with_client(&self.client, &ACTION)
     }
 }

@@ -157,48 +157,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.set_remote_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetRemoteLink(rt::Call<super::types::RemoteLink<'static>>);
+pub type SetRemoteLink = super::request::Request<
+    super::request::of::SetRemoteLink,
+    super::types::RemoteLink<'static>,
+>;
 impl SetRemoteLink {
     /// An ID of your own for the page. A link with this ID is replaced, instead of a second one being made.
     pub fn global_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("globalId", Into::<String>::into(value)))
+        self.with_argument("globalId", Into::<String>::into(value))
     }
 
     /// A remark beside the link.
     pub fn summary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("summary", Into::<String>::into(value)))
+        self.with_argument("summary", Into::<String>::into(value))
     }
 
     /// Shows the link struck through.
     pub fn resolved(self, value: bool) -> Self {
-        Self(self.0.set("resolved", value))
+        self.with_argument("resolved", value)
     }
 
     /// How the page relates to the issue. Without it, "links to".
     pub fn relationship(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("relationship", Into::<String>::into(value)))
+        self.with_argument("relationship", Into::<String>::into(value))
     }
 
     /// The application that the linked item is in: `type` in reverse-domain form, and `name`.
     pub fn application(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("application", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RemoteLink<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RemoteLink<'static>> {
-        self.0
+        self.with_argument("application", value)
     }
 }
 
@@ -225,11 +211,9 @@ impl super::Jira {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> SetRemoteLink {
-        SetRemoteLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("title", Into::<String>::into(title))
-                .set("url", Into::<String>::into(url)),
-        )
+        SetRemoteLink::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("title", Into::<String>::into(title))
+            .with_argument("url", Into::<String>::into(url))
     }
 }

@@ -153,18 +153,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.transition_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct TransitionIssue(rt::Call<rt::Empty>);
+pub type TransitionIssue = super::request::Request<
+    super::request::of::TransitionIssue,
+    rt::Empty,
+>;
 impl TransitionIssue {
     /// Fields of the screen of the transition, by ID.
     pub fn fields(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("fields", value))
+        self.with_argument("fields", value)
     }
 
     /// Operations on fields of the screen, by field ID. A comment is added so.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("update", value))
+        self.with_argument("update", value)
     }
 
     /// Issue properties to set.
@@ -172,29 +173,10 @@ impl TransitionIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
     }
 }
 
@@ -219,10 +201,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         transition_id: impl Into<String>,
     ) -> TransitionIssue {
-        TransitionIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("transitionId", Into::<String>::into(transition_id)),
-        )
+        TransitionIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("transitionId", Into::<String>::into(transition_id))
     }
 }

@@ -7,10 +7,23 @@
 use actionspec_runtime as rt;
 use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A text in the Atlassian Document Format."] AdfDocument
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        AdfDocument Attachment AttachmentInfo AuditChange AuditItem AuditRecord
+        AuditRecordList Change ChangeItem ChangeList ChangeLog Comment
+        CommentCreatedEvent CommentList Component CreatedIssue FieldSchema Issue
+        IssueCount IssueCreatedEvent IssueField IssueFields IssueSearch IssueSummary
+        IssueSummaryFields IssueType IssueTypeList IssueUpdatedEvent LinkType
+        LinkTypeList Priority Project ProjectList RemoteLink Status StatusCategory
+        Transition TransitionList User Version WatcherList WebhookComment Worklog
+        WorklogList
+    }
 }
 
+/// A text in the Atlassian Document Format.
+pub type AdfDocument<'a> = view::Object<'a, view::of::AdfDocument>;
 impl<'a> AdfDocument<'a> {
     /// The kind of the root node.
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -28,10 +41,8 @@ impl<'a> AdfDocument<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Attachment` of Jira."] Attachment
-}
-
+/// A `Attachment` of Jira.
+pub type Attachment<'a> = view::Object<'a, view::of::Attachment>;
 impl<'a> Attachment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -79,10 +90,8 @@ impl<'a> Attachment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfo` of Jira."] AttachmentInfo
-}
-
+/// A `AttachmentInfo` of Jira.
+pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
 impl<'a> AttachmentInfo<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -130,10 +139,8 @@ impl<'a> AttachmentInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditChange` of Jira."] AuditChange
-}
-
+/// A `AuditChange` of Jira.
+pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
 impl<'a> AuditChange<'a> {
     /// `fieldName`
     pub fn field_name(self) -> rt::Field<&'a str> {
@@ -151,10 +158,8 @@ impl<'a> AuditChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditItem` of Jira."] AuditItem
-}
-
+/// A `AuditItem` of Jira.
+pub type AuditItem<'a> = view::Object<'a, view::of::AuditItem>;
 impl<'a> AuditItem<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -182,10 +187,8 @@ impl<'a> AuditItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecord` of Jira."] AuditRecord
-}
-
+/// A `AuditRecord` of Jira.
+pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
 impl<'a> AuditRecord<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -238,10 +241,8 @@ impl<'a> AuditRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecordList` of Jira."] AuditRecordList
-}
-
+/// A `AuditRecordList` of Jira.
+pub type AuditRecordList<'a> = view::Object<'a, view::of::AuditRecordList>;
 impl<'a> AuditRecordList<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<i64> {
@@ -264,10 +265,8 @@ impl<'a> AuditRecordList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Change` of Jira."] Change
-}
-
+/// A `Change` of Jira.
+pub type Change<'a> = view::Object<'a, view::of::Change>;
 impl<'a> Change<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -290,10 +289,8 @@ impl<'a> Change<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeItem` of Jira."] ChangeItem
-}
-
+/// A `ChangeItem` of Jira.
+pub type ChangeItem<'a> = view::Object<'a, view::of::ChangeItem>;
 impl<'a> ChangeItem<'a> {
     /// `field`
     pub fn field_(self) -> rt::Field<&'a str> {
@@ -331,10 +328,8 @@ impl<'a> ChangeItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeList` of Jira."] ChangeList
-}
-
+/// A `ChangeList` of Jira.
+pub type ChangeList<'a> = view::Object<'a, view::of::ChangeList>;
 impl<'a> ChangeList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -367,10 +362,8 @@ impl<'a> ChangeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeLog` of Jira."] ChangeLog
-}
-
+/// A `ChangeLog` of Jira.
+pub type ChangeLog<'a> = view::Object<'a, view::of::ChangeLog>;
 impl<'a> ChangeLog<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -383,10 +376,8 @@ impl<'a> ChangeLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Comment` of Jira."] Comment
-}
-
+/// A `Comment` of Jira.
+pub type Comment<'a> = view::Object<'a, view::of::Comment>;
 impl<'a> Comment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -429,10 +420,8 @@ impl<'a> Comment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentCreatedEvent` of Jira."] CommentCreatedEvent
-}
-
+/// A `CommentCreatedEvent` of Jira.
+pub type CommentCreatedEvent<'a> = view::Object<'a, view::of::CommentCreatedEvent>;
 impl<'a> CommentCreatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -455,10 +444,8 @@ impl<'a> CommentCreatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentList` of Jira."] CommentList
-}
-
+/// A `CommentList` of Jira.
+pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
 impl<'a> CommentList<'a> {
     /// `startAt`
     pub fn start_at(self) -> rt::Field<i64> {
@@ -481,10 +468,8 @@ impl<'a> CommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Component` of Jira."] Component
-}
-
+/// A `Component` of Jira.
+pub type Component<'a> = view::Object<'a, view::of::Component>;
 impl<'a> Component<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -502,10 +487,8 @@ impl<'a> Component<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedIssue` of Jira."] CreatedIssue
-}
-
+/// A `CreatedIssue` of Jira.
+pub type CreatedIssue<'a> = view::Object<'a, view::of::CreatedIssue>;
 impl<'a> CreatedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -523,10 +506,8 @@ impl<'a> CreatedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FieldSchema` of Jira."] FieldSchema
-}
-
+/// A `FieldSchema` of Jira.
+pub type FieldSchema<'a> = view::Object<'a, view::of::FieldSchema>;
 impl<'a> FieldSchema<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -549,10 +530,8 @@ impl<'a> FieldSchema<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Issue` of Jira."] Issue
-}
-
+/// A `Issue` of Jira.
+pub type Issue<'a> = view::Object<'a, view::of::Issue>;
 impl<'a> Issue<'a> {
     /// `expand`
     pub fn expand(self) -> rt::Field<&'a str> {
@@ -580,10 +559,8 @@ impl<'a> Issue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueCount` of Jira."] IssueCount
-}
-
+/// A `IssueCount` of Jira.
+pub type IssueCount<'a> = view::Object<'a, view::of::IssueCount>;
 impl<'a> IssueCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -591,10 +568,8 @@ impl<'a> IssueCount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueCreatedEvent` of Jira."] IssueCreatedEvent
-}
-
+/// A `IssueCreatedEvent` of Jira.
+pub type IssueCreatedEvent<'a> = view::Object<'a, view::of::IssueCreatedEvent>;
 impl<'a> IssueCreatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -622,10 +597,8 @@ impl<'a> IssueCreatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueField` of Jira."] IssueField
-}
-
+/// A `IssueField` of Jira.
+pub type IssueField<'a> = view::Object<'a, view::of::IssueField>;
 impl<'a> IssueField<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -673,10 +646,8 @@ impl<'a> IssueField<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueFields` of Jira."] IssueFields
-}
-
+/// A `IssueFields` of Jira.
+pub type IssueFields<'a> = view::Object<'a, view::of::IssueFields>;
 impl<'a> IssueFields<'a> {
     /// `summary`
     pub fn summary(self) -> rt::Field<&'a str> {
@@ -749,10 +720,8 @@ impl<'a> IssueFields<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSearch` of Jira."] IssueSearch
-}
-
+/// A `IssueSearch` of Jira.
+pub type IssueSearch<'a> = view::Object<'a, view::of::IssueSearch>;
 impl<'a> IssueSearch<'a> {
     /// `isLast`
     pub fn is_last(self) -> rt::Field<bool> {
@@ -765,10 +734,8 @@ impl<'a> IssueSearch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSummary` of Jira."] IssueSummary
-}
-
+/// A `IssueSummary` of Jira.
+pub type IssueSummary<'a> = view::Object<'a, view::of::IssueSummary>;
 impl<'a> IssueSummary<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -791,10 +758,8 @@ impl<'a> IssueSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSummaryFields` of Jira."] IssueSummaryFields
-}
-
+/// A `IssueSummaryFields` of Jira.
+pub type IssueSummaryFields<'a> = view::Object<'a, view::of::IssueSummaryFields>;
 impl<'a> IssueSummaryFields<'a> {
     /// `summary`
     pub fn summary(self) -> rt::Field<&'a str> {
@@ -812,10 +777,8 @@ impl<'a> IssueSummaryFields<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueType` of Jira."] IssueType
-}
-
+/// A `IssueType` of Jira.
+pub type IssueType<'a> = view::Object<'a, view::of::IssueType>;
 impl<'a> IssueType<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -853,10 +816,8 @@ impl<'a> IssueType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueTypeList` of Jira."] IssueTypeList
-}
-
+/// A `IssueTypeList` of Jira.
+pub type IssueTypeList<'a> = view::Object<'a, view::of::IssueTypeList>;
 impl<'a> IssueTypeList<'a> {
     /// `maxResults`
     pub fn max_results(self) -> rt::Field<i64> {
@@ -879,10 +840,8 @@ impl<'a> IssueTypeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueUpdatedEvent` of Jira."] IssueUpdatedEvent
-}
-
+/// A `IssueUpdatedEvent` of Jira.
+pub type IssueUpdatedEvent<'a> = view::Object<'a, view::of::IssueUpdatedEvent>;
 impl<'a> IssueUpdatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -915,10 +874,8 @@ impl<'a> IssueUpdatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkType` of Jira."] LinkType
-}
-
+/// A `LinkType` of Jira.
+pub type LinkType<'a> = view::Object<'a, view::of::LinkType>;
 impl<'a> LinkType<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -946,10 +903,8 @@ impl<'a> LinkType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkTypeList` of Jira."] LinkTypeList
-}
-
+/// A `LinkTypeList` of Jira.
+pub type LinkTypeList<'a> = view::Object<'a, view::of::LinkTypeList>;
 impl<'a> LinkTypeList<'a> {
     /// `issueLinkTypes`
     pub fn issue_link_types(self) -> rt::Field<rt::List<'a, LinkType<'a>>> {
@@ -957,10 +912,8 @@ impl<'a> LinkTypeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Priority` of Jira."] Priority
-}
-
+/// A `Priority` of Jira.
+pub type Priority<'a> = view::Object<'a, view::of::Priority>;
 impl<'a> Priority<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -983,10 +936,8 @@ impl<'a> Priority<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Project` of Jira."] Project
-}
-
+/// A `Project` of Jira.
+pub type Project<'a> = view::Object<'a, view::of::Project>;
 impl<'a> Project<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1064,10 +1015,8 @@ impl<'a> Project<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectList` of Jira."] ProjectList
-}
-
+/// A `ProjectList` of Jira.
+pub type ProjectList<'a> = view::Object<'a, view::of::ProjectList>;
 impl<'a> ProjectList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1100,10 +1049,8 @@ impl<'a> ProjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RemoteLink` of Jira."] RemoteLink
-}
-
+/// A `RemoteLink` of Jira.
+pub type RemoteLink<'a> = view::Object<'a, view::of::RemoteLink>;
 impl<'a> RemoteLink<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1116,10 +1063,8 @@ impl<'a> RemoteLink<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Status` of Jira."] Status
-}
-
+/// A `Status` of Jira.
+pub type Status<'a> = view::Object<'a, view::of::Status>;
 impl<'a> Status<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1152,10 +1097,8 @@ impl<'a> Status<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatusCategory` of Jira."] StatusCategory
-}
-
+/// A `StatusCategory` of Jira.
+pub type StatusCategory<'a> = view::Object<'a, view::of::StatusCategory>;
 impl<'a> StatusCategory<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1183,10 +1126,8 @@ impl<'a> StatusCategory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Transition` of Jira."] Transition
-}
-
+/// A `Transition` of Jira.
+pub type Transition<'a> = view::Object<'a, view::of::Transition>;
 impl<'a> Transition<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1234,10 +1175,8 @@ impl<'a> Transition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TransitionList` of Jira."] TransitionList
-}
-
+/// A `TransitionList` of Jira.
+pub type TransitionList<'a> = view::Object<'a, view::of::TransitionList>;
 impl<'a> TransitionList<'a> {
     /// `expand`
     pub fn expand(self) -> rt::Field<&'a str> {
@@ -1250,10 +1189,8 @@ impl<'a> TransitionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Jira."] User
-}
-
+/// A `User` of Jira.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1311,10 +1248,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Version` of Jira."] Version
-}
-
+/// A `Version` of Jira.
+pub type Version<'a> = view::Object<'a, view::of::Version>;
 impl<'a> Version<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1347,10 +1282,8 @@ impl<'a> Version<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatcherList` of Jira."] WatcherList
-}
-
+/// A `WatcherList` of Jira.
+pub type WatcherList<'a> = view::Object<'a, view::of::WatcherList>;
 impl<'a> WatcherList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1373,10 +1306,8 @@ impl<'a> WatcherList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebhookComment` of Jira."] WebhookComment
-}
-
+/// A `WebhookComment` of Jira.
+pub type WebhookComment<'a> = view::Object<'a, view::of::WebhookComment>;
 impl<'a> WebhookComment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1419,10 +1350,8 @@ impl<'a> WebhookComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Worklog` of Jira."] Worklog
-}
-
+/// A `Worklog` of Jira.
+pub type Worklog<'a> = view::Object<'a, view::of::Worklog>;
 impl<'a> Worklog<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1480,10 +1409,8 @@ impl<'a> Worklog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorklogList` of Jira."] WorklogList
-}
-
+/// A `WorklogList` of Jira.
+pub type WorklogList<'a> = view::Object<'a, view::of::WorklogList>;
 impl<'a> WorklogList<'a> {
     /// `startAt`
     pub fn start_at(self) -> rt::Field<i64> {

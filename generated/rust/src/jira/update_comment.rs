@@ -198,32 +198,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.update_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateComment(rt::Call<super::types::Comment<'static>>);
+pub type UpdateComment = super::request::Request<
+    super::request::of::UpdateComment,
+    super::types::Comment<'static>,
+>;
 impl UpdateComment {
     /// Who may see it, where not everybody.
     pub fn visibility(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value)
     }
 
     /// Watchers are told by email.
     ///
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
-        Self(self.0.set("notifyUsers", value))
+        self.with_argument("notifyUsers", value)
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
-        Self(self.0.set("overrideEditableFlag", value))
+        self.with_argument("overrideEditableFlag", value)
     }
 
     /// Properties of the comment to set.
@@ -231,29 +235,10 @@ impl UpdateComment {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Comment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Comment<'static>> {
-        self.0
     }
 }
 
@@ -280,17 +265,15 @@ impl super::Jira {
         id: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> UpdateComment {
-        UpdateComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("id", Into::<String>::into(id))
-                .set("body", body),
-        )
+        UpdateComment::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("body", body)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The text as HTML.
     ///
@@ -305,11 +288,5 @@ impl Expand {
         match self {
             Self::RenderedBody => "renderedBody",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

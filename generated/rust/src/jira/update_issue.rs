@@ -266,18 +266,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `jira.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<rt::Empty>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    rt::Empty,
+>;
 impl UpdateIssue {
     /// The new values by field ID, custom fields (`customfield_10010`) included; `null` empties a field.
     pub fn fields(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("fields", value))
+        self.with_argument("fields", value)
     }
 
     /// Operations on fields, such as `add` and `remove`, by field ID. A field stands either here or in `fields`.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("update", value))
+        self.with_argument("update", value)
     }
 
     /// Issue properties to set.
@@ -285,13 +286,9 @@ impl UpdateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -299,36 +296,21 @@ impl UpdateIssue {
     ///
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
-        Self(self.0.set("notifyUsers", value))
+        self.with_argument("notifyUsers", value)
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
-        Self(self.0.set("overrideEditableFlag", value))
+        self.with_argument("overrideEditableFlag", value)
     }
 
     /// Changes fields even where the screen hides them. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_screen_security(self, value: bool) -> Self {
-        Self(self.0.set("overrideScreenSecurity", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("overrideScreenSecurity", value)
     }
 }
 
@@ -348,9 +330,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id_or_key: impl Into<String>) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

@@ -173,60 +173,46 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.create_config_map`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateConfigMap(rt::Call<super::types::ConfigMap<'static>>);
+pub type CreateConfigMap = super::request::Request<
+    super::request::of::CreateConfigMap,
+    super::types::ConfigMap<'static>,
+>;
 impl CreateConfigMap {
     /// The values, by key.
     pub fn data(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("data", value))
+        self.with_argument("data", value)
     }
 
     /// Labels, each a key with a value.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("labels", value))
+        self.with_argument("labels", value)
     }
 
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
+        self.with_argument("fieldValidation", value.as_str())
     }
 
     /// Values that are no text, base64, by key.
     pub fn binary_data(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("binaryData", value))
+        self.with_argument("binaryData", value)
     }
 
     /// Keeps the data from ever being changed.
     pub fn immutable(self, value: bool) -> Self {
-        Self(self.0.set("immutable", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConfigMap<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConfigMap<'static>> {
-        self.0
+        self.with_argument("immutable", value)
     }
 }
 
@@ -251,16 +237,14 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> CreateConfigMap {
-        CreateConfigMap(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        CreateConfigMap::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -278,14 +262,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -310,11 +288,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -268,67 +268,53 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.create_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateJob(rt::Call<super::types::Job<'static>>);
+pub type CreateJob = super::request::Request<
+    super::request::of::CreateJob,
+    super::types::Job<'static>,
+>;
 impl CreateJob {
     /// The service account that the pods act as.
     pub fn service_account_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("serviceAccountName", Into::<String>::into(value)))
+        self.with_argument("serviceAccountName", Into::<String>::into(value))
     }
 
     /// How many failures are borne before the job has failed.
     ///
     /// The vendor's default: `6`.
     pub fn backoff_limit(self, value: i64) -> Self {
-        Self(self.0.set("backoffLimit", value))
+        self.with_argument("backoffLimit", value)
     }
 
     /// Seconds after which the job is ended.
     pub fn active_deadline_seconds(self, value: i64) -> Self {
-        Self(self.0.set("activeDeadlineSeconds", value))
+        self.with_argument("activeDeadlineSeconds", value)
     }
 
     /// Seconds after which a finished job is deleted.
     pub fn ttl_seconds_after_finished(self, value: i64) -> Self {
-        Self(self.0.set("ttlSecondsAfterFinished", value))
+        self.with_argument("ttlSecondsAfterFinished", value)
     }
 
     /// Labels, each a key with a value.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("labels", value))
+        self.with_argument("labels", value)
     }
 
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Job<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Job<'static>> {
-        self.0
+        self.with_argument("fieldValidation", value.as_str())
     }
 }
 
@@ -357,24 +343,19 @@ impl super::Kubernetes {
         containers: impl IntoIterator<Item = impl Into<rt::Value>>,
         restart_policy: RestartPolicy,
     ) -> CreateJob {
-        CreateJob(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name))
-                .set(
-                    "containers",
-                    containers
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                )
-                .set("restartPolicy", restart_policy),
-        )
+        CreateJob::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument(
+                "containers",
+                containers.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("restartPolicy", restart_policy.as_str())
     }
 }
 
 /// Values of `restartPolicy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RestartPolicy {
     /// Its pod has failed, and a new one is made.
     ///
@@ -397,14 +378,8 @@ impl RestartPolicy {
     }
 }
 
-impl From<RestartPolicy> for rt::Value {
-    fn from(value: RestartPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -422,14 +397,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -454,11 +423,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

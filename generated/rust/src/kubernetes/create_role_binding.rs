@@ -218,40 +218,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.create_role_binding`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateRoleBinding(rt::Call<super::types::RoleBinding<'static>>);
+pub type CreateRoleBinding = super::request::Request<
+    super::request::of::CreateRoleBinding,
+    super::types::RoleBinding<'static>,
+>;
 impl CreateRoleBinding {
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleBinding<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleBinding<'static>> {
-        self.0
+        self.with_argument("fieldValidation", value.as_str())
     }
 }
 
@@ -282,22 +268,20 @@ impl super::Kubernetes {
         role_name: impl Into<String>,
         subjects: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateRoleBinding {
-        CreateRoleBinding(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name))
-                .set("roleKind", role_kind)
-                .set("roleName", Into::<String>::into(role_name))
-                .set(
-                    "subjects",
-                    subjects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        CreateRoleBinding::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("roleKind", role_kind.as_str())
+            .with_argument("roleName", Into::<String>::into(role_name))
+            .with_argument(
+                "subjects",
+                subjects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `roleKind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RoleKind {
     /// In the namespace.
     ///
@@ -320,14 +304,8 @@ impl RoleKind {
     }
 }
 
-impl From<RoleKind> for rt::Value {
-    fn from(value: RoleKind) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -345,14 +323,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -377,11 +349,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -172,59 +172,45 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.create_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSecret(rt::Call<super::types::Secret<'static>>);
+pub type CreateSecret = super::request::Request<
+    super::request::of::CreateSecret,
+    super::types::Secret<'static>,
+>;
 impl CreateSecret {
     /// What the secret is for.
     ///
     /// The vendor's default: `"Opaque"`.
     pub fn type_(self, value: impl Into<Type>) -> Self {
-        Self(self.0.set("type", Into::<Type>::into(value)))
+        self.with_argument("type", Into::<Type>::into(value).as_str())
     }
 
     /// The values can never be changed.
     ///
     /// The vendor's default: `false`.
     pub fn immutable(self, value: bool) -> Self {
-        Self(self.0.set("immutable", value))
+        self.with_argument("immutable", value)
     }
 
     /// Labels, each a key with a value.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("labels", value))
+        self.with_argument("labels", value)
     }
 
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Secret<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Secret<'static>> {
-        self.0
+        self.with_argument("fieldValidation", value.as_str())
     }
 }
 
@@ -251,17 +237,15 @@ impl super::Kubernetes {
         name: impl Into<String>,
         string_data: impl Into<rt::Value>,
     ) -> CreateSecret {
-        CreateSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name))
-                .set("stringData", string_data),
-        )
+        CreateSecret::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("stringData", string_data)
     }
 }
 
 /// Values of `type`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Type {
     /// Anything.
     ///
@@ -304,12 +288,6 @@ impl Type {
     }
 }
 
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Type {
     fn from(value: &str) -> Self {
         match value {
@@ -332,7 +310,7 @@ impl From<String> for Type {
 }
 
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -350,14 +328,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -382,11 +354,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -117,40 +117,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.delete_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteJob(rt::Call<super::types::Status<'static>>);
+pub type DeleteJob = super::request::Request<
+    super::request::of::DeleteJob,
+    super::types::Status<'static>,
+>;
 impl DeleteJob {
     /// Seconds that it is given to end; `0` ends it at once.
     pub fn grace_period_seconds(self, value: i64) -> Self {
-        Self(self.0.set("gracePeriodSeconds", value))
+        self.with_argument("gracePeriodSeconds", value)
     }
 
     /// What becomes of the objects that it owns.
     ///
     /// Default: `"Background"`.
     pub fn propagation_policy(self, value: PropagationPolicy) -> Self {
-        Self(self.0.set("propagationPolicy", value))
+        self.with_argument("propagationPolicy", value.as_str())
     }
 
     /// Checks the request without deleting anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Status<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Status<'static>> {
-        self.0
+        self.with_argument("dryRun", value.as_str())
     }
 }
 
@@ -175,16 +161,14 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> DeleteJob {
-        DeleteJob(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        DeleteJob::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `propagationPolicy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PropagationPolicy {
     /// They stay.
     ///
@@ -212,14 +196,8 @@ impl PropagationPolicy {
     }
 }
 
-impl From<PropagationPolicy> for rt::Value {
-    fn from(value: PropagationPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -234,11 +212,5 @@ impl DryRun {
         match self {
             Self::All => "All",
         }
-    }
-}
-
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -52,26 +52,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_current_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCurrentUser(rt::Call<super::types::SelfSubjectReview<'static>>);
-impl GetCurrentUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SelfSubjectReview<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SelfSubjectReview<'static>> {
-        self.0
-    }
-}
-
+pub type GetCurrentUser = super::request::Request<
+    super::request::of::GetCurrentUser,
+    super::types::SelfSubjectReview<'static>,
+>;
 impl super::Kubernetes {
     /// Returns the user that the connection acts as, with the groups.
     ///
@@ -86,6 +70,6 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser(rt::Call::new(&self.client, &ACTION))
+        GetCurrentUser::with_client(&self.client, &ACTION)
     }
 }

@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_deployment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDeployment(rt::Call<super::types::Deployment<'static>>);
-impl GetDeployment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deployment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deployment<'static>> {
-        self.0
-    }
-}
-
+pub type GetDeployment = super::request::Request<
+    super::request::of::GetDeployment,
+    super::types::Deployment<'static>,
+>;
 impl super::Kubernetes {
     /// Returns a deployment with its specification and status.
     ///
@@ -119,10 +103,8 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetDeployment {
-        GetDeployment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        GetDeployment::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

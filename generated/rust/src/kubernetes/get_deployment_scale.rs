@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_deployment_scale`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDeploymentScale(rt::Call<super::types::Scale<'static>>);
-impl GetDeploymentScale {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Scale<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Scale<'static>> {
-        self.0
-    }
-}
-
+pub type GetDeploymentScale = super::request::Request<
+    super::request::of::GetDeploymentScale,
+    super::types::Scale<'static>,
+>;
 impl super::Kubernetes {
     /// Returns how many pods a deployment should have, and has.
     ///
@@ -119,10 +103,8 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetDeploymentScale {
-        GetDeploymentScale(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        GetDeploymentScale::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

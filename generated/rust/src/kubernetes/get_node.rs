@@ -64,26 +64,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_node`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetNode(rt::Call<super::types::Node<'static>>);
-impl GetNode {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Node<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Node<'static>> {
-        self.0
-    }
-}
-
+pub type GetNode = super::request::Request<
+    super::request::of::GetNode,
+    super::types::Node<'static>,
+>;
 impl super::Kubernetes {
     /// Returns a node with its capacity and condition.
     ///
@@ -100,8 +84,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_node(&self, name: impl Into<String>) -> GetNode {
-        GetNode(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        GetNode::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

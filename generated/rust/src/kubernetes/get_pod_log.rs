@@ -153,78 +153,47 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_pod_log`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPodLog(rt::Call<rt::Text>);
+pub type GetPodLog = super::request::Request<super::request::of::GetPodLog, rt::Text>;
 impl GetPodLog {
     /// The container. Needed if the pod has more than one.
     pub fn container(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("container", Into::<String>::into(value)))
+        self.with_argument("container", Into::<String>::into(value))
     }
 
     /// Only so many lines from the end.
     pub fn tail_lines(self, value: i64) -> Self {
-        Self(self.0.set("tailLines", value))
+        self.with_argument("tailLines", value)
     }
 
     /// Only lines of the last so many seconds.
     pub fn since_seconds(self, value: i64) -> Self {
-        Self(self.0.set("sinceSeconds", value))
+        self.with_argument("sinceSeconds", value)
     }
 
     /// The log of the container before it was last restarted, to see why it ended.
     ///
     /// The vendor's default: `false`.
     pub fn previous(self, value: bool) -> Self {
-        Self(self.0.set("previous", value))
+        self.with_argument("previous", value)
     }
 
     /// Puts the time before each line.
     ///
     /// The vendor's default: `false`.
     pub fn timestamps(self, value: bool) -> Self {
-        Self(self.0.set("timestamps", value))
+        self.with_argument("timestamps", value)
     }
 
     /// Ends the log after about so many bytes, maybe within a line.
     pub fn limit_bytes(self, value: i64) -> Self {
-        Self(self.0.set("limitBytes", value))
+        self.with_argument("limitBytes", value)
     }
 
     /// Which output to return. With `tailLines` only `All` is possible.
     ///
     /// The vendor's default: `"All"`.
     pub fn stream_(self, value: Stream) -> Self {
-        Self(self.0.set("stream", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
+        self.with_argument("stream", value.as_str())
     }
 }
 
@@ -249,16 +218,14 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetPodLog {
-        GetPodLog(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        GetPodLog::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `stream`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Stream {
     /// Both.
     ///
@@ -283,11 +250,5 @@ impl Stream {
             Self::Stdout => "Stdout",
             Self::Stderr => "Stderr",
         }
-    }
-}
-
-impl From<Stream> for rt::Value {
-    fn from(value: Stream) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSecret(rt::Call<super::types::Secret<'static>>);
-impl GetSecret {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Secret<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Secret<'static>> {
-        self.0
-    }
-}
-
+pub type GetSecret = super::request::Request<
+    super::request::of::GetSecret,
+    super::types::Secret<'static>,
+>;
 impl super::Kubernetes {
     /// Returns a secret with its values.
     ///
@@ -123,10 +107,8 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetSecret {
-        GetSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        GetSecret::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

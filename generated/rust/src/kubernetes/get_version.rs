@@ -47,26 +47,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.get_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetVersion(rt::Call<super::types::VersionInfo<'static>>);
-impl GetVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VersionInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VersionInfo<'static>> {
-        self.0
-    }
-}
-
+pub type GetVersion = super::request::Request<
+    super::request::of::GetVersion,
+    super::types::VersionInfo<'static>,
+>;
 impl super::Kubernetes {
     /// Returns the version of the API server.
     ///
@@ -81,6 +65,6 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_version(&self) -> GetVersion {
-        GetVersion(rt::Call::new(&self.client, &ACTION))
+        GetVersion::with_client(&self.client, &ACTION)
     }
 }

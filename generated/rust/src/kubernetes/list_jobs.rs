@@ -148,82 +148,49 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.list_jobs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListJobs(rt::Call<super::types::JobList<'static>>);
+pub type ListJobs = super::request::Request<
+    super::request::of::ListJobs,
+    super::types::JobList<'static>,
+>;
 impl ListJobs {
     /// Only objects with these labels: `key=value`, `key!=value`, `key in (a,b)`, joined by commas.
     pub fn label_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("labelSelector", Into::<String>::into(value)))
+        self.with_argument("labelSelector", Into::<String>::into(value))
     }
 
     /// Only objects with these values of fields: `path=value` or `path!=value`, joined by commas. Few fields can be used.
     pub fn field_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldSelector", Into::<String>::into(value)))
+        self.with_argument("fieldSelector", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Without it all come at once.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins: `metadata.continue` of the last response. It expires after a few minutes.
     pub fn continue_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("continue", Into::<String>::into(value)))
+        self.with_argument("continue", Into::<String>::into(value))
     }
 
     /// How old the answer may be: `0` for whatever the server has at hand, nothing for the newest.
     pub fn resource_version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resourceVersion", Into::<String>::into(value)))
+        self.with_argument("resourceVersion", Into::<String>::into(value))
     }
 
     /// Seconds after which the server gives up.
     pub fn timeout_seconds(self, value: i64) -> Self {
-        Self(self.0.set("timeoutSeconds", value))
+        self.with_argument("timeoutSeconds", value)
     }
 
     /// How `resourceVersion` is meant.
     pub fn resource_version_match(self, value: ResourceVersionMatch) -> Self {
-        Self(self.0.set("resourceVersionMatch", value))
+        self.with_argument("resourceVersionMatch", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::JobList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::JobList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Job<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::JobList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::JobList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListJobs {
+    type Item = super::types::Job<'static>;
 }
 
 impl super::Kubernetes {
@@ -244,15 +211,13 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_jobs(&self, namespace: impl Into<String>) -> ListJobs {
-        ListJobs(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace)),
-        )
+        ListJobs::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
     }
 }
 
 /// Values of `resourceVersionMatch`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
@@ -272,11 +237,5 @@ impl ResourceVersionMatch {
             Self::Exact => "Exact",
             Self::NotOlderThan => "NotOlderThan",
         }
-    }
-}
-
-impl From<ResourceVersionMatch> for rt::Value {
-    fn from(value: ResourceVersionMatch) -> Self {
-        Self::from(value.as_str())
     }
 }

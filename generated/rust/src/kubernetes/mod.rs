@@ -113,6 +113,21 @@ pub use uncordon_node::UncordonNode;
 pub use update_config_map::UpdateConfigMap;
 pub use update_secret::UpdateSecret;
 
+/// What all requests of Kubernetes have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        CordonNode CreateConfigMap CreateJob CreateNamespace CreateRoleBinding
+        CreateSecret DeleteClusterRoleBinding DeleteJob DeleteNamespace DeletePod
+        DeleteRoleBinding DeleteSecret EvictPod GetConfigMap GetCurrentUser GetDeployment
+        GetDeploymentScale GetJob GetNode GetPod GetPodLog GetSecret GetVersion
+        ListAllEvents ListAllPods ListClusterRoleBindings ListConfigMaps ListDeployments
+        ListEvents ListJobs ListNamespaces ListNodes ListPods ListRoleBindings
+        ListSecrets PatchDeployment RestartDeployment ScaleDeployment SetDeploymentImage
+        UncordonNode UpdateConfigMap UpdateSecret
+    }
+}
+
 /// What the engine knows of Kubernetes.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "kubernetes",

@@ -132,40 +132,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `kubernetes.update_config_map`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateConfigMap(rt::Call<super::types::ConfigMap<'static>>);
+pub type UpdateConfigMap = super::request::Request<
+    super::request::of::UpdateConfigMap,
+    super::types::ConfigMap<'static>,
+>;
 impl UpdateConfigMap {
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConfigMap<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConfigMap<'static>> {
-        self.0
+        self.with_argument("fieldValidation", value.as_str())
     }
 }
 
@@ -192,17 +178,15 @@ impl super::Kubernetes {
         name: impl Into<String>,
         data: impl Into<rt::Value>,
     ) -> UpdateConfigMap {
-        UpdateConfigMap(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name))
-                .set("data", data),
-        )
+        UpdateConfigMap::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("data", data)
     }
 }
 
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -220,14 +204,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -252,11 +230,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -105,38 +105,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.add_application_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddApplicationPassword(rt::Call<super::types::PasswordCredential<'static>>);
+pub type AddApplicationPassword = super::request::Request<
+    super::request::of::AddApplicationPassword,
+    super::types::PasswordCredential<'static>,
+>;
 impl AddApplicationPassword {
     /// What the secret is for.
     pub fn display_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("displayName", Into::<String>::into(value)))
+        self.with_argument("displayName", Into::<String>::into(value))
     }
 
     /// When the secret begins to be valid. Without it, now.
     pub fn start_date_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("startDateTime", Into::<String>::into(value)))
+        self.with_argument("startDateTime", Into::<String>::into(value))
     }
 
     /// When the secret expires. Without it, two years after its start.
     pub fn end_date_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("endDateTime", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PasswordCredential<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PasswordCredential<'static>> {
-        self.0
+        self.with_argument("endDateTime", Into::<String>::into(value))
     }
 }
 
@@ -159,8 +145,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> AddApplicationPassword {
-        AddApplicationPassword(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        AddApplicationPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -93,26 +93,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.add_directory_role_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddDirectoryRoleMember(rt::Call<rt::Empty>);
-impl AddDirectoryRoleMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AddDirectoryRoleMember = super::request::Request<
+    super::request::of::AddDirectoryRoleMember,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Gives a directory role to a user, group or service principal.
     ///
@@ -134,10 +118,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member: impl Into<String>,
     ) -> AddDirectoryRoleMember {
-        AddDirectoryRoleMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("member", Into::<String>::into(member)),
-        )
+        AddDirectoryRoleMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("member", Into::<String>::into(member))
     }
 }

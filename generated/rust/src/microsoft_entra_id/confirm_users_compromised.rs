@@ -75,26 +75,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.confirm_users_compromised`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ConfirmUsersCompromised(rt::Call<rt::Empty>);
-impl ConfirmUsersCompromised {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type ConfirmUsersCompromised = super::request::Request<
+    super::request::of::ConfirmUsersCompromised,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Says that accounts are compromised.
     ///
@@ -114,12 +98,10 @@ impl super::MicrosoftEntraId {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ConfirmUsersCompromised {
-        ConfirmUsersCompromised(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "userIds",
-                    user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ConfirmUsersCompromised::with_client(&self.client, &ACTION)
+            .with_argument(
+                "userIds",
+                user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -180,23 +180,27 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.create_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateGroup(rt::Call<super::types::Group<'static>>);
+pub type CreateGroup = super::request::Request<
+    super::request::of::CreateGroup,
+    super::types::Group<'static>,
+>;
 impl CreateGroup {
     /// What kind of group it is. Empty for a security group with assigned members.
     pub fn group_types(self, value: impl IntoIterator<Item = GroupTypes>) -> Self {
-        Self(self.0.set("groupTypes", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "groupTypes",
+            value.into_iter().map(GroupTypes::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The rule of a group with dynamic members.
     pub fn membership_rule(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("membershipRule", Into::<String>::into(value)))
+        self.with_argument("membershipRule", Into::<String>::into(value))
     }
 
     /// Whether the rule is applied.
@@ -204,29 +208,14 @@ impl CreateGroup {
         self,
         value: MembershipRuleProcessingState,
     ) -> Self {
-        Self(self.0.set("membershipRuleProcessingState", value))
+        self.with_argument("membershipRuleProcessingState", value.as_str())
     }
 
     /// Whether directory roles can be given to the group. It cannot be changed later.
     ///
     /// The vendor's default: `false`.
     pub fn is_assignable_to_role(self, value: bool) -> Self {
-        Self(self.0.set("isAssignableToRole", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
+        self.with_argument("isAssignableToRole", value)
     }
 }
 
@@ -255,18 +244,16 @@ impl super::MicrosoftEntraId {
         mail_enabled: bool,
         security_enabled: bool,
     ) -> CreateGroup {
-        CreateGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("displayName", Into::<String>::into(display_name))
-                .set("mailNickname", Into::<String>::into(mail_nickname))
-                .set("mailEnabled", mail_enabled)
-                .set("securityEnabled", security_enabled),
-        )
+        CreateGroup::with_client(&self.client, &ACTION)
+            .with_argument("displayName", Into::<String>::into(display_name))
+            .with_argument("mailNickname", Into::<String>::into(mail_nickname))
+            .with_argument("mailEnabled", mail_enabled)
+            .with_argument("securityEnabled", security_enabled)
     }
 }
 
 /// Values of `groupTypes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum GroupTypes {
     /// A Microsoft 365 group.
     ///
@@ -289,14 +276,8 @@ impl GroupTypes {
     }
 }
 
-impl From<GroupTypes> for rt::Value {
-    fn from(value: GroupTypes) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `membershipRuleProcessingState`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MembershipRuleProcessingState {
     /// It is.
     ///
@@ -316,11 +297,5 @@ impl MembershipRuleProcessingState {
             Self::On => "On",
             Self::Paused => "Paused",
         }
-    }
-}
-
-impl From<MembershipRuleProcessingState> for rt::Value {
-    fn from(value: MembershipRuleProcessingState) -> Self {
-        Self::from(value.as_str())
     }
 }

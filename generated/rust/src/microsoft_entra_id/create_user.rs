@@ -204,60 +204,46 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::User<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::User<'static>,
+>;
 impl CreateUser {
     /// Whether the user has to choose another password when signing in first.
     ///
     /// The vendor's default: `true`.
     pub fn force_change_password_next_sign_in(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignIn", value))
+        self.with_argument("forceChangePasswordNextSignIn", value)
     }
 
     /// The first name.
     pub fn given_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("givenName", Into::<String>::into(value)))
+        self.with_argument("givenName", Into::<String>::into(value))
     }
 
     /// The last name.
     pub fn surname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("surname", Into::<String>::into(value)))
+        self.with_argument("surname", Into::<String>::into(value))
     }
 
     /// What the user works as.
     pub fn job_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("jobTitle", Into::<String>::into(value)))
+        self.with_argument("jobTitle", Into::<String>::into(value))
     }
 
     /// Where the user works.
     pub fn department(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("department", Into::<String>::into(value)))
+        self.with_argument("department", Into::<String>::into(value))
     }
 
     /// The country of the user, two letters (ISO 3166). Licenses cannot be assigned without it.
     pub fn usage_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("usageLocation", Into::<String>::into(value)))
+        self.with_argument("usageLocation", Into::<String>::into(value))
     }
 
     /// The number of the mobile phone.
     pub fn mobile_phone(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("mobilePhone", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("mobilePhone", Into::<String>::into(value))
     }
 }
 
@@ -288,13 +274,14 @@ impl super::MicrosoftEntraId {
         account_enabled: bool,
         password: impl Into<String>,
     ) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("displayName", Into::<String>::into(display_name))
-                .set("userPrincipalName", Into::<String>::into(user_principal_name))
-                .set("mailNickname", Into::<String>::into(mail_nickname))
-                .set("accountEnabled", account_enabled)
-                .set("password", Into::<String>::into(password)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("displayName", Into::<String>::into(display_name))
+            .with_argument(
+                "userPrincipalName",
+                Into::<String>::into(user_principal_name),
+            )
+            .with_argument("mailNickname", Into::<String>::into(mail_nickname))
+            .with_argument("accountEnabled", account_enabled)
+            .with_argument("password", Into::<String>::into(password))
     }
 }

@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.delete_device`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteDevice(rt::Call<rt::Empty>);
-impl DeleteDevice {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteDevice = super::request::Request<
+    super::request::of::DeleteDevice,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Deletes a device from the directory.
     ///
@@ -107,8 +91,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn delete_device(&self, id: impl Into<String>) -> DeleteDevice {
-        DeleteDevice(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteDevice::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

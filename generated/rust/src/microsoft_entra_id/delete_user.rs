@@ -71,26 +71,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<rt::Empty>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 impl super::MicrosoftEntraId {
     /// Deletes a user.
     ///
@@ -107,8 +88,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -69,26 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.disable_service_principal`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableServicePrincipal(rt::Call<rt::Empty>);
-impl DisableServicePrincipal {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DisableServicePrincipal = super::request::Request<
+    super::request::of::DisableServicePrincipal,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Keeps an application from getting tokens in the tenant, and users from signing in to it.
     ///
@@ -108,8 +92,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> DisableServicePrincipal {
-        DisableServicePrincipal(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DisableServicePrincipal::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.disable_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableUser(rt::Call<rt::Empty>);
-impl DisableUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DisableUser = super::request::Request<
+    super::request::of::DisableUser,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Disables an account, so that the user cannot sign in any more.
     ///
@@ -113,8 +97,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn disable_user(&self, id: impl Into<String>) -> DisableUser {
-        DisableUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DisableUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -73,26 +73,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.enable_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct EnableUser(rt::Call<rt::Empty>);
-impl EnableUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type EnableUser = super::request::Request<super::request::of::EnableUser, rt::Empty>;
 impl super::MicrosoftEntraId {
     /// Enables an account that was disabled.
     ///
@@ -109,8 +90,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn enable_user(&self, id: impl Into<String>) -> EnableUser {
-        EnableUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        EnableUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

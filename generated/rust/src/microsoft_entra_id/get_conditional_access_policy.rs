@@ -70,28 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.get_conditional_access_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConditionalAccessPolicy(
-    rt::Call<super::types::ConditionalAccessPolicy<'static>>,
-);
-impl GetConditionalAccessPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConditionalAccessPolicy<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConditionalAccessPolicy<'static>> {
-        self.0
-    }
-}
-
+pub type GetConditionalAccessPolicy = super::request::Request<
+    super::request::of::GetConditionalAccessPolicy,
+    super::types::ConditionalAccessPolicy<'static>,
+>;
 impl super::MicrosoftEntraId {
     /// Returns a Conditional Access policy by ID.
     ///
@@ -111,8 +93,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> GetConditionalAccessPolicy {
-        GetConditionalAccessPolicy(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetConditionalAccessPolicy::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -84,35 +84,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.get_device`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDevice(rt::Call<super::types::Device<'static>>);
+pub type GetDevice = super::request::Request<
+    super::request::of::GetDevice,
+    super::types::Device<'static>,
+>;
 impl GetDevice {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Device<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Device<'static>> {
-        self.0
     }
 }
 
@@ -132,8 +114,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_device(&self, id: impl Into<String>) -> GetDevice {
-        GetDevice(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetDevice::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

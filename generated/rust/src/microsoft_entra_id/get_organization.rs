@@ -71,35 +71,17 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.get_organization`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetOrganization(rt::Call<super::types::OrganizationList<'static>>);
+pub type GetOrganization = super::request::Request<
+    super::request::of::GetOrganization,
+    super::types::OrganizationList<'static>,
+>;
 impl GetOrganization {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::OrganizationList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::OrganizationList<'static>> {
-        self.0
     }
 }
 
@@ -117,6 +99,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_organization(&self) -> GetOrganization {
-        GetOrganization(rt::Call::new(&self.client, &ACTION))
+        GetOrganization::with_client(&self.client, &ACTION)
     }
 }

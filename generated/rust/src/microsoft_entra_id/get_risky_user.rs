@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.get_risky_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRiskyUser(rt::Call<super::types::RiskyUser<'static>>);
-impl GetRiskyUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RiskyUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RiskyUser<'static>> {
-        self.0
-    }
-}
-
+pub type GetRiskyUser = super::request::Request<
+    super::request::of::GetRiskyUser,
+    super::types::RiskyUser<'static>,
+>;
 impl super::MicrosoftEntraId {
     /// Returns the risk of a user.
     ///
@@ -110,8 +94,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_risky_user(&self, id: impl Into<String>) -> GetRiskyUser {
-        GetRiskyUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetRiskyUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -68,26 +68,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.get_sign_in`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSignIn(rt::Call<super::types::SignIn<'static>>);
-impl GetSignIn {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SignIn<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SignIn<'static>> {
-        self.0
-    }
-}
-
+pub type GetSignIn = super::request::Request<
+    super::request::of::GetSignIn,
+    super::types::SignIn<'static>,
+>;
 impl super::MicrosoftEntraId {
     /// Returns a sign-in by ID.
     ///
@@ -104,8 +88,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_sign_in(&self, id: impl Into<String>) -> GetSignIn {
-        GetSignIn(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetSignIn::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -97,24 +97,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.list_directory_audits`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDirectoryAudits(rt::Call<super::types::DirectoryAuditList<'static>>);
+pub type ListDirectoryAudits = super::request::Request<
+    super::request::of::ListDirectoryAudits,
+    super::types::DirectoryAuditList<'static>,
+>;
 impl ListDirectoryAudits {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// The properties to sort by, each with `asc` or `desc` after it if wanted.
     pub fn orderby(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$orderby",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$orderby",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -122,46 +119,12 @@ impl ListDirectoryAudits {
     ///
     /// The vendor's default: `1000`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DirectoryAuditList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DirectoryAuditList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::DirectoryAudit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::DirectoryAuditList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DirectoryAuditList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDirectoryAudits {
+    type Item = super::types::DirectoryAudit<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -180,6 +143,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_directory_audits(&self) -> ListDirectoryAudits {
-        ListDirectoryAudits(rt::Call::new(&self.client, &ACTION))
+        ListDirectoryAudits::with_client(&self.client, &ACTION)
     }
 }

@@ -95,61 +95,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.list_directory_role_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDirectoryRoleMembers(
-    rt::Call<super::types::DirectoryObjectList<'static>>,
-);
+pub type ListDirectoryRoleMembers = super::request::Request<
+    super::request::of::ListDirectoryRoleMembers,
+    super::types::DirectoryObjectList<'static>,
+>;
 impl ListDirectoryRoleMembers {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DirectoryObjectList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DirectoryObjectList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::DirectoryObject<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::DirectoryObjectList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DirectoryObjectList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDirectoryRoleMembers {
+    type Item = super::types::DirectoryObject<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -173,8 +134,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> ListDirectoryRoleMembers {
-        ListDirectoryRoleMembers(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListDirectoryRoleMembers::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

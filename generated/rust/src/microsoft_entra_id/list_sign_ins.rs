@@ -86,59 +86,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.list_sign_ins`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSignIns(rt::Call<super::types::SignInList<'static>>);
+pub type ListSignIns = super::request::Request<
+    super::request::of::ListSignIns,
+    super::types::SignInList<'static>,
+>;
 impl ListSignIns {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results.
     ///
     /// The vendor's default: `1000`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SignInList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SignInList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SignIn<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SignInList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SignInList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSignIns {
+    type Item = super::types::SignIn<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -157,6 +124,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_sign_ins(&self) -> ListSignIns {
-        ListSignIns(rt::Call::new(&self.client, &ACTION))
+        ListSignIns::with_client(&self.client, &ACTION)
     }
 }

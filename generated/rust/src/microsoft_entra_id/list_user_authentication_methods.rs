@@ -78,49 +78,12 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.list_user_authentication_methods`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserAuthenticationMethods(
-    rt::Call<super::types::AuthenticationMethodList<'static>>,
-);
-impl ListUserAuthenticationMethods {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticationMethodList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuthenticationMethodList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuthenticationMethod<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuthenticationMethodList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticationMethodList<'static>> {
-        self.0
-    }
+pub type ListUserAuthenticationMethods = super::request::Request<
+    super::request::of::ListUserAuthenticationMethods,
+    super::types::AuthenticationMethodList<'static>,
+>;
+impl rt::paging::Paged for super::request::of::ListUserAuthenticationMethods {
+    type Item = super::types::AuthenticationMethod<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -144,8 +107,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> ListUserAuthenticationMethods {
-        ListUserAuthenticationMethods(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListUserAuthenticationMethods::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

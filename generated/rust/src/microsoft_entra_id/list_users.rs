@@ -165,41 +165,34 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.list_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUsers(rt::Call<super::types::UserList<'static>>);
+pub type ListUsers = super::request::Request<
+    super::request::of::ListUsers,
+    super::types::UserList<'static>,
+>;
 impl ListUsers {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// Only objects in which these words stand, as `"property:words"`. Needs `ConsistencyLevel`.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$search", Into::<String>::into(value)))
+        self.with_argument("$search", Into::<String>::into(value))
     }
 
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The properties to sort by, each with `asc` or `desc` after it if wanted.
     pub fn orderby(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$orderby",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$orderby",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -207,68 +200,30 @@ impl ListUsers {
     ///
     /// The vendor's default: `100`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
 
     /// Related objects to return with each user.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$expand",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$expand",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Adds the number of all objects to the first page of results. Needs `ConsistencyLevel`.
     pub fn count(self, value: bool) -> Self {
-        Self(self.0.set("$count", value))
+        self.with_argument("$count", value)
     }
 
     /// Answers from an index that trails the directory a little. Searches, counts and some filters and orders need it.
     pub fn consistency_level(self, value: ConsistencyLevel) -> Self {
-        Self(self.0.set("ConsistencyLevel", value))
+        self.with_argument("ConsistencyLevel", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::UserList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::User<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::UserList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListUsers {
+    type Item = super::types::User<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -287,12 +242,12 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_users(&self) -> ListUsers {
-        ListUsers(rt::Call::new(&self.client, &ACTION))
+        ListUsers::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `ConsistencyLevel`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
@@ -307,11 +262,5 @@ impl ConsistencyLevel {
         match self {
             Self::Eventual => "eventual",
         }
-    }
-}
-
-impl From<ConsistencyLevel> for rt::Value {
-    fn from(value: ConsistencyLevel) -> Self {
-        Self::from(value.as_str())
     }
 }

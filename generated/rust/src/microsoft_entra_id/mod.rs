@@ -113,6 +113,24 @@ pub use set_conditional_access_policy_state::{SetConditionalAccessPolicyState, S
 pub use set_device_enabled::SetDeviceEnabled;
 pub use update_user::UpdateUser;
 
+/// What all requests of Microsoft Entra ID have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddApplicationPassword AddDirectoryRoleMember AddGroupMember
+        ConfirmUsersCompromised CreateGroup CreateUser DeleteDevice DeleteUser
+        DisableServicePrincipal DisableUser DismissRiskyUsers EnableUser GetApplication
+        GetConditionalAccessPolicy GetDevice GetGroup GetOrganization GetRiskyUser
+        GetSignIn GetUser ListApplications ListConditionalAccessPolicies ListDevices
+        ListDirectoryAudits ListDirectoryRoleMembers ListDirectoryRoles ListGroupMembers
+        ListGroups ListRiskDetections ListRiskyUsers ListServicePrincipals ListSignIns
+        ListUserAuthenticationMethods ListUserMemberships ListUsers
+        RemoveApplicationPassword RemoveDirectoryRoleMember RemoveGroupMember
+        ResetUserPassword RevokeUserSessions SetConditionalAccessPolicyState
+        SetDeviceEnabled UpdateUser
+    }
+}
+
 /// What the engine knows of Microsoft Entra ID.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "microsoft_entra_id",

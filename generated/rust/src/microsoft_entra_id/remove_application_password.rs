@@ -83,26 +83,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.remove_application_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveApplicationPassword(rt::Call<rt::Empty>);
-impl RemoveApplicationPassword {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveApplicationPassword = super::request::Request<
+    super::request::of::RemoveApplicationPassword,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Deletes a client secret of an application.
     ///
@@ -124,10 +108,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         key_id: impl Into<String>,
     ) -> RemoveApplicationPassword {
-        RemoveApplicationPassword(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("keyId", Into::<String>::into(key_id)),
-        )
+        RemoveApplicationPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("keyId", Into::<String>::into(key_id))
     }
 }

@@ -88,26 +88,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.remove_directory_role_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveDirectoryRoleMember(rt::Call<rt::Empty>);
-impl RemoveDirectoryRoleMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveDirectoryRoleMember = super::request::Request<
+    super::request::of::RemoveDirectoryRoleMember,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Takes a directory role away from a user, group or service principal.
     ///
@@ -129,10 +113,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveDirectoryRoleMember {
-        RemoveDirectoryRoleMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("memberId", Into::<String>::into(member_id)),
-        )
+        RemoveDirectoryRoleMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("memberId", Into::<String>::into(member_id))
     }
 }

@@ -90,26 +90,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.remove_group_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveGroupMember(rt::Call<rt::Empty>);
-impl RemoveGroupMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveGroupMember = super::request::Request<
+    super::request::of::RemoveGroupMember,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Removes a member from a group with assigned members.
     ///
@@ -131,10 +115,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveGroupMember {
-        RemoveGroupMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("memberId", Into::<String>::into(member_id)),
-        )
+        RemoveGroupMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("memberId", Into::<String>::into(member_id))
     }
 }

@@ -108,37 +108,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.reset_user_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetUserPassword(rt::Call<rt::Empty>);
+pub type ResetUserPassword = super::request::Request<
+    super::request::of::ResetUserPassword,
+    rt::Empty,
+>;
 impl ResetUserPassword {
     /// Whether the user has to choose another password at the next sign-in.
     ///
     /// Default: `true`.
     pub fn force_change_password_next_sign_in(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignIn", value))
+        self.with_argument("forceChangePasswordNextSignIn", value)
     }
 
     /// Whether the user has to pass multifactor authentication before choosing another password.
     ///
     /// The vendor's default: `false`.
     pub fn force_change_password_next_sign_in_with_mfa(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignInWithMfa", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("forceChangePasswordNextSignInWithMfa", value)
     }
 }
 
@@ -163,10 +149,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         password: impl Into<String>,
     ) -> ResetUserPassword {
-        ResetUserPassword(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("password", Into::<String>::into(password)),
-        )
+        ResetUserPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("password", Into::<String>::into(password))
     }
 }

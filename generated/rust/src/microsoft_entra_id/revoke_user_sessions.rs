@@ -75,26 +75,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.revoke_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeUserSessions(rt::Call<super::types::Revocation<'static>>);
-impl RevokeUserSessions {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Revocation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Revocation<'static>> {
-        self.0
-    }
-}
-
+pub type RevokeUserSessions = super::request::Request<
+    super::request::of::RevokeUserSessions,
+    super::types::Revocation<'static>,
+>;
 impl super::MicrosoftEntraId {
     /// Makes a user sign in again everywhere, by ending the validity of refresh tokens and browser sessions.
     ///
@@ -111,8 +95,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn revoke_user_sessions(&self, id: impl Into<String>) -> RevokeUserSessions {
-        RevokeUserSessions(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RevokeUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -97,26 +97,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.set_conditional_access_policy_state`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetConditionalAccessPolicyState(rt::Call<rt::Empty>);
-impl SetConditionalAccessPolicyState {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type SetConditionalAccessPolicyState = super::request::Request<
+    super::request::of::SetConditionalAccessPolicyState,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Switches a Conditional Access policy on or off, or has it report alone.
     ///
@@ -138,16 +122,14 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         state: State,
     ) -> SetConditionalAccessPolicyState {
-        SetConditionalAccessPolicyState(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("state", state),
-        )
+        SetConditionalAccessPolicyState::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("state", state.as_str())
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// The policy applies.
     ///
@@ -174,11 +156,5 @@ impl State {
                 "enabledForReportingButNotEnforced"
             }
         }
-    }
-}
-
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
     }
 }

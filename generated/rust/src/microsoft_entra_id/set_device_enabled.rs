@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_entra_id.set_device_enabled`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetDeviceEnabled(rt::Call<rt::Empty>);
-impl SetDeviceEnabled {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type SetDeviceEnabled = super::request::Request<
+    super::request::of::SetDeviceEnabled,
+    rt::Empty,
+>;
 impl super::MicrosoftEntraId {
     /// Enables or disables a device.
     ///
@@ -119,10 +103,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         account_enabled: bool,
     ) -> SetDeviceEnabled {
-        SetDeviceEnabled(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("accountEnabled", account_enabled),
-        )
+        SetDeviceEnabled::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("accountEnabled", account_enabled)
     }
 }

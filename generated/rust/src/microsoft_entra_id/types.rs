@@ -6,10 +6,25 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Application` of Microsoft Entra ID."] Application
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        Application ApplicationList AppliedPolicy AuditInitiator AuditTarget AuditUser
+        AuthenticationMethod AuthenticationMethodList ConditionalAccessPolicy
+        ConditionalAccessPolicyList Device DeviceList DirectoryAudit DirectoryAuditList
+        DirectoryObject DirectoryObjectList DirectoryRole DirectoryRoleList
+        GeoCoordinates GrantControls Group GroupList KeyValue ModifiedProperty
+        Organization OrganizationList PasswordCredential PolicyApplications
+        PolicyConditions PolicyLocations PolicyUsers RequiredResourceAccess
+        ResourceAccess Revocation RiskDetection RiskDetectionList RiskyUser RiskyUserList
+        ServicePrincipal ServicePrincipalList SignIn SignInDevice SignInList
+        SignInLocation SignInStatus User UserList VerifiedDomain
+    }
 }
 
+/// A `Application` of Microsoft Entra ID.
+pub type Application<'a> = view::Object<'a, view::of::Application>;
 impl<'a> Application<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -81,10 +96,8 @@ impl<'a> Application<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ApplicationList` of Microsoft Entra ID."] ApplicationList
-}
-
+/// A `ApplicationList` of Microsoft Entra ID.
+pub type ApplicationList<'a> = view::Object<'a, view::of::ApplicationList>;
 impl<'a> ApplicationList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -97,10 +110,8 @@ impl<'a> ApplicationList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppliedPolicy` of Microsoft Entra ID."] AppliedPolicy
-}
-
+/// A `AppliedPolicy` of Microsoft Entra ID.
+pub type AppliedPolicy<'a> = view::Object<'a, view::of::AppliedPolicy>;
 impl<'a> AppliedPolicy<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -128,10 +139,8 @@ impl<'a> AppliedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditInitiator` of Microsoft Entra ID."] AuditInitiator
-}
-
+/// A `AuditInitiator` of Microsoft Entra ID.
+pub type AuditInitiator<'a> = view::Object<'a, view::of::AuditInitiator>;
 impl<'a> AuditInitiator<'a> {
     /// `app`
     pub fn app(self) -> rt::Field<&'a rt::Value> {
@@ -144,10 +153,8 @@ impl<'a> AuditInitiator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditTarget` of Microsoft Entra ID."] AuditTarget
-}
-
+/// A `AuditTarget` of Microsoft Entra ID.
+pub type AuditTarget<'a> = view::Object<'a, view::of::AuditTarget>;
 impl<'a> AuditTarget<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -180,10 +187,8 @@ impl<'a> AuditTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditUser` of Microsoft Entra ID."] AuditUser
-}
-
+/// A `AuditUser` of Microsoft Entra ID.
+pub type AuditUser<'a> = view::Object<'a, view::of::AuditUser>;
 impl<'a> AuditUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -206,10 +211,8 @@ impl<'a> AuditUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationMethod` of Microsoft Entra ID."] AuthenticationMethod
-}
-
+/// A `AuthenticationMethod` of Microsoft Entra ID.
+pub type AuthenticationMethod<'a> = view::Object<'a, view::of::AuthenticationMethod>;
 impl<'a> AuthenticationMethod<'a> {
     /// `@odata.type`
     pub fn odata_type(self) -> rt::Field<&'a str> {
@@ -247,11 +250,11 @@ impl<'a> AuthenticationMethod<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationMethodList` of Microsoft Entra ID."]
-    AuthenticationMethodList
-}
-
+/// A `AuthenticationMethodList` of Microsoft Entra ID.
+pub type AuthenticationMethodList<'a> = view::Object<
+    'a,
+    view::of::AuthenticationMethodList,
+>;
 impl<'a> AuthenticationMethodList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -264,11 +267,11 @@ impl<'a> AuthenticationMethodList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConditionalAccessPolicy` of Microsoft Entra ID."]
-    ConditionalAccessPolicy
-}
-
+/// A `ConditionalAccessPolicy` of Microsoft Entra ID.
+pub type ConditionalAccessPolicy<'a> = view::Object<
+    'a,
+    view::of::ConditionalAccessPolicy,
+>;
 impl<'a> ConditionalAccessPolicy<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -321,11 +324,11 @@ impl<'a> ConditionalAccessPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConditionalAccessPolicyList` of Microsoft Entra ID."]
-    ConditionalAccessPolicyList
-}
-
+/// A `ConditionalAccessPolicyList` of Microsoft Entra ID.
+pub type ConditionalAccessPolicyList<'a> = view::Object<
+    'a,
+    view::of::ConditionalAccessPolicyList,
+>;
 impl<'a> ConditionalAccessPolicyList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -338,10 +341,8 @@ impl<'a> ConditionalAccessPolicyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Device` of Microsoft Entra ID."] Device
-}
-
+/// A `Device` of Microsoft Entra ID.
+pub type Device<'a> = view::Object<'a, view::of::Device>;
 impl<'a> Device<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -444,10 +445,8 @@ impl<'a> Device<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeviceList` of Microsoft Entra ID."] DeviceList
-}
-
+/// A `DeviceList` of Microsoft Entra ID.
+pub type DeviceList<'a> = view::Object<'a, view::of::DeviceList>;
 impl<'a> DeviceList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -460,10 +459,8 @@ impl<'a> DeviceList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryAudit` of Microsoft Entra ID."] DirectoryAudit
-}
-
+/// A `DirectoryAudit` of Microsoft Entra ID.
+pub type DirectoryAudit<'a> = view::Object<'a, view::of::DirectoryAudit>;
 impl<'a> DirectoryAudit<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -526,10 +523,8 @@ impl<'a> DirectoryAudit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryAuditList` of Microsoft Entra ID."] DirectoryAuditList
-}
-
+/// A `DirectoryAuditList` of Microsoft Entra ID.
+pub type DirectoryAuditList<'a> = view::Object<'a, view::of::DirectoryAuditList>;
 impl<'a> DirectoryAuditList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -542,10 +537,8 @@ impl<'a> DirectoryAuditList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryObject` of Microsoft Entra ID."] DirectoryObject
-}
-
+/// A `DirectoryObject` of Microsoft Entra ID.
+pub type DirectoryObject<'a> = view::Object<'a, view::of::DirectoryObject>;
 impl<'a> DirectoryObject<'a> {
     /// `@odata.type`
     pub fn odata_type(self) -> rt::Field<&'a str> {
@@ -593,10 +586,8 @@ impl<'a> DirectoryObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryObjectList` of Microsoft Entra ID."] DirectoryObjectList
-}
-
+/// A `DirectoryObjectList` of Microsoft Entra ID.
+pub type DirectoryObjectList<'a> = view::Object<'a, view::of::DirectoryObjectList>;
 impl<'a> DirectoryObjectList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -609,10 +600,8 @@ impl<'a> DirectoryObjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryRole` of Microsoft Entra ID."] DirectoryRole
-}
-
+/// A `DirectoryRole` of Microsoft Entra ID.
+pub type DirectoryRole<'a> = view::Object<'a, view::of::DirectoryRole>;
 impl<'a> DirectoryRole<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -640,10 +629,8 @@ impl<'a> DirectoryRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryRoleList` of Microsoft Entra ID."] DirectoryRoleList
-}
-
+/// A `DirectoryRoleList` of Microsoft Entra ID.
+pub type DirectoryRoleList<'a> = view::Object<'a, view::of::DirectoryRoleList>;
 impl<'a> DirectoryRoleList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -656,10 +643,8 @@ impl<'a> DirectoryRoleList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GeoCoordinates` of Microsoft Entra ID."] GeoCoordinates
-}
-
+/// A `GeoCoordinates` of Microsoft Entra ID.
+pub type GeoCoordinates<'a> = view::Object<'a, view::of::GeoCoordinates>;
 impl<'a> GeoCoordinates<'a> {
     /// `altitude`
     pub fn altitude(self) -> rt::Field<&'a rt::Value> {
@@ -677,10 +662,8 @@ impl<'a> GeoCoordinates<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GrantControls` of Microsoft Entra ID."] GrantControls
-}
-
+/// A `GrantControls` of Microsoft Entra ID.
+pub type GrantControls<'a> = view::Object<'a, view::of::GrantControls>;
 impl<'a> GrantControls<'a> {
     /// `operator`
     pub fn operator(self) -> rt::Field<&'a str> {
@@ -705,10 +688,8 @@ impl<'a> GrantControls<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Microsoft Entra ID."] Group
-}
-
+/// A `Group` of Microsoft Entra ID.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 impl<'a> Group<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -811,10 +792,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupList` of Microsoft Entra ID."] GroupList
-}
-
+/// A `GroupList` of Microsoft Entra ID.
+pub type GroupList<'a> = view::Object<'a, view::of::GroupList>;
 impl<'a> GroupList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -827,10 +806,8 @@ impl<'a> GroupList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeyValue` of Microsoft Entra ID."] KeyValue
-}
-
+/// A `KeyValue` of Microsoft Entra ID.
+pub type KeyValue<'a> = view::Object<'a, view::of::KeyValue>;
 impl<'a> KeyValue<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -843,10 +820,8 @@ impl<'a> KeyValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ModifiedProperty` of Microsoft Entra ID."] ModifiedProperty
-}
-
+/// A `ModifiedProperty` of Microsoft Entra ID.
+pub type ModifiedProperty<'a> = view::Object<'a, view::of::ModifiedProperty>;
 impl<'a> ModifiedProperty<'a> {
     /// `displayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
@@ -864,10 +839,8 @@ impl<'a> ModifiedProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Organization` of Microsoft Entra ID."] Organization
-}
-
+/// A `Organization` of Microsoft Entra ID.
+pub type Organization<'a> = view::Object<'a, view::of::Organization>;
 impl<'a> Organization<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -927,10 +900,8 @@ impl<'a> Organization<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OrganizationList` of Microsoft Entra ID."] OrganizationList
-}
-
+/// A `OrganizationList` of Microsoft Entra ID.
+pub type OrganizationList<'a> = view::Object<'a, view::of::OrganizationList>;
 impl<'a> OrganizationList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -943,10 +914,8 @@ impl<'a> OrganizationList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PasswordCredential` of Microsoft Entra ID."] PasswordCredential
-}
-
+/// A `PasswordCredential` of Microsoft Entra ID.
+pub type PasswordCredential<'a> = view::Object<'a, view::of::PasswordCredential>;
 impl<'a> PasswordCredential<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -989,10 +958,8 @@ impl<'a> PasswordCredential<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyApplications` of Microsoft Entra ID."] PolicyApplications
-}
-
+/// A `PolicyApplications` of Microsoft Entra ID.
+pub type PolicyApplications<'a> = view::Object<'a, view::of::PolicyApplications>;
 impl<'a> PolicyApplications<'a> {
     /// `includeApplications`
     pub fn include_applications(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -1010,10 +977,8 @@ impl<'a> PolicyApplications<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyConditions` of Microsoft Entra ID."] PolicyConditions
-}
-
+/// A `PolicyConditions` of Microsoft Entra ID.
+pub type PolicyConditions<'a> = view::Object<'a, view::of::PolicyConditions>;
 impl<'a> PolicyConditions<'a> {
     /// `userRiskLevels`
     pub fn user_risk_levels(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
@@ -1051,10 +1016,8 @@ impl<'a> PolicyConditions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyLocations` of Microsoft Entra ID."] PolicyLocations
-}
-
+/// A `PolicyLocations` of Microsoft Entra ID.
+pub type PolicyLocations<'a> = view::Object<'a, view::of::PolicyLocations>;
 impl<'a> PolicyLocations<'a> {
     /// `includeLocations`
     pub fn include_locations(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -1067,10 +1030,8 @@ impl<'a> PolicyLocations<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyUsers` of Microsoft Entra ID."] PolicyUsers
-}
-
+/// A `PolicyUsers` of Microsoft Entra ID.
+pub type PolicyUsers<'a> = view::Object<'a, view::of::PolicyUsers>;
 impl<'a> PolicyUsers<'a> {
     /// `includeUsers`
     pub fn include_users(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
@@ -1103,10 +1064,8 @@ impl<'a> PolicyUsers<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RequiredResourceAccess` of Microsoft Entra ID."] RequiredResourceAccess
-}
-
+/// A `RequiredResourceAccess` of Microsoft Entra ID.
+pub type RequiredResourceAccess<'a> = view::Object<'a, view::of::RequiredResourceAccess>;
 impl<'a> RequiredResourceAccess<'a> {
     /// `resourceAppId`
     pub fn resource_app_id(self) -> rt::Field<&'a str> {
@@ -1119,10 +1078,8 @@ impl<'a> RequiredResourceAccess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceAccess` of Microsoft Entra ID."] ResourceAccess
-}
-
+/// A `ResourceAccess` of Microsoft Entra ID.
+pub type ResourceAccess<'a> = view::Object<'a, view::of::ResourceAccess>;
 impl<'a> ResourceAccess<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1135,10 +1092,8 @@ impl<'a> ResourceAccess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Revocation` of Microsoft Entra ID."] Revocation
-}
-
+/// A `Revocation` of Microsoft Entra ID.
+pub type Revocation<'a> = view::Object<'a, view::of::Revocation>;
 impl<'a> Revocation<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1151,10 +1106,8 @@ impl<'a> Revocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskDetection` of Microsoft Entra ID."] RiskDetection
-}
-
+/// A `RiskDetection` of Microsoft Entra ID.
+pub type RiskDetection<'a> = view::Object<'a, view::of::RiskDetection>;
 impl<'a> RiskDetection<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1257,10 +1210,8 @@ impl<'a> RiskDetection<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskDetectionList` of Microsoft Entra ID."] RiskDetectionList
-}
-
+/// A `RiskDetectionList` of Microsoft Entra ID.
+pub type RiskDetectionList<'a> = view::Object<'a, view::of::RiskDetectionList>;
 impl<'a> RiskDetectionList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1273,10 +1224,8 @@ impl<'a> RiskDetectionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskyUser` of Microsoft Entra ID."] RiskyUser
-}
-
+/// A `RiskyUser` of Microsoft Entra ID.
+pub type RiskyUser<'a> = view::Object<'a, view::of::RiskyUser>;
 impl<'a> RiskyUser<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1329,10 +1278,8 @@ impl<'a> RiskyUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskyUserList` of Microsoft Entra ID."] RiskyUserList
-}
-
+/// A `RiskyUserList` of Microsoft Entra ID.
+pub type RiskyUserList<'a> = view::Object<'a, view::of::RiskyUserList>;
 impl<'a> RiskyUserList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1345,10 +1292,8 @@ impl<'a> RiskyUserList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServicePrincipal` of Microsoft Entra ID."] ServicePrincipal
-}
-
+/// A `ServicePrincipal` of Microsoft Entra ID.
+pub type ServicePrincipal<'a> = view::Object<'a, view::of::ServicePrincipal>;
 impl<'a> ServicePrincipal<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1421,10 +1366,8 @@ impl<'a> ServicePrincipal<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServicePrincipalList` of Microsoft Entra ID."] ServicePrincipalList
-}
-
+/// A `ServicePrincipalList` of Microsoft Entra ID.
+pub type ServicePrincipalList<'a> = view::Object<'a, view::of::ServicePrincipalList>;
 impl<'a> ServicePrincipalList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1437,10 +1380,8 @@ impl<'a> ServicePrincipalList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignIn` of Microsoft Entra ID."] SignIn
-}
-
+/// A `SignIn` of Microsoft Entra ID.
+pub type SignIn<'a> = view::Object<'a, view::of::SignIn>;
 impl<'a> SignIn<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1565,10 +1506,8 @@ impl<'a> SignIn<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInDevice` of Microsoft Entra ID."] SignInDevice
-}
-
+/// A `SignInDevice` of Microsoft Entra ID.
+pub type SignInDevice<'a> = view::Object<'a, view::of::SignInDevice>;
 impl<'a> SignInDevice<'a> {
     /// `deviceId`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -1606,10 +1545,8 @@ impl<'a> SignInDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInList` of Microsoft Entra ID."] SignInList
-}
-
+/// A `SignInList` of Microsoft Entra ID.
+pub type SignInList<'a> = view::Object<'a, view::of::SignInList>;
 impl<'a> SignInList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1627,10 +1564,8 @@ impl<'a> SignInList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInLocation` of Microsoft Entra ID."] SignInLocation
-}
-
+/// A `SignInLocation` of Microsoft Entra ID.
+pub type SignInLocation<'a> = view::Object<'a, view::of::SignInLocation>;
 impl<'a> SignInLocation<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -1653,10 +1588,8 @@ impl<'a> SignInLocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInStatus` of Microsoft Entra ID."] SignInStatus
-}
-
+/// A `SignInStatus` of Microsoft Entra ID.
+pub type SignInStatus<'a> = view::Object<'a, view::of::SignInStatus>;
 impl<'a> SignInStatus<'a> {
     /// `errorCode`
     pub fn error_code(self) -> rt::Field<i64> {
@@ -1674,10 +1607,8 @@ impl<'a> SignInStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Microsoft Entra ID."] User
-}
-
+/// A `User` of Microsoft Entra ID.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1770,10 +1701,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserList` of Microsoft Entra ID."] UserList
-}
-
+/// A `UserList` of Microsoft Entra ID.
+pub type UserList<'a> = view::Object<'a, view::of::UserList>;
 impl<'a> UserList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1796,10 +1725,8 @@ impl<'a> UserList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerifiedDomain` of Microsoft Entra ID."] VerifiedDomain
-}
-
+/// A `VerifiedDomain` of Microsoft Entra ID.
+pub type VerifiedDomain<'a> = view::Object<'a, view::of::VerifiedDomain>;
 impl<'a> VerifiedDomain<'a> {
     /// `capabilities`
     pub fn capabilities(self) -> rt::Field<&'a str> {

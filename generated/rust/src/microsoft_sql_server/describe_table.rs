@@ -86,30 +86,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.describe_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTable(rt::Call<rt::List<'static, super::types::Column<'static>>>);
+pub type DescribeTable = super::request::Request<
+    super::request::of::DescribeTable,
+    rt::List<'static, super::types::Column<'static>>,
+>;
 impl DescribeTable {
     /// Its schema.
     ///
     /// Default: `"dbo"`.
     pub fn schema(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("schema", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Column<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Column<'static>>> {
-        self.0
+        self.with_argument("schema", Into::<String>::into(value))
     }
 }
 
@@ -129,9 +115,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn describe_table(&self, table: impl Into<String>) -> DescribeTable {
-        DescribeTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("table", Into::<String>::into(table)),
-        )
+        DescribeTable::with_client(&self.client, &ACTION)
+            .with_argument("table", Into::<String>::into(table))
     }
 }

@@ -80,26 +80,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.disable_login`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableLogin(rt::Call<super::types::StatementResult<'static>>);
-impl DisableLogin {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
-    }
-}
-
+pub type DisableLogin = super::request::Request<
+    super::request::of::DisableLogin,
+    super::types::StatementResult<'static>,
+>;
 impl super::MicrosoftSqlServer {
     /// Disables a login: it can connect no more, while sessions that are open go on.
     ///
@@ -116,9 +100,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn disable_login(&self, login: impl Into<String>) -> DisableLogin {
-        DisableLogin(
-            rt::Call::new(&self.client, &ACTION)
-                .set("login", Into::<String>::into(login)),
-        )
+        DisableLogin::with_client(&self.client, &ACTION)
+            .with_argument("login", Into::<String>::into(login))
     }
 }

@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.enable_login`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct EnableLogin(rt::Call<super::types::StatementResult<'static>>);
-impl EnableLogin {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
-    }
-}
-
+pub type EnableLogin = super::request::Request<
+    super::request::of::EnableLogin,
+    super::types::StatementResult<'static>,
+>;
 impl super::MicrosoftSqlServer {
     /// Enables a login that was disabled, so that it can connect again.
     ///
@@ -112,9 +96,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn enable_login(&self, login: impl Into<String>) -> EnableLogin {
-        EnableLogin(
-            rt::Call::new(&self.client, &ACTION)
-                .set("login", Into::<String>::into(login)),
-        )
+        EnableLogin::with_client(&self.client, &ACTION)
+            .with_argument("login", Into::<String>::into(login))
     }
 }

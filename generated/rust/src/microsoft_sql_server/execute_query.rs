@@ -89,28 +89,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.execute_query`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteQuery(rt::Call<rt::List<'static, rt::Map<'static, rt::Value>>>);
+pub type ExecuteQuery = super::request::Request<
+    super::request::of::ExecuteQuery,
+    rt::List<'static, rt::Map<'static, rt::Value>>,
+>;
 impl ExecuteQuery {
     /// The values of the statement's variables: name without `@` to value. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, rt::Map<'static, rt::Value>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, rt::Map<'static, rt::Value>>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -130,9 +116,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_query(&self, query: impl Into<String>) -> ExecuteQuery {
-        ExecuteQuery(
-            rt::Call::new(&self.client, &ACTION)
-                .set("query", Into::<String>::into(query)),
-        )
+        ExecuteQuery::with_client(&self.client, &ACTION)
+            .with_argument("query", Into::<String>::into(query))
     }
 }

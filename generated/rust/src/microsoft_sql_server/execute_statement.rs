@@ -85,28 +85,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.execute_statement`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteStatement(rt::Call<super::types::StatementResult<'static>>);
+pub type ExecuteStatement = super::request::Request<
+    super::request::of::ExecuteStatement,
+    super::types::StatementResult<'static>,
+>;
 impl ExecuteStatement {
     /// The values of the statement's variables: name without `@` to value. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -126,9 +112,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_statement(&self, statement: impl Into<String>) -> ExecuteStatement {
-        ExecuteStatement(
-            rt::Call::new(&self.client, &ACTION)
-                .set("statement", Into::<String>::into(statement)),
-        )
+        ExecuteStatement::with_client(&self.client, &ACTION)
+            .with_argument("statement", Into::<String>::into(statement))
     }
 }

@@ -87,28 +87,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.execute_stored_procedure`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteStoredProcedure(rt::Call<super::types::ProcedureResult<'static>>);
+pub type ExecuteStoredProcedure = super::request::Request<
+    super::request::of::ExecuteStoredProcedure,
+    super::types::ProcedureResult<'static>,
+>;
 impl ExecuteStoredProcedure {
     /// The procedure's parameters: name without `@` to value; those left out have their defaults. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ProcedureResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ProcedureResult<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -131,9 +117,7 @@ impl super::MicrosoftSqlServer {
         &self,
         procedure: impl Into<String>,
     ) -> ExecuteStoredProcedure {
-        ExecuteStoredProcedure(
-            rt::Call::new(&self.client, &ACTION)
-                .set("procedure", Into::<String>::into(procedure)),
-        )
+        ExecuteStoredProcedure::with_client(&self.client, &ACTION)
+            .with_argument("procedure", Into::<String>::into(procedure))
     }
 }

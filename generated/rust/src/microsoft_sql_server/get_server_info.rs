@@ -55,26 +55,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.get_server_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetServerInfo(rt::Call<super::types::ServerInfo<'static>>);
-impl GetServerInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ServerInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ServerInfo<'static>> {
-        self.0
-    }
-}
-
+pub type GetServerInfo = super::request::Request<
+    super::request::of::GetServerInfo,
+    super::types::ServerInfo<'static>,
+>;
 impl super::MicrosoftSqlServer {
     /// Returns name, version and edition of the server, with the current login and database.
     ///
@@ -89,6 +73,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn get_server_info(&self) -> GetServerInfo {
-        GetServerInfo(rt::Call::new(&self.client, &ACTION))
+        GetServerInfo::with_client(&self.client, &ACTION)
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.kill_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct KillSession(rt::Call<super::types::StatementResult<'static>>);
-impl KillSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
-    }
-}
-
+pub type KillSession = super::request::Request<
+    super::request::of::KillSession,
+    super::types::StatementResult<'static>,
+>;
 impl super::MicrosoftSqlServer {
     /// Ends a session.
     ///
@@ -113,6 +97,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn kill_session(&self, session_id: i64) -> KillSession {
-        KillSession(rt::Call::new(&self.client, &ACTION).set("sessionId", session_id))
+        KillSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", session_id)
     }
 }

@@ -94,35 +94,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_databases`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDatabases(rt::Call<rt::List<'static, super::types::Database<'static>>>);
+pub type ListDatabases = super::request::Request<
+    super::request::of::ListDatabases,
+    rt::List<'static, super::types::Database<'static>>,
+>;
 impl ListDatabases {
     /// The state of the databases to list. Without it all are listed.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// A pattern for the name; `%` stands for any characters. Without it all are listed.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Database<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Database<'static>>> {
-        self.0
+        self.with_argument("name", Into::<String>::into(value))
     }
 }
 
@@ -140,12 +124,12 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_databases(&self) -> ListDatabases {
-        ListDatabases(rt::Call::new(&self.client, &ACTION))
+        ListDatabases::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// In use.
     ///
@@ -190,11 +174,5 @@ impl State {
             Self::Emergency => "EMERGENCY",
             Self::Offline => "OFFLINE",
         }
-    }
-}
-
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -107,66 +107,33 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_logins`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLogins(rt::Call<rt::List<'static, super::types::Login<'static>>>);
+pub type ListLogins = super::request::Request<
+    super::request::of::ListLogins,
+    rt::List<'static, super::types::Login<'static>>,
+>;
 impl ListLogins {
     /// Lists only the logins that are disabled, or only those that are not.
     pub fn disabled(self, value: bool) -> Self {
-        Self(self.0.set("disabled", value))
+        self.with_argument("disabled", value)
     }
 
     /// How many logins to skip.
     ///
     /// Default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many logins a page holds.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Login<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Login<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Login<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Login<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Login<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListLogins {
+    type Item = super::types::Login<'static>;
 }
 
 impl super::MicrosoftSqlServer {
@@ -185,6 +152,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_logins(&self) -> ListLogins {
-        ListLogins(rt::Call::new(&self.client, &ACTION))
+        ListLogins::with_client(&self.client, &ACTION)
     }
 }

@@ -85,41 +85,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_running_requests`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRunningRequests(
-    rt::Call<rt::List<'static, super::types::RunningRequest<'static>>>,
-);
+pub type ListRunningRequests = super::request::Request<
+    super::request::of::ListRunningRequests,
+    rt::List<'static, super::types::RunningRequest<'static>>,
+>;
 impl ListRunningRequests {
     /// Lists only what has been running for so many seconds.
     pub fn least_seconds(self, value: i64) -> Self {
-        Self(self.0.set("leastSeconds", value))
+        self.with_argument("leastSeconds", value)
     }
 
     /// Lists only what another session blocks.
     ///
     /// Default: `false`.
     pub fn only_blocked(self, value: bool) -> Self {
-        Self(self.0.set("onlyBlocked", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::RunningRequest<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::RunningRequest<'static>>> {
-        self.0
+        self.with_argument("onlyBlocked", value)
     }
 }
 
@@ -137,6 +117,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_running_requests(&self) -> ListRunningRequests {
-        ListRunningRequests(rt::Call::new(&self.client, &ACTION))
+        ListRunningRequests::with_client(&self.client, &ACTION)
     }
 }

@@ -73,32 +73,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_server_role_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListServerRoleMembers(
-    rt::Call<rt::List<'static, super::types::RoleMember<'static>>>,
-);
+pub type ListServerRoleMembers = super::request::Request<
+    super::request::of::ListServerRoleMembers,
+    rt::List<'static, super::types::RoleMember<'static>>,
+>;
 impl ListServerRoleMembers {
     /// The role whose members to list. Without it those of all roles are listed.
     pub fn role(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("role", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::RoleMember<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::RoleMember<'static>>> {
-        self.0
+        self.with_argument("role", Into::<String>::into(value))
     }
 }
 
@@ -116,6 +98,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_server_role_members(&self) -> ListServerRoleMembers {
-        ListServerRoleMembers(rt::Call::new(&self.client, &ACTION))
+        ListServerRoleMembers::with_client(&self.client, &ACTION)
     }
 }

@@ -73,28 +73,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSessions(rt::Call<rt::List<'static, super::types::Session<'static>>>);
+pub type ListSessions = super::request::Request<
+    super::request::of::ListSessions,
+    rt::List<'static, super::types::Session<'static>>,
+>;
 impl ListSessions {
     /// The login whose sessions to list. Without it those of all are listed.
     pub fn login(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("login", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Session<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Session<'static>>> {
-        self.0
+        self.with_argument("login", Into::<String>::into(value))
     }
 }
 
@@ -112,6 +98,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_sessions(&self) -> ListSessions {
-        ListSessions(rt::Call::new(&self.client, &ACTION))
+        ListSessions::with_client(&self.client, &ACTION)
     }
 }

@@ -123,71 +123,38 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.list_tables`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTables(rt::Call<rt::List<'static, super::types::Table<'static>>>);
+pub type ListTables = super::request::Request<
+    super::request::of::ListTables,
+    rt::List<'static, super::types::Table<'static>>,
+>;
 impl ListTables {
     /// The schema of the tables to list. Without it those of all schemas are listed.
     pub fn schema(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("schema", Into::<String>::into(value)))
+        self.with_argument("schema", Into::<String>::into(value))
     }
 
     /// A pattern for the name; `%` stands for any characters. Without it all are listed.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// How many tables to skip.
     ///
     /// Default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many tables a page holds.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Table<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Table<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Table<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Table<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Table<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTables {
+    type Item = super::types::Table<'static>;
 }
 
 impl super::MicrosoftSqlServer {
@@ -206,6 +173,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_tables(&self) -> ListTables {
-        ListTables(rt::Call::new(&self.client, &ACTION))
+        ListTables::with_client(&self.client, &ACTION)
     }
 }

@@ -56,6 +56,16 @@ pub use list_sessions::ListSessions;
 pub use list_tables::ListTables;
 pub use start_agent_job::StartAgentJob;
 
+/// What all requests of Microsoft SQL Server have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        DescribeTable DisableLogin EnableLogin ExecuteQuery ExecuteStatement
+        ExecuteStoredProcedure GetServerInfo KillSession ListDatabases ListLogins
+        ListRunningRequests ListServerRoleMembers ListSessions ListTables StartAgentJob
+    }
+}
+
 /// What the engine knows of Microsoft SQL Server.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "microsoft_sql_server",

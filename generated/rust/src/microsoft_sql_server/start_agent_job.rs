@@ -122,43 +122,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `microsoft_sql_server.start_agent_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartAgentJob(rt::Call<super::types::StatementResult<'static>>);
+pub type StartAgentJob = super::request::Request<
+    super::request::of::StartAgentJob,
+    super::types::StatementResult<'static>,
+>;
 impl StartAgentJob {
     /// The name of the job.
     pub fn job_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("job_name", Into::<String>::into(value)))
+        self.with_argument("job_name", Into::<String>::into(value))
     }
 
     /// The ID of the job, in place of its name.
     pub fn job_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("job_id", Into::<String>::into(value)))
+        self.with_argument("job_id", Into::<String>::into(value))
     }
 
     /// The step to begin with. Without it, the first one.
     pub fn step_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("step_name", Into::<String>::into(value)))
+        self.with_argument("step_name", Into::<String>::into(value))
     }
 
     /// The target server to run the job on, one of those that the job names.
     pub fn server_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("server_name", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
+        self.with_argument("server_name", Into::<String>::into(value))
     }
 }
 
@@ -176,6 +162,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn start_agent_job(&self) -> StartAgentJob {
-        StartAgentJob(rt::Call::new(&self.client, &ACTION))
+        StartAgentJob::with_client(&self.client, &ACTION)
     }
 }

@@ -6,10 +6,17 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Column` of Microsoft SQL Server."] Column
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        Column Database Login ProcedureResult RoleMember RunningRequest ServerInfo
+        Session StatementResult Table
+    }
 }
 
+/// A `Column` of Microsoft SQL Server.
+pub type Column<'a> = view::Object<'a, view::of::Column>;
 impl<'a> Column<'a> {
     /// `column_id`
     pub fn column_id(self) -> rt::Field<i64> {
@@ -67,10 +74,8 @@ impl<'a> Column<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Database` of Microsoft SQL Server."] Database
-}
-
+/// A `Database` of Microsoft SQL Server.
+pub type Database<'a> = view::Object<'a, view::of::Database>;
 impl<'a> Database<'a> {
     /// `database_id`
     pub fn database_id(self) -> rt::Field<i64> {
@@ -118,10 +123,8 @@ impl<'a> Database<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Login` of Microsoft SQL Server."] Login
-}
-
+/// A `Login` of Microsoft SQL Server.
+pub type Login<'a> = view::Object<'a, view::of::Login>;
 impl<'a> Login<'a> {
     /// `principal_id`
     pub fn principal_id(self) -> rt::Field<i64> {
@@ -179,10 +182,8 @@ impl<'a> Login<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProcedureResult` of Microsoft SQL Server."] ProcedureResult
-}
-
+/// A `ProcedureResult` of Microsoft SQL Server.
+pub type ProcedureResult<'a> = view::Object<'a, view::of::ProcedureResult>;
 impl<'a> ProcedureResult<'a> {
     /// `rows`
     pub fn rows(self) -> rt::Field<rt::List<'a, rt::Map<'a, &'a rt::Value>>> {
@@ -200,10 +201,8 @@ impl<'a> ProcedureResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleMember` of Microsoft SQL Server."] RoleMember
-}
-
+/// A `RoleMember` of Microsoft SQL Server.
+pub type RoleMember<'a> = view::Object<'a, view::of::RoleMember>;
 impl<'a> RoleMember<'a> {
     /// `role_name`
     pub fn role_name(self) -> rt::Field<&'a str> {
@@ -226,10 +225,8 @@ impl<'a> RoleMember<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RunningRequest` of Microsoft SQL Server."] RunningRequest
-}
-
+/// A `RunningRequest` of Microsoft SQL Server.
+pub type RunningRequest<'a> = view::Object<'a, view::of::RunningRequest>;
 impl<'a> RunningRequest<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<i64> {
@@ -307,10 +304,8 @@ impl<'a> RunningRequest<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServerInfo` of Microsoft SQL Server."] ServerInfo
-}
-
+/// A `ServerInfo` of Microsoft SQL Server.
+pub type ServerInfo<'a> = view::Object<'a, view::of::ServerInfo>;
 impl<'a> ServerInfo<'a> {
     /// `server_name`
     pub fn server_name(self) -> rt::Field<&'a str> {
@@ -348,10 +343,8 @@ impl<'a> ServerInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Session` of Microsoft SQL Server."] Session
-}
-
+/// A `Session` of Microsoft SQL Server.
+pub type Session<'a> = view::Object<'a, view::of::Session>;
 impl<'a> Session<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<i64> {
@@ -409,10 +402,8 @@ impl<'a> Session<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatementResult` of Microsoft SQL Server."] StatementResult
-}
-
+/// A `StatementResult` of Microsoft SQL Server.
+pub type StatementResult<'a> = view::Object<'a, view::of::StatementResult>;
 impl<'a> StatementResult<'a> {
     /// `rows`
     pub fn rows(self) -> rt::Field<rt::List<'a, rt::Map<'a, &'a rt::Value>>> {
@@ -425,10 +416,8 @@ impl<'a> StatementResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Table` of Microsoft SQL Server."] Table
-}
-
+/// A `Table` of Microsoft SQL Server.
+pub type Table<'a> = view::Object<'a, view::of::Table>;
 impl<'a> Table<'a> {
     /// `schema_name`
     pub fn schema_name(self) -> rt::Field<&'a str> {

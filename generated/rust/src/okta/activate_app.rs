@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.activate_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ActivateApp(rt::Call<rt::Empty>);
-impl ActivateApp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type ActivateApp = super::request::Request<
+    super::request::of::ActivateApp,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Activates an inactive application.
     ///
@@ -103,9 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn activate_app(&self, app_id: impl Into<String>) -> ActivateApp {
-        ActivateApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id)),
-        )
+        ActivateApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
     }
 }

@@ -84,30 +84,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.activate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ActivateUser(rt::Call<super::types::ActivationToken<'static>>);
+pub type ActivateUser = super::request::Request<
+    super::request::of::ActivateUser,
+    super::types::ActivationToken<'static>,
+>;
 impl ActivateUser {
     /// Sends the user an activation email. Otherwise the link is returned.
     ///
     /// The vendor's default: `true`.
     pub fn send_email(self, value: bool) -> Self {
-        Self(self.0.set("sendEmail", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ActivationToken<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ActivationToken<'static>> {
-        self.0
+        self.with_argument("sendEmail", value)
     }
 }
 
@@ -127,8 +113,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn activate_user(&self, id: impl Into<String>) -> ActivateUser {
-        ActivateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ActivateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -84,26 +84,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.add_user_to_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddUserToGroup(rt::Call<rt::Empty>);
-impl AddUserToGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type AddUserToGroup = super::request::Request<
+    super::request::of::AddUserToGroup,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Makes a user a member of a group.
     ///
@@ -125,10 +109,8 @@ impl super::Okta {
         group_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id))
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        AddUserToGroup::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

@@ -106,33 +106,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.assign_group_to_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignGroupToApp(rt::Call<super::types::AppGroup<'static>>);
+pub type AssignGroupToApp = super::request::Request<
+    super::request::of::AssignGroupToApp,
+    super::types::AppGroup<'static>,
+>;
 impl AssignGroupToApp {
     /// Which group's profile counts, for users who are in several groups of the application.
     pub fn priority(self, value: i64) -> Self {
-        Self(self.0.set("priority", value))
+        self.with_argument("priority", value)
     }
 
     /// Properties that all members have in the application.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AppGroup<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AppGroup<'static>> {
-        self.0
+        self.with_argument("profile", value)
     }
 }
 
@@ -157,10 +143,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AssignGroupToApp {
-        AssignGroupToApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        AssignGroupToApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -102,33 +102,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.assign_user_to_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignUserToApp(rt::Call<super::types::AppUser<'static>>);
+pub type AssignUserToApp = super::request::Request<
+    super::request::of::AssignUserToApp,
+    super::types::AppUser<'static>,
+>;
 impl AssignUserToApp {
     /// The name of the user in the application, where it differs from what the application derives.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("userName", Into::<String>::into(value)))
+        self.with_argument("userName", Into::<String>::into(value))
     }
 
     /// Properties that the application wants and that nothing maps to it.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AppUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AppUser<'static>> {
-        self.0
+        self.with_argument("profile", value)
     }
 }
 
@@ -153,10 +139,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         id: impl Into<String>,
     ) -> AssignUserToApp {
-        AssignUserToApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("id", Into::<String>::into(id)),
-        )
+        AssignUserToApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -152,33 +152,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.create_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateEventHook(rt::Call<super::types::EventHook<'static>>);
+pub type CreateEventHook = super::request::Request<
+    super::request::of::CreateEventHook,
+    super::types::EventHook<'static>,
+>;
 impl CreateEventHook {
     /// What the hook is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// A header that proves to the address that Okta calls.
     pub fn auth_scheme(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("authScheme", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
+        self.with_argument("authScheme", value)
     }
 }
 
@@ -205,14 +191,12 @@ impl super::Okta {
         events: impl IntoIterator<Item = impl Into<String>>,
         uri: impl Into<String>,
     ) -> CreateEventHook {
-        CreateEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set(
-                    "events",
-                    events.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("uri", Into::<String>::into(uri)),
-        )
+        CreateEventHook::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument(
+                "events",
+                events.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("uri", Into::<String>::into(uri))
     }
 }

@@ -240,24 +240,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::User<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::User<'static>,
+>;
 impl CreateUser {
     /// A first password. Without it, the user sets one by the link in the activation email.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// The groups that the user joins at once.
     pub fn group_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "groupIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "groupIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -265,44 +262,29 @@ impl CreateUser {
     ///
     /// The vendor's default: `true`.
     pub fn activate(self, value: bool) -> Self {
-        Self(self.0.set("activate", value))
+        self.with_argument("activate", value)
     }
 
     /// What happens when the user signs in for the first time. Counts only for users that are activated with a password.
     pub fn next_login(self, value: NextLogin) -> Self {
-        Self(self.0.set("nextLogin", value))
+        self.with_argument("nextLogin", value.as_str())
     }
 
     /// Creates a user whom another provider authenticates.
     ///
     /// The vendor's default: `false`.
     pub fn provider(self, value: bool) -> Self {
-        Self(self.0.set("provider", value))
+        self.with_argument("provider", value)
     }
 
     /// The ID of the realm that the user is in.
     pub fn realm_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realmId", Into::<String>::into(value)))
+        self.with_argument("realmId", Into::<String>::into(value))
     }
 
     /// The ID of the user type, where it is not the default one.
     pub fn type_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("typeId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("typeId", Into::<String>::into(value))
     }
 }
 
@@ -322,12 +304,12 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn create_user(&self, profile: impl Into<rt::Value>) -> CreateUser {
-        CreateUser(rt::Call::new(&self.client, &ACTION).set("profile", profile))
+        CreateUser::with_client(&self.client, &ACTION).with_argument("profile", profile)
     }
 }
 
 /// Values of `nextLogin`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum NextLogin {
     /// The user must change the password.
     ///
@@ -342,11 +324,5 @@ impl NextLogin {
         match self {
             Self::ChangePassword => "changePassword",
         }
-    }
-}
-
-impl From<NextLogin> for rt::Value {
-    fn from(value: NextLogin) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.deactivate_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateApp(rt::Call<rt::Empty>);
-impl DeactivateApp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeactivateApp = super::request::Request<
+    super::request::of::DeactivateApp,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Deactivates an application.
     ///
@@ -107,9 +91,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn deactivate_app(&self, app_id: impl Into<String>) -> DeactivateApp {
-        DeactivateApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id)),
-        )
+        DeactivateApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
     }
 }

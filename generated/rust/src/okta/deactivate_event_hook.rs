@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.deactivate_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateEventHook(rt::Call<super::types::EventHook<'static>>);
-impl DeactivateEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
-    }
-}
-
+pub type DeactivateEventHook = super::request::Request<
+    super::request::of::DeactivateEventHook,
+    super::types::EventHook<'static>,
+>;
 impl super::Okta {
     /// Stops an event hook.
     ///
@@ -106,9 +90,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
-        DeactivateEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        DeactivateEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.delete_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteEventHook(rt::Call<rt::Empty>);
-impl DeleteEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteEventHook = super::request::Request<
+    super::request::of::DeleteEventHook,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Deletes an event hook that is deactivated.
     ///
@@ -106,9 +90,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
-        DeleteEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        DeleteEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

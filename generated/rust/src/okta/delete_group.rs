@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.delete_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteGroup(rt::Call<rt::Empty>);
-impl DeleteGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteGroup = super::request::Request<
+    super::request::of::DeleteGroup,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Deletes a group.
     ///
@@ -103,9 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
-        DeleteGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        DeleteGroup::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -90,35 +90,18 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<rt::Empty>);
+pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 impl DeleteUser {
     /// Tells the administrator by email when the user is deactivated.
     ///
     /// The vendor's default: `false`.
     pub fn send_email(self, value: bool) -> Self {
-        Self(self.0.set("sendEmail", value))
+        self.with_argument("sendEmail", value)
     }
 
     /// Whether to wait.
     pub fn prefer(self, value: Prefer) -> Self {
-        Self(self.0.set("Prefer", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("Prefer", value.as_str())
     }
 }
 
@@ -138,14 +121,13 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `Prefer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Prefer {
     /// Okta answers at once and works on.
     ///
@@ -160,11 +142,5 @@ impl Prefer {
         match self {
             Self::RespondAsync => "respond-async",
         }
-    }
-}
-
-impl From<Prefer> for rt::Value {
-    fn from(value: Prefer) -> Self {
-        Self::from(value.as_str())
     }
 }

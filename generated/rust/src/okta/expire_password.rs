@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.expire_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExpirePassword(rt::Call<super::types::User<'static>>);
-impl ExpirePassword {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
-    }
-}
-
+pub type ExpirePassword = super::request::Request<
+    super::request::of::ExpirePassword,
+    super::types::User<'static>,
+>;
 impl super::Okta {
     /// Has a user change the password at the next sign-in.
     ///
@@ -103,8 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn expire_password(&self, id: impl Into<String>) -> ExpirePassword {
-        ExpirePassword(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ExpirePassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

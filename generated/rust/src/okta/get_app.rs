@@ -77,28 +77,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.get_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetApp(rt::Call<super::types::App<'static>>);
+pub type GetApp = super::request::Request<
+    super::request::of::GetApp,
+    super::types::App<'static>,
+>;
 impl GetApp {
     /// Returns how this user is assigned, under `_embedded`.
     pub fn expand(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expand", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::App<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::App<'static>> {
-        self.0
+        self.with_argument("expand", Into::<String>::into(value))
     }
 }
 
@@ -118,9 +104,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_app(&self, app_id: impl Into<String>) -> GetApp {
-        GetApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id)),
-        )
+        GetApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
     }
 }

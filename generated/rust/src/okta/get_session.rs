@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.get_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSession(rt::Call<super::types::Session<'static>>);
-impl GetSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Session<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Session<'static>> {
-        self.0
-    }
-}
-
+pub type GetSession = super::request::Request<
+    super::request::of::GetSession,
+    super::types::Session<'static>,
+>;
 impl super::Okta {
     /// Returns a session by its ID.
     ///
@@ -103,9 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
-        GetSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sessionId", Into::<String>::into(session_id)),
-        )
+        GetSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

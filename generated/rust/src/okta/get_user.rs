@@ -80,28 +80,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::User<'static>>);
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::User<'static>,
+>;
 impl GetUser {
     /// Adds facts to `_embedded`.
     pub fn expand(self, value: Expand) -> Self {
-        Self(self.0.set("expand", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("expand", value.as_str())
     }
 }
 
@@ -121,12 +107,13 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// Whether the user is locked out.
     ///
@@ -146,11 +133,5 @@ impl Expand {
             Self::Blocks => "blocks",
             Self::Classification => "classification",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

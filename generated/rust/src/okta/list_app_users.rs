@@ -107,69 +107,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_app_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAppUsers(rt::Call<rt::List<'static, super::types::AppUser<'static>>>);
+pub type ListAppUsers = super::request::Request<
+    super::request::of::ListAppUsers,
+    rt::List<'static, super::types::AppUser<'static>>,
+>;
 impl ListAppUsers {
     /// Only users whose user name, first name, last name or email address begins with this.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// Adds the users themselves to `_embedded`.
     pub fn expand(self, value: Expand) -> Self {
-        Self(self.0.set("expand", value))
+        self.with_argument("expand", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::AppUser<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::AppUser<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AppUser<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::AppUser<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::AppUser<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAppUsers {
+    type Item = super::types::AppUser<'static>;
 }
 
 impl super::Okta {
@@ -190,15 +157,13 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_app_users(&self, app_id: impl Into<String>) -> ListAppUsers {
-        ListAppUsers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id)),
-        )
+        ListAppUsers::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The user in the directory.
     ///
@@ -213,11 +178,5 @@ impl Expand {
         match self {
             Self::User => "user",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

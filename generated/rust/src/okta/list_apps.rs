@@ -122,91 +122,58 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_apps`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListApps(rt::Call<rt::List<'static, super::types::App<'static>>>);
+pub type ListApps = super::request::Request<
+    super::request::of::ListApps,
+    rt::List<'static, super::types::App<'static>>,
+>;
 impl ListApps {
     /// Only applications whose name or label begins with this.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// A filter expression over a few properties: `id`, `status`, `name`, `credentials.signing.kid` and `settings.slo.enabled`.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Returns inactive applications too.
     ///
     /// The vendor's default: `false`.
     pub fn include_non_deleted(self, value: bool) -> Self {
-        Self(self.0.set("includeNonDeleted", value))
+        self.with_argument("includeNonDeleted", value)
     }
 
     /// Returns fewer properties, which is quicker.
     ///
     /// The vendor's default: `false`.
     pub fn use_optimization(self, value: bool) -> Self {
-        Self(self.0.set("useOptimization", value))
+        self.with_argument("useOptimization", value)
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// Returns the VPN settings of notifications even where there are none.
     pub fn always_include_vpn_settings(self, value: bool) -> Self {
-        Self(self.0.set("alwaysIncludeVpnSettings", value))
+        self.with_argument("alwaysIncludeVpnSettings", value)
     }
 
     /// Returns how this user is assigned, under `_embedded`. It goes with a `filter` for the same user.
     pub fn expand(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expand", Into::<String>::into(value)))
+        self.with_argument("expand", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::App<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::App<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::App<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::App<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::App<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListApps {
+    type Item = super::types::App<'static>;
 }
 
 impl super::Okta {
@@ -225,6 +192,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_apps(&self) -> ListApps {
-        ListApps(rt::Call::new(&self.client, &ACTION))
+        ListApps::with_client(&self.client, &ACTION)
     }
 }

@@ -53,28 +53,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_event_hooks`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListEventHooks(rt::Call<rt::List<'static, super::types::EventHook<'static>>>);
-impl ListEventHooks {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::EventHook<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::EventHook<'static>>> {
-        self.0
-    }
-}
-
+pub type ListEventHooks = super::request::Request<
+    super::request::of::ListEventHooks,
+    rt::List<'static, super::types::EventHook<'static>>,
+>;
 impl super::Okta {
     /// Returns all event hooks.
     ///
@@ -89,6 +71,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_event_hooks(&self) -> ListEventHooks {
-        ListEventHooks(rt::Call::new(&self.client, &ACTION))
+        ListEventHooks::with_client(&self.client, &ACTION)
     }
 }

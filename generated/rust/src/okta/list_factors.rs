@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_factors`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListFactors(rt::Call<rt::List<'static, super::types::Factor<'static>>>);
-impl ListFactors {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Factor<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Factor<'static>>> {
-        self.0
-    }
-}
-
+pub type ListFactors = super::request::Request<
+    super::request::of::ListFactors,
+    rt::List<'static, super::types::Factor<'static>>,
+>;
 impl super::Okta {
     /// Returns the factors that a user has enrolled.
     ///
@@ -103,9 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
-        ListFactors(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        ListFactors::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

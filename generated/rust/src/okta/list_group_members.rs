@@ -94,59 +94,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListGroupMembers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type ListGroupMembers = super::request::Request<
+    super::request::of::ListGroupMembers,
+    rt::List<'static, super::types::User<'static>>,
+>;
 impl ListGroupMembers {
     /// The most items in one page of results.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::User<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::User<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::User<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListGroupMembers {
+    type Item = super::types::User<'static>;
 }
 
 impl super::Okta {
@@ -167,9 +134,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_group_members(&self, group_id: impl Into<String>) -> ListGroupMembers {
-        ListGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        ListGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -131,89 +131,56 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_groups`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListGroups(rt::Call<rt::List<'static, super::types::Group<'static>>>);
+pub type ListGroups = super::request::Request<
+    super::request::of::ListGroups,
+    rt::List<'static, super::types::Group<'static>>,
+>;
 impl ListGroups {
     /// A filter expression over all properties; the broadest way. Changes of the last moments may be missing.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// A filter expression over `id`, `type`, `lastUpdated` and `lastMembershipUpdated`.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Only groups whose name begins with this. Such results are not paged; 300 groups come at most.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// Adds facts to `_embedded`.
     pub fn expand(self, value: Expand) -> Self {
-        Self(self.0.set("expand", value))
+        self.with_argument("expand", value.as_str())
     }
 
     /// The property to sort by. Counts only together with `search`.
     pub fn sort_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sortBy", Into::<String>::into(value)))
+        self.with_argument("sortBy", Into::<String>::into(value))
     }
 
     /// The direction. Counts only together with `sortBy`.
     ///
     /// The vendor's default: `"asc"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
-        Self(self.0.set("sortOrder", value))
+        self.with_argument("sortOrder", value.as_str())
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Group<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Group<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Group<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Group<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Group<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListGroups {
+    type Item = super::types::Group<'static>;
 }
 
 impl super::Okta {
@@ -232,12 +199,12 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups(rt::Call::new(&self.client, &ACTION))
+        ListGroups::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// How many users and applications each group has.
     ///
@@ -260,14 +227,8 @@ impl Expand {
     }
 }
 
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sortOrder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortOrder {
     /// Ascending.
     ///
@@ -287,11 +248,5 @@ impl SortOrder {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<SortOrder> for rt::Value {
-    fn from(value: SortOrder) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_groups_of_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListGroupsOfUser(rt::Call<rt::List<'static, super::types::Group<'static>>>);
-impl ListGroupsOfUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Group<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Group<'static>>> {
-        self.0
-    }
-}
-
+pub type ListGroupsOfUser = super::request::Request<
+    super::request::of::ListGroupsOfUser,
+    rt::List<'static, super::types::Group<'static>>,
+>;
 impl super::Okta {
     /// Returns the groups that a user is a member of.
     ///
@@ -103,8 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_groups_of_user(&self, id: impl Into<String>) -> ListGroupsOfUser {
-        ListGroupsOfUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListGroupsOfUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

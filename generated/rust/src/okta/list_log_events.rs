@@ -128,88 +128,53 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.list_log_events`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLogEvents(rt::Call<rt::List<'static, super::types::LogEvent<'static>>>);
+pub type ListLogEvents = super::request::Request<
+    super::request::of::ListLogEvents,
+    rt::List<'static, super::types::LogEvent<'static>>,
+>;
 impl ListLogEvents {
     /// Only events from this time on. Without it, those of the seven days before `until`.
     pub fn since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("since", Into::<String>::into(value)))
+        self.with_argument("since", Into::<String>::into(value))
     }
 
     /// Only events before this time.
     pub fn until(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("until", Into::<String>::into(value)))
+        self.with_argument("until", Into::<String>::into(value))
     }
 
     /// A filter expression over the properties of the event.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Only events with these words, up to 10 of at most 40 characters each, in upper or lower case.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// The order, by the time of the event.
     ///
     /// The vendor's default: `"ASCENDING"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
-        Self(self.0.set("sortOrder", value))
+        self.with_argument("sortOrder", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::LogEvent<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::LogEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListLogEvents {
+    type Item = super::types::LogEvent<'static>;
 }
 
 impl super::Okta {
@@ -228,12 +193,12 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_log_events(&self) -> ListLogEvents {
-        ListLogEvents(rt::Call::new(&self.client, &ACTION))
+        ListLogEvents::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sortOrder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortOrder {
     /// Oldest first.
     ///
@@ -253,11 +218,5 @@ impl SortOrder {
             Self::Ascending => "ASCENDING",
             Self::Descending => "DESCENDING",
         }
-    }
-}
-
-impl From<SortOrder> for rt::Value {
-    fn from(value: SortOrder) -> Self {
-        Self::from(value.as_str())
     }
 }

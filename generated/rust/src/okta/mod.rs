@@ -115,6 +115,22 @@ pub use update_group::UpdateGroup;
 pub use update_user::UpdateUser;
 pub use verify_event_hook::VerifyEventHook;
 
+/// What all requests of Okta have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        ActivateApp ActivateUser AddUserToGroup AssignGroupToApp AssignUserToApp
+        CreateEventHook CreateGroup CreateUser DeactivateApp DeactivateEventHook
+        DeactivateUser DeleteEventHook DeleteGroup DeleteUser ExpirePassword GetApp
+        GetCurrentUser GetGroup GetSession GetUser ListAppUsers ListApps ListAppsOfGroup
+        ListEventHooks ListFactors ListGroupMembers ListGroups ListGroupsOfUser
+        ListLogEvents ListUsers ReactivateUser RemoveUserFromGroup ResetFactors
+        ResetPassword RevokeSession RevokeUserSessions SuspendUser UnassignGroupFromApp
+        UnassignUserFromApp UnenrollFactor UnlockUser UnsuspendUser UpdateGroup
+        UpdateUser VerifyEventHook
+    }
+}
+
 /// What the engine knows of Okta.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "okta",

@@ -80,30 +80,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.reactivate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReactivateUser(rt::Call<super::types::ActivationToken<'static>>);
+pub type ReactivateUser = super::request::Request<
+    super::request::of::ReactivateUser,
+    super::types::ActivationToken<'static>,
+>;
 impl ReactivateUser {
     /// Sends the user an activation email. Otherwise the link is returned.
     ///
     /// The vendor's default: `false`.
     pub fn send_email(self, value: bool) -> Self {
-        Self(self.0.set("sendEmail", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ActivationToken<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ActivationToken<'static>> {
-        self.0
+        self.with_argument("sendEmail", value)
     }
 }
 
@@ -123,8 +109,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn reactivate_user(&self, id: impl Into<String>) -> ReactivateUser {
-        ReactivateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ReactivateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

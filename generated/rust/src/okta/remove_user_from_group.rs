@@ -84,26 +84,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.remove_user_from_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromGroup(rt::Call<rt::Empty>);
-impl RemoveUserFromGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromGroup = super::request::Request<
+    super::request::of::RemoveUserFromGroup,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Ends the membership of a user in a group.
     ///
@@ -125,10 +109,8 @@ impl super::Okta {
         group_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id))
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

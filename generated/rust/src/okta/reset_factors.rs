@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.reset_factors`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetFactors(rt::Call<rt::Empty>);
-impl ResetFactors {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type ResetFactors = super::request::Request<
+    super::request::of::ResetFactors,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Removes all factors of a user, who enrolls them anew.
     ///
@@ -103,8 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn reset_factors(&self, id: impl Into<String>) -> ResetFactors {
-        ResetFactors(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ResetFactors::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

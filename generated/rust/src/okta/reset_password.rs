@@ -82,30 +82,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.reset_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetPassword(rt::Call<super::types::ResetPasswordToken<'static>>);
+pub type ResetPassword = super::request::Request<
+    super::request::of::ResetPassword,
+    super::types::ResetPasswordToken<'static>,
+>;
 impl ResetPassword {
     /// Ends the user's sessions.
     ///
     /// The vendor's default: `false`.
     pub fn revoke_sessions(self, value: bool) -> Self {
-        Self(self.0.set("revokeSessions", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ResetPasswordToken<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ResetPasswordToken<'static>> {
-        self.0
+        self.with_argument("revokeSessions", value)
     }
 }
 
@@ -130,10 +116,8 @@ impl super::Okta {
         id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
-        ResetPassword(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("sendEmail", send_email),
-        )
+        ResetPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("sendEmail", send_email)
     }
 }

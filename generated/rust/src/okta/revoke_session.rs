@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.revoke_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeSession(rt::Call<rt::Empty>);
-impl RevokeSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type RevokeSession = super::request::Request<
+    super::request::of::RevokeSession,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Ends a session.
     ///
@@ -103,9 +87,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
-        RevokeSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sessionId", Into::<String>::into(session_id)),
-        )
+        RevokeSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

@@ -85,37 +85,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.revoke_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeUserSessions(rt::Call<rt::Empty>);
+pub type RevokeUserSessions = super::request::Request<
+    super::request::of::RevokeUserSessions,
+    rt::Empty,
+>;
 impl RevokeUserSessions {
     /// Revokes the access and refresh tokens too that were issued to the user.
     ///
     /// The vendor's default: `false`.
     pub fn oauth_tokens(self, value: bool) -> Self {
-        Self(self.0.set("oauthTokens", value))
+        self.with_argument("oauthTokens", value)
     }
 
     /// Forgets the factors that the user's devices remember. In Okta Classic Engine the default is `false`.
     ///
     /// The vendor's default: `true`.
     pub fn forget_devices(self, value: bool) -> Self {
-        Self(self.0.set("forgetDevices", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("forgetDevices", value)
     }
 }
 
@@ -138,9 +124,7 @@ impl super::Okta {
         &self,
         user_id: impl Into<String>,
     ) -> RevokeUserSessions {
-        RevokeUserSessions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        RevokeUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.suspend_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SuspendUser(rt::Call<rt::Empty>);
-impl SuspendUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type SuspendUser = super::request::Request<
+    super::request::of::SuspendUser,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Keeps an active user from signing in, until the user is unsuspended.
     ///
@@ -109,8 +93,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn suspend_user(&self, id: impl Into<String>) -> SuspendUser {
-        SuspendUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        SuspendUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

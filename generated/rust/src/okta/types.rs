@@ -6,10 +6,22 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ActivationToken` of Okta."] ActivationToken
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        ActivationToken App AppAccessibility AppGroup AppUser AppUserCredentials
+        AppVisibility CredentialProvider EventHook EventHookAuthScheme EventHookCall
+        EventHookChannel EventHookConfig EventHookData EventSubscription Factor Group
+        GroupProfile Hide LogActor LogAuthentication LogClient LogDebug LogEvent LogIp
+        LogOutcome LogPlace LogPoint LogRequest LogSecurity LogTarget LogTransaction
+        LogUserAgent ResetPasswordToken Session SessionIdentityProvider User
+        UserCredentials UserProfile UserTypeRef
+    }
 }
 
+/// A `ActivationToken` of Okta.
+pub type ActivationToken<'a> = view::Object<'a, view::of::ActivationToken>;
 impl<'a> ActivationToken<'a> {
     /// `activationUrl`
     pub fn activation_url(self) -> rt::Field<&'a str> {
@@ -22,10 +34,8 @@ impl<'a> ActivationToken<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `App` of Okta."] App
-}
-
+/// A `App` of Okta.
+pub type App<'a> = view::Object<'a, view::of::App>;
 impl<'a> App<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -98,10 +108,8 @@ impl<'a> App<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppAccessibility` of Okta."] AppAccessibility
-}
-
+/// A `AppAccessibility` of Okta.
+pub type AppAccessibility<'a> = view::Object<'a, view::of::AppAccessibility>;
 impl<'a> AppAccessibility<'a> {
     /// `selfService`
     pub fn self_service(self) -> rt::Field<bool> {
@@ -119,10 +127,8 @@ impl<'a> AppAccessibility<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppGroup` of Okta."] AppGroup
-}
-
+/// A `AppGroup` of Okta.
+pub type AppGroup<'a> = view::Object<'a, view::of::AppGroup>;
 impl<'a> AppGroup<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -150,10 +156,8 @@ impl<'a> AppGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppUser` of Okta."] AppUser
-}
-
+/// A `AppUser` of Okta.
+pub type AppUser<'a> = view::Object<'a, view::of::AppUser>;
 impl<'a> AppUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -216,10 +220,8 @@ impl<'a> AppUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppUserCredentials` of Okta."] AppUserCredentials
-}
-
+/// A `AppUserCredentials` of Okta.
+pub type AppUserCredentials<'a> = view::Object<'a, view::of::AppUserCredentials>;
 impl<'a> AppUserCredentials<'a> {
     /// `userName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -227,10 +229,8 @@ impl<'a> AppUserCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppVisibility` of Okta."] AppVisibility
-}
-
+/// A `AppVisibility` of Okta.
+pub type AppVisibility<'a> = view::Object<'a, view::of::AppVisibility>;
 impl<'a> AppVisibility<'a> {
     /// `autoSubmitToolbar`
     pub fn auto_submit_toolbar(self) -> rt::Field<bool> {
@@ -248,10 +248,8 @@ impl<'a> AppVisibility<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CredentialProvider` of Okta."] CredentialProvider
-}
-
+/// A `CredentialProvider` of Okta.
+pub type CredentialProvider<'a> = view::Object<'a, view::of::CredentialProvider>;
 impl<'a> CredentialProvider<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -264,10 +262,8 @@ impl<'a> CredentialProvider<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHook` of Okta."] EventHook
-}
-
+/// A `EventHook` of Okta.
+pub type EventHook<'a> = view::Object<'a, view::of::EventHook>;
 impl<'a> EventHook<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -325,10 +321,8 @@ impl<'a> EventHook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookAuthScheme` of Okta."] EventHookAuthScheme
-}
-
+/// A `EventHookAuthScheme` of Okta.
+pub type EventHookAuthScheme<'a> = view::Object<'a, view::of::EventHookAuthScheme>;
 impl<'a> EventHookAuthScheme<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -341,10 +335,8 @@ impl<'a> EventHookAuthScheme<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookCall` of Okta."] EventHookCall
-}
-
+/// A `EventHookCall` of Okta.
+pub type EventHookCall<'a> = view::Object<'a, view::of::EventHookCall>;
 impl<'a> EventHookCall<'a> {
     /// `eventId`
     pub fn event_id(self) -> rt::Field<&'a str> {
@@ -387,10 +379,8 @@ impl<'a> EventHookCall<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookChannel` of Okta."] EventHookChannel
-}
-
+/// A `EventHookChannel` of Okta.
+pub type EventHookChannel<'a> = view::Object<'a, view::of::EventHookChannel>;
 impl<'a> EventHookChannel<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -408,10 +398,8 @@ impl<'a> EventHookChannel<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookConfig` of Okta."] EventHookConfig
-}
-
+/// A `EventHookConfig` of Okta.
+pub type EventHookConfig<'a> = view::Object<'a, view::of::EventHookConfig>;
 impl<'a> EventHookConfig<'a> {
     /// `uri`
     pub fn uri(self) -> rt::Field<&'a str> {
@@ -434,10 +422,8 @@ impl<'a> EventHookConfig<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookData` of Okta."] EventHookData
-}
-
+/// A `EventHookData` of Okta.
+pub type EventHookData<'a> = view::Object<'a, view::of::EventHookData>;
 impl<'a> EventHookData<'a> {
     /// `events`
     pub fn events(self) -> rt::Field<rt::List<'a, LogEvent<'a>>> {
@@ -445,10 +431,8 @@ impl<'a> EventHookData<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventSubscription` of Okta."] EventSubscription
-}
-
+/// A `EventSubscription` of Okta.
+pub type EventSubscription<'a> = view::Object<'a, view::of::EventSubscription>;
 impl<'a> EventSubscription<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -466,10 +450,8 @@ impl<'a> EventSubscription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Factor` of Okta."] Factor
-}
-
+/// A `Factor` of Okta.
+pub type Factor<'a> = view::Object<'a, view::of::Factor>;
 impl<'a> Factor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -517,10 +499,8 @@ impl<'a> Factor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Okta."] Group
-}
-
+/// A `Group` of Okta.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 impl<'a> Group<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -563,10 +543,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupProfile` of Okta."] GroupProfile
-}
-
+/// A `GroupProfile` of Okta.
+pub type GroupProfile<'a> = view::Object<'a, view::of::GroupProfile>;
 impl<'a> GroupProfile<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -579,10 +557,8 @@ impl<'a> GroupProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Hide` of Okta."] Hide
-}
-
+/// A `Hide` of Okta.
+pub type Hide<'a> = view::Object<'a, view::of::Hide>;
 impl<'a> Hide<'a> {
     /// `iOS`
     pub fn ios(self) -> rt::Field<bool> {
@@ -595,10 +571,8 @@ impl<'a> Hide<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogActor` of Okta."] LogActor
-}
-
+/// A `LogActor` of Okta.
+pub type LogActor<'a> = view::Object<'a, view::of::LogActor>;
 impl<'a> LogActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -626,10 +600,8 @@ impl<'a> LogActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogAuthentication` of Okta."] LogAuthentication
-}
-
+/// A `LogAuthentication` of Okta.
+pub type LogAuthentication<'a> = view::Object<'a, view::of::LogAuthentication>;
 impl<'a> LogAuthentication<'a> {
     /// `authenticationStep`
     pub fn authentication_step(self) -> rt::Field<i64> {
@@ -672,10 +644,8 @@ impl<'a> LogAuthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogClient` of Okta."] LogClient
-}
-
+/// A `LogClient` of Okta.
+pub type LogClient<'a> = view::Object<'a, view::of::LogClient>;
 impl<'a> LogClient<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a rt::Value> {
@@ -708,10 +678,8 @@ impl<'a> LogClient<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogDebug` of Okta."] LogDebug
-}
-
+/// A `LogDebug` of Okta.
+pub type LogDebug<'a> = view::Object<'a, view::of::LogDebug>;
 impl<'a> LogDebug<'a> {
     /// `debugData`
     pub fn debug_data(self) -> rt::Field<&'a rt::Value> {
@@ -719,10 +687,8 @@ impl<'a> LogDebug<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogEvent` of Okta."] LogEvent
-}
-
+/// A `LogEvent` of Okta.
+pub type LogEvent<'a> = view::Object<'a, view::of::LogEvent>;
 impl<'a> LogEvent<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -805,10 +771,8 @@ impl<'a> LogEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogIp` of Okta."] LogIp
-}
-
+/// A `LogIp` of Okta.
+pub type LogIp<'a> = view::Object<'a, view::of::LogIp>;
 impl<'a> LogIp<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -826,10 +790,8 @@ impl<'a> LogIp<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogOutcome` of Okta."] LogOutcome
-}
-
+/// A `LogOutcome` of Okta.
+pub type LogOutcome<'a> = view::Object<'a, view::of::LogOutcome>;
 impl<'a> LogOutcome<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -842,10 +804,8 @@ impl<'a> LogOutcome<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogPlace` of Okta."] LogPlace
-}
-
+/// A `LogPlace` of Okta.
+pub type LogPlace<'a> = view::Object<'a, view::of::LogPlace>;
 impl<'a> LogPlace<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -873,10 +833,8 @@ impl<'a> LogPlace<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogPoint` of Okta."] LogPoint
-}
-
+/// A `LogPoint` of Okta.
+pub type LogPoint<'a> = view::Object<'a, view::of::LogPoint>;
 impl<'a> LogPoint<'a> {
     /// `lat`
     pub fn lat(self) -> rt::Field<f64> {
@@ -889,10 +847,8 @@ impl<'a> LogPoint<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogRequest` of Okta."] LogRequest
-}
-
+/// A `LogRequest` of Okta.
+pub type LogRequest<'a> = view::Object<'a, view::of::LogRequest>;
 impl<'a> LogRequest<'a> {
     /// `ipChain`
     pub fn ip_chain(self) -> rt::Field<rt::List<'a, LogIp<'a>>> {
@@ -900,10 +856,8 @@ impl<'a> LogRequest<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogSecurity` of Okta."] LogSecurity
-}
-
+/// A `LogSecurity` of Okta.
+pub type LogSecurity<'a> = view::Object<'a, view::of::LogSecurity>;
 impl<'a> LogSecurity<'a> {
     /// `asNumber`
     pub fn as_number(self) -> rt::Field<i64> {
@@ -931,10 +885,8 @@ impl<'a> LogSecurity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogTarget` of Okta."] LogTarget
-}
-
+/// A `LogTarget` of Okta.
+pub type LogTarget<'a> = view::Object<'a, view::of::LogTarget>;
 impl<'a> LogTarget<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -962,10 +914,8 @@ impl<'a> LogTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogTransaction` of Okta."] LogTransaction
-}
-
+/// A `LogTransaction` of Okta.
+pub type LogTransaction<'a> = view::Object<'a, view::of::LogTransaction>;
 impl<'a> LogTransaction<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -983,10 +933,8 @@ impl<'a> LogTransaction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogUserAgent` of Okta."] LogUserAgent
-}
-
+/// A `LogUserAgent` of Okta.
+pub type LogUserAgent<'a> = view::Object<'a, view::of::LogUserAgent>;
 impl<'a> LogUserAgent<'a> {
     /// `rawUserAgent`
     pub fn raw_user_agent(self) -> rt::Field<&'a str> {
@@ -1004,10 +952,8 @@ impl<'a> LogUserAgent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResetPasswordToken` of Okta."] ResetPasswordToken
-}
-
+/// A `ResetPasswordToken` of Okta.
+pub type ResetPasswordToken<'a> = view::Object<'a, view::of::ResetPasswordToken>;
 impl<'a> ResetPasswordToken<'a> {
     /// `resetPasswordUrl`
     pub fn reset_password_url(self) -> rt::Field<&'a str> {
@@ -1015,10 +961,8 @@ impl<'a> ResetPasswordToken<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Session` of Okta."] Session
-}
-
+/// A `Session` of Okta.
+pub type Session<'a> = view::Object<'a, view::of::Session>;
 impl<'a> Session<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1076,10 +1020,11 @@ impl<'a> Session<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SessionIdentityProvider` of Okta."] SessionIdentityProvider
-}
-
+/// A `SessionIdentityProvider` of Okta.
+pub type SessionIdentityProvider<'a> = view::Object<
+    'a,
+    view::of::SessionIdentityProvider,
+>;
 impl<'a> SessionIdentityProvider<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1092,10 +1037,8 @@ impl<'a> SessionIdentityProvider<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Okta."] User
-}
-
+/// A `User` of Okta.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1158,10 +1101,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserCredentials` of Okta."] UserCredentials
-}
-
+/// A `UserCredentials` of Okta.
+pub type UserCredentials<'a> = view::Object<'a, view::of::UserCredentials>;
 impl<'a> UserCredentials<'a> {
     /// `password`
     pub fn password(self) -> rt::Field<&'a rt::Value> {
@@ -1174,10 +1115,8 @@ impl<'a> UserCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserProfile` of Okta."] UserProfile
-}
-
+/// A `UserProfile` of Okta.
+pub type UserProfile<'a> = view::Object<'a, view::of::UserProfile>;
 impl<'a> UserProfile<'a> {
     /// `firstName`
     pub fn first_name(self) -> rt::Field<&'a str> {
@@ -1215,10 +1154,8 @@ impl<'a> UserProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserTypeRef` of Okta."] UserTypeRef
-}
-
+/// A `UserTypeRef` of Okta.
+pub type UserTypeRef<'a> = view::Object<'a, view::of::UserTypeRef>;
 impl<'a> UserTypeRef<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {

@@ -80,26 +80,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.unassign_group_from_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnassignGroupFromApp(rt::Call<rt::Empty>);
-impl UnassignGroupFromApp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type UnassignGroupFromApp = super::request::Request<
+    super::request::of::UnassignGroupFromApp,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Withdraws an application from a group.
     ///
@@ -121,10 +105,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> UnassignGroupFromApp {
-        UnassignGroupFromApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        UnassignGroupFromApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -91,30 +91,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.unassign_user_from_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnassignUserFromApp(rt::Call<rt::Empty>);
+pub type UnassignUserFromApp = super::request::Request<
+    super::request::of::UnassignUserFromApp,
+    rt::Empty,
+>;
 impl UnassignUserFromApp {
     /// Tells the administrator by email.
     ///
     /// The vendor's default: `false`.
     pub fn send_email(self, value: bool) -> Self {
-        Self(self.0.set("sendEmail", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("sendEmail", value)
     }
 }
 
@@ -139,10 +125,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> UnassignUserFromApp {
-        UnassignUserFromApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        UnassignUserFromApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

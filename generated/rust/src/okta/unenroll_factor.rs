@@ -91,30 +91,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.unenroll_factor`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnenrollFactor(rt::Call<rt::Empty>);
+pub type UnenrollFactor = super::request::Request<
+    super::request::of::UnenrollFactor,
+    rt::Empty,
+>;
 impl UnenrollFactor {
     /// Removes the phone number as a way to recover the account too. Counts only for `sms` and `call`.
     ///
     /// The vendor's default: `false`.
     pub fn remove_recovery_enrollment(self, value: bool) -> Self {
-        Self(self.0.set("removeRecoveryEnrollment", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("removeRecoveryEnrollment", value)
     }
 }
 
@@ -139,10 +125,8 @@ impl super::Okta {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> UnenrollFactor {
-        UnenrollFactor(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id))
-                .set("factorId", Into::<String>::into(factor_id)),
-        )
+        UnenrollFactor::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
+            .with_argument("factorId", Into::<String>::into(factor_id))
     }
 }

@@ -77,26 +77,7 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.unlock_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnlockUser(rt::Call<rt::Empty>);
-impl UnlockUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type UnlockUser = super::request::Request<super::request::of::UnlockUser, rt::Empty>;
 impl super::Okta {
     /// Unlocks a user who was locked out after failed attempts to sign in.
     ///
@@ -113,8 +94,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn unlock_user(&self, id: impl Into<String>) -> UnlockUser {
-        UnlockUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        UnlockUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.unsuspend_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnsuspendUser(rt::Call<rt::Empty>);
-impl UnsuspendUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type UnsuspendUser = super::request::Request<
+    super::request::of::UnsuspendUser,
+    rt::Empty,
+>;
 impl super::Okta {
     /// Lets a suspended user sign in again.
     ///
@@ -109,8 +93,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn unsuspend_user(&self, id: impl Into<String>) -> UnsuspendUser {
-        UnsuspendUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        UnsuspendUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

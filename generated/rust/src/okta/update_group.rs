@@ -94,28 +94,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.update_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateGroup(rt::Call<super::types::Group<'static>>);
+pub type UpdateGroup = super::request::Request<
+    super::request::of::UpdateGroup,
+    super::types::Group<'static>,
+>;
 impl UpdateGroup {
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
+        self.with_argument("description", Into::<String>::into(value))
     }
 }
 
@@ -140,10 +126,8 @@ impl super::Okta {
         group_id: impl Into<String>,
         name: impl Into<String>,
     ) -> UpdateGroup {
-        UpdateGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("groupId", Into::<String>::into(group_id))
-                .set("name", Into::<String>::into(name)),
-        )
+        UpdateGroup::with_client(&self.client, &ACTION)
+            .with_argument("groupId", Into::<String>::into(group_id))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

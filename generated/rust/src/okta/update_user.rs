@@ -226,53 +226,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::User<'static>>);
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::User<'static>,
+>;
 impl UpdateUser {
     /// The properties of the profile to change, also custom ones.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
+        self.with_argument("profile", value)
     }
 
     /// A new password.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// Checks the password against the policy on its age and history.
     pub fn strict(self, value: bool) -> Self {
-        Self(self.0.set("strict", value))
+        self.with_argument("strict", value)
     }
 
     /// The ETag of the state that is to be changed: if the user has changed since, the request fails with 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("If-Match", Into::<String>::into(value)))
+        self.with_argument("If-Match", Into::<String>::into(value))
     }
 
     /// The ID of the realm that the user is in.
     pub fn realm_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realmId", Into::<String>::into(value)))
+        self.with_argument("realmId", Into::<String>::into(value))
     }
 
     /// The ID of the user type.
     pub fn type_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("typeId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("typeId", Into::<String>::into(value))
     }
 }
 
@@ -292,8 +278,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn update_user(&self, id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `okta.verify_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct VerifyEventHook(rt::Call<super::types::EventHook<'static>>);
-impl VerifyEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
-    }
-}
-
+pub type VerifyEventHook = super::request::Request<
+    super::request::of::VerifyEventHook,
+    super::types::EventHook<'static>,
+>;
 impl super::Okta {
     /// Has Okta check that the address of an event hook answers its challenge.
     ///
@@ -116,9 +100,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
-        VerifyEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        VerifyEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -212,18 +212,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.aggregate_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AggregateRecords(rt::Call<super::types::Aggregation<'static>>);
+pub type AggregateRecords = super::request::Request<
+    super::request::of::AggregateRecords,
+    super::types::Aggregation<'static>,
+>;
 impl AggregateRecords {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_query", Into::<String>::into(value)))
+        self.with_argument("sysparm_query", Into::<String>::into(value))
     }
 
     /// Counts the records.
     pub fn sysparm_count(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_count", value))
+        self.with_argument("sysparm_count", value)
     }
 
     /// The fields to average.
@@ -231,13 +232,9 @@ impl AggregateRecords {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_avg_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_avg_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -246,13 +243,9 @@ impl AggregateRecords {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_min_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_min_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -261,13 +254,9 @@ impl AggregateRecords {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_max_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_max_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -276,13 +265,9 @@ impl AggregateRecords {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_sum_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_sum_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -291,41 +276,22 @@ impl AggregateRecords {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_having",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_having",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What the groups are sorted by, a field or an aggregate such as `AVG^state` or `COUNT`.
     pub fn sysparm_order_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_order_by", Into::<String>::into(value)))
+        self.with_argument("sysparm_order_by", Into::<String>::into(value))
     }
 
     /// Whether the values of the groups are returned as people see them.
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Aggregation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Aggregation<'static>> {
-        self.0
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 }
 
@@ -350,22 +316,20 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         sysparm_group_by: impl IntoIterator<Item = impl Into<String>>,
     ) -> AggregateRecords {
-        AggregateRecords(
-            rt::Call::new(&self.client, &ACTION)
-                .set("tableName", Into::<String>::into(table_name))
-                .set(
-                    "sysparm_group_by",
-                    sysparm_group_by
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        AggregateRecords::with_client(&self.client, &ACTION)
+            .with_argument("tableName", Into::<String>::into(table_name))
+            .with_argument(
+                "sysparm_group_by",
+                sysparm_group_by
+                    .into_iter()
+                    .map(Into::<String>::into)
+                    .collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them.
     ///
@@ -385,11 +349,5 @@ impl SysparmDisplayValue {
             Self::Database => "false",
             Self::Display => "true",
         }
-    }
-}
-
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
     }
 }

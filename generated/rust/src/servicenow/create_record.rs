@@ -127,22 +127,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.create_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateRecord(rt::Call<rt::Map<'static, rt::Value>>);
+pub type CreateRecord = super::request::Request<
+    super::request::of::CreateRecord,
+    rt::Map<'static, rt::Value>,
+>;
 impl CreateRecord {
     /// The fields to return. Without it, all.
     pub fn sysparm_fields(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -150,34 +147,19 @@ impl CreateRecord {
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// Whether the given values are as people see them, not as the database holds them.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_input_display_value", value))
+        self.with_argument("sysparm_input_display_value", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, rt::Value>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, rt::Value>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -202,16 +184,14 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> CreateRecord {
-        CreateRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("tableName", Into::<String>::into(table_name))
-                .set("record", record),
-        )
+        CreateRecord::with_client(&self.client, &ACTION)
+            .with_argument("tableName", Into::<String>::into(table_name))
+            .with_argument("record", record)
     }
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
@@ -234,14 +214,8 @@ impl SysparmDisplayValue {
     }
 }
 
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -266,11 +240,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

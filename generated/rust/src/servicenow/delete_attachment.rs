@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.delete_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteAttachment(rt::Call<rt::Empty>);
-impl DeleteAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
-
+pub type DeleteAttachment = super::request::Request<
+    super::request::of::DeleteAttachment,
+    rt::Empty,
+>;
 impl super::Servicenow {
     /// Deletes an attachment and takes it off its record.
     ///
@@ -99,9 +83,7 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn delete_attachment(&self, sys_id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        DeleteAttachment::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

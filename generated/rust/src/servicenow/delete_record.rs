@@ -87,30 +87,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.delete_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteRecord(rt::Call<rt::Empty>);
+pub type DeleteRecord = super::request::Request<
+    super::request::of::DeleteRecord,
+    rt::Empty,
+>;
 impl DeleteRecord {
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_query_no_domain", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("sysparm_query_no_domain", value)
     }
 }
 
@@ -135,10 +121,8 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> DeleteRecord {
-        DeleteRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("tableName", Into::<String>::into(table_name))
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        DeleteRecord::with_client(&self.client, &ACTION)
+            .with_argument("tableName", Into::<String>::into(table_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

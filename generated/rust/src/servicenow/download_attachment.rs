@@ -63,40 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.download_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadAttachment(rt::Call<rt::Binary>);
-impl DownloadAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
-    }
-}
-
+pub type DownloadAttachment = super::request::Request<
+    super::request::of::DownloadAttachment,
+    rt::Binary,
+>;
 impl super::Servicenow {
     /// Returns the file of an attachment.
     ///
@@ -113,9 +83,7 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn download_attachment(&self, sys_id: impl Into<String>) -> DownloadAttachment {
-        DownloadAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        DownloadAttachment::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

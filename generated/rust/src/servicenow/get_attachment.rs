@@ -63,26 +63,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.get_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAttachment(rt::Call<super::types::Attachment<'static>>);
-impl GetAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Attachment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Attachment<'static>> {
-        self.0
-    }
-}
-
+pub type GetAttachment = super::request::Request<
+    super::request::of::GetAttachment,
+    super::types::Attachment<'static>,
+>;
 impl super::Servicenow {
     /// Returns what is known of an attachment, without its file.
     ///
@@ -99,9 +83,7 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn get_attachment(&self, sys_id: impl Into<String>) -> GetAttachment {
-        GetAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetAttachment::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

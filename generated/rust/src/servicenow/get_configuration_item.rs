@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.get_configuration_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConfigurationItem(rt::Call<super::types::ConfigurationItem<'static>>);
-impl GetConfigurationItem {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConfigurationItem<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConfigurationItem<'static>> {
-        self.0
-    }
-}
-
+pub type GetConfigurationItem = super::request::Request<
+    super::request::of::GetConfigurationItem,
+    super::types::ConfigurationItem<'static>,
+>;
 impl super::Servicenow {
     /// Returns a configuration item with its attributes and its relations to others.
     ///
@@ -117,10 +101,8 @@ impl super::Servicenow {
         class_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetConfigurationItem {
-        GetConfigurationItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("className", Into::<String>::into(class_name))
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetConfigurationItem::with_client(&self.client, &ACTION)
+            .with_argument("className", Into::<String>::into(class_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

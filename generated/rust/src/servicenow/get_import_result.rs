@@ -80,26 +80,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.get_import_result`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetImportResult(rt::Call<super::types::ImportResult<'static>>);
-impl GetImportResult {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ImportResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ImportResult<'static>> {
-        self.0
-    }
-}
-
+pub type GetImportResult = super::request::Request<
+    super::request::of::GetImportResult,
+    super::types::ImportResult<'static>,
+>;
 impl super::Servicenow {
     /// Returns what became of a record of a staging table.
     ///
@@ -121,10 +105,8 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetImportResult {
-        GetImportResult(
-            rt::Call::new(&self.client, &ACTION)
-                .set("stagingTableName", Into::<String>::into(staging_table_name))
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetImportResult::with_client(&self.client, &ACTION)
+            .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

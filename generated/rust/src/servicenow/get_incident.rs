@@ -114,22 +114,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.get_incident`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIncident(rt::Call<super::types::Incident<'static>>);
+pub type GetIncident = super::request::Request<
+    super::request::of::GetIncident,
+    super::types::Incident<'static>,
+>;
 impl GetIncident {
     /// The fields to return, of referenced records too, as `caller_id.email`. Without it, all.
     pub fn sysparm_fields(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -137,34 +134,19 @@ impl GetIncident {
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_query_no_domain", value))
+        self.with_argument("sysparm_query_no_domain", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Incident<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Incident<'static>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -184,15 +166,13 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn get_incident(&self, sys_id: impl Into<String>) -> GetIncident {
-        GetIncident(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetIncident::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
@@ -215,14 +195,8 @@ impl SysparmDisplayValue {
     }
 }
 
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -247,11 +221,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -78,26 +78,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.import_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ImportRecord(rt::Call<super::types::ImportResult<'static>>);
-impl ImportRecord {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ImportResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ImportResult<'static>> {
-        self.0
-    }
-}
-
+pub type ImportRecord = super::request::Request<
+    super::request::of::ImportRecord,
+    super::types::ImportResult<'static>,
+>;
 impl super::Servicenow {
     /// Inserts a record into a staging table and transforms it at once, by the table's transform maps.
     ///
@@ -119,10 +103,8 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> ImportRecord {
-        ImportRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("stagingTableName", Into::<String>::into(staging_table_name))
-                .set("record", record),
-        )
+        ImportRecord::with_client(&self.client, &ACTION)
+            .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
+            .with_argument("record", record)
     }
 }

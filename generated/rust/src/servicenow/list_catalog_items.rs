@@ -132,86 +132,53 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.list_catalog_items`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCatalogItems(rt::Call<super::types::CatalogItemList<'static>>);
+pub type ListCatalogItems = super::request::Request<
+    super::request::of::ListCatalogItems,
+    super::types::CatalogItemList<'static>,
+>;
 impl ListCatalogItems {
     /// Only items in which this text stands.
     pub fn sysparm_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_text", Into::<String>::into(value)))
+        self.with_argument("sysparm_text", Into::<String>::into(value))
     }
 
     /// Only items of this catalog, by `sys_id`.
     pub fn sysparm_catalog(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_catalog", Into::<String>::into(value)))
+        self.with_argument("sysparm_catalog", Into::<String>::into(value))
     }
 
     /// Only items of this category, by `sys_id`.
     pub fn sysparm_category(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_category", Into::<String>::into(value)))
+        self.with_argument("sysparm_category", Into::<String>::into(value))
     }
 
     /// Only items of this type.
     pub fn sysparm_type(self, value: SysparmType) -> Self {
-        Self(self.0.set("sysparm_type", value))
+        self.with_argument("sysparm_type", value.as_str())
     }
 
     /// The most records in one page of results, counted before records that the user may not read are left out.
     ///
     /// Default: `100`.
     pub fn sysparm_limit(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_limit", value))
+        self.with_argument("sysparm_limit", value)
     }
 
     /// How many records to skip.
     ///
     /// The vendor's default: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_offset", value))
+        self.with_argument("sysparm_offset", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
+        self.with_argument("sysparm_view", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CatalogItemList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::CatalogItemList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CatalogItem<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::CatalogItemList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CatalogItemList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCatalogItems {
+    type Item = super::types::CatalogItem<'static>;
 }
 
 impl super::Servicenow {
@@ -230,12 +197,12 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_catalog_items(&self) -> ListCatalogItems {
-        ListCatalogItems(rt::Call::new(&self.client, &ACTION))
+        ListCatalogItems::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sysparm_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmType {
     /// What creates a record of any table.
     ///
@@ -258,14 +225,8 @@ impl SysparmType {
     }
 }
 
-impl From<SysparmType> for rt::Value {
-    fn from(value: SysparmType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -290,11 +251,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -79,6 +79,18 @@ pub use update_incident::{State, UpdateIncident};
 pub use update_record::UpdateRecord;
 pub use upload_attachment::UploadAttachment;
 
+/// What all requests of ServiceNow have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AggregateRecords CreateIncident CreateRecord DeleteAttachment DeleteRecord
+        DownloadAttachment GetAttachment GetConfigurationItem GetImportResult GetIncident
+        GetRecord ImportRecord ListAttachments ListCatalogItems ListConfigurationItems
+        ListGroups ListIncidents ListRecords ListUsers OrderCatalogItem ResolveIncident
+        SubmitRecordProducer UpdateIncident UpdateRecord UploadAttachment
+    }
+}
+
 /// What the engine knows of ServiceNow.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "servicenow",

@@ -118,38 +118,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.order_catalog_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OrderCatalogItem(rt::Call<super::types::CatalogOrder<'static>>);
+pub type OrderCatalogItem = super::request::Request<
+    super::request::of::OrderCatalogItem,
+    super::types::CatalogOrder<'static>,
+>;
 impl OrderCatalogItem {
     /// The item's variables by name. All mandatory ones are needed.
     pub fn variables(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("variables", value))
+        self.with_argument("variables", value)
     }
 
     /// The `sys_id` of the user to order for. Without it, oneself.
     pub fn sysparm_requested_for(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_requested_for", Into::<String>::into(value)))
+        self.with_argument("sysparm_requested_for", Into::<String>::into(value))
     }
 
     /// The `sys_id` of up to 50 more users to order for, with commas between them.
     pub fn sysparm_also_request_for(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_also_request_for", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CatalogOrder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CatalogOrder<'static>> {
-        self.0
+        self.with_argument("sysparm_also_request_for", Into::<String>::into(value))
     }
 }
 
@@ -174,10 +160,8 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         sysparm_quantity: i64,
     ) -> OrderCatalogItem {
-        OrderCatalogItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id))
-                .set("sysparm_quantity", sysparm_quantity),
-        )
+        OrderCatalogItem::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
+            .with_argument("sysparm_quantity", sysparm_quantity)
     }
 }

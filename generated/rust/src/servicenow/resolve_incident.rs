@@ -158,20 +158,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.resolve_incident`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResolveIncident(rt::Call<super::types::Incident<'static>>);
+pub type ResolveIncident = super::request::Request<
+    super::request::of::ResolveIncident,
+    super::types::Incident<'static>,
+>;
 impl ResolveIncident {
     /// A note for those who worked on it.
     pub fn work_notes(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("work_notes", Into::<String>::into(value)))
+        self.with_argument("work_notes", Into::<String>::into(value))
     }
 
     /// Whether choices and references are returned as people see them.
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// The fields to return. Without it, all.
@@ -179,13 +180,9 @@ impl ResolveIncident {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -193,34 +190,19 @@ impl ResolveIncident {
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_input_display_value", value))
+        self.with_argument("sysparm_input_display_value", value)
     }
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_query_no_domain", value))
+        self.with_argument("sysparm_query_no_domain", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Incident<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Incident<'static>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -247,17 +229,15 @@ impl super::Servicenow {
         close_code: impl Into<String>,
         close_notes: impl Into<String>,
     ) -> ResolveIncident {
-        ResolveIncident(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id))
-                .set("close_code", Into::<String>::into(close_code))
-                .set("close_notes", Into::<String>::into(close_notes)),
-        )
+        ResolveIncident::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
+            .with_argument("close_code", Into::<String>::into(close_code))
+            .with_argument("close_notes", Into::<String>::into(close_notes))
     }
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
@@ -280,14 +260,8 @@ impl SysparmDisplayValue {
     }
 }
 
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -312,11 +286,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

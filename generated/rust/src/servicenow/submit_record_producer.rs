@@ -89,28 +89,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.submit_record_producer`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SubmitRecordProducer(rt::Call<super::types::ProducedRecord<'static>>);
+pub type SubmitRecordProducer = super::request::Request<
+    super::request::of::SubmitRecordProducer,
+    super::types::ProducedRecord<'static>,
+>;
 impl SubmitRecordProducer {
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ProducedRecord<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ProducedRecord<'static>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -135,16 +121,14 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         variables: impl Into<rt::Value>,
     ) -> SubmitRecordProducer {
-        SubmitRecordProducer(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id))
-                .set("variables", variables),
-        )
+        SubmitRecordProducer::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
+            .with_argument("variables", variables)
     }
 }
 
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -169,11 +153,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

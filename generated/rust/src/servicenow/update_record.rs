@@ -147,22 +147,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.update_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateRecord(rt::Call<rt::Map<'static, rt::Value>>);
+pub type UpdateRecord = super::request::Request<
+    super::request::of::UpdateRecord,
+    rt::Map<'static, rt::Value>,
+>;
 impl UpdateRecord {
     /// The fields to return. Without it, all.
     pub fn sysparm_fields(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -170,41 +167,26 @@ impl UpdateRecord {
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// Whether the given values are as people see them, not as the database holds them.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_input_display_value", value))
+        self.with_argument("sysparm_input_display_value", value)
     }
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_query_no_domain", value))
+        self.with_argument("sysparm_query_no_domain", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, rt::Value>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, rt::Value>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -231,17 +213,15 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> UpdateRecord {
-        UpdateRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("tableName", Into::<String>::into(table_name))
-                .set("sys_id", Into::<String>::into(sys_id))
-                .set("record", record),
-        )
+        UpdateRecord::with_client(&self.client, &ACTION)
+            .with_argument("tableName", Into::<String>::into(table_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
+            .with_argument("record", record)
     }
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
@@ -264,14 +244,8 @@ impl SysparmDisplayValue {
     }
 }
 
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -296,11 +270,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

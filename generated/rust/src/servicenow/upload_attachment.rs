@@ -113,33 +113,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `servicenow.upload_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadAttachment(rt::Call<super::types::Attachment<'static>>);
+pub type UploadAttachment = super::request::Request<
+    super::request::of::UploadAttachment,
+    super::types::Attachment<'static>,
+>;
 impl UploadAttachment {
     /// The `sys_id` of the encryption context that the file is encrypted with.
     pub fn encryption_context(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("encryption_context", Into::<String>::into(value)))
+        self.with_argument("encryption_context", Into::<String>::into(value))
     }
 
     /// When the file was attached, where that was earlier because a device was offline.
     pub fn creation_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("creation_time", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Attachment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Attachment<'static>> {
-        self.0
+        self.with_argument("creation_time", Into::<String>::into(value))
     }
 }
 
@@ -168,12 +154,10 @@ impl super::Servicenow {
         file_name: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> UploadAttachment {
-        UploadAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("table_name", Into::<String>::into(table_name))
-                .set("table_sys_id", Into::<String>::into(table_sys_id))
-                .set("file_name", Into::<String>::into(file_name))
-                .file("file", file),
-        )
+        UploadAttachment::with_client(&self.client, &ACTION)
+            .with_argument("table_name", Into::<String>::into(table_name))
+            .with_argument("table_sys_id", Into::<String>::into(table_sys_id))
+            .with_argument("file_name", Into::<String>::into(file_name))
+            .with_file("file", file)
     }
 }

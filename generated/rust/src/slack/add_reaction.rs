@@ -109,26 +109,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.add_reaction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddReaction(rt::Call<super::types::Acknowledgement<'static>>);
-impl AddReaction {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type AddReaction = super::request::Request<
+    super::request::of::AddReaction,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Slack {
     /// Adds an emoji to a message.
     ///
@@ -152,11 +136,9 @@ impl super::Slack {
         timestamp: impl Into<String>,
         name: impl Into<String>,
     ) -> AddReaction {
-        AddReaction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("timestamp", Into::<String>::into(timestamp))
-                .set("name", Into::<String>::into(name)),
-        )
+        AddReaction::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("timestamp", Into::<String>::into(timestamp))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

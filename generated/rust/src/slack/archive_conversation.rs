@@ -87,26 +87,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.archive_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ArchiveConversation(rt::Call<super::types::Acknowledgement<'static>>);
-impl ArchiveConversation {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type ArchiveConversation = super::request::Request<
+    super::request::of::ArchiveConversation,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Slack {
     /// Archives a channel.
     ///
@@ -126,9 +110,7 @@ impl super::Slack {
         &self,
         channel: impl Into<String>,
     ) -> ArchiveConversation {
-        ArchiveConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        ArchiveConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }

@@ -112,35 +112,21 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.create_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateConversation(rt::Call<super::types::CreateConversationOutput<'static>>);
+pub type CreateConversation = super::request::Request<
+    super::request::of::CreateConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
 impl CreateConversation {
     /// Whether only members see the channel.
     ///
     /// The vendor's default: `false`.
     pub fn is_private(self, value: bool) -> Self {
-        Self(self.0.set("is_private", value))
+        self.with_argument("is_private", value)
     }
 
     /// The workspace to create it in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -160,8 +146,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_conversation(&self, name: impl Into<String>) -> CreateConversation {
-        CreateConversation(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateConversation::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

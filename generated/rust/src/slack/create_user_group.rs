@@ -156,40 +156,37 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.create_user_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUserGroup(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type CreateUserGroup = super::request::Request<
+    super::request::of::CreateUserGroup,
+    super::types::CreateUserGroupOutput<'static>,
+>;
 impl CreateUserGroup {
     /// The word that mentions the group, unique among channels, users and groups.
     pub fn handle(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("handle", Into::<String>::into(value)))
+        self.with_argument("handle", Into::<String>::into(value))
     }
 
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The IDs of channels that every member joins.
     pub fn channels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 
     /// The IDs of channels to which members may be added besides.
@@ -197,34 +194,15 @@ impl CreateUserGroup {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "additional_channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "additional_channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Shows the group as a section in the sidebar of its members. It needs a default channel.
     pub fn enable_section(self, value: bool) -> Self {
-        Self(self.0.set("enable_section", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("enable_section", value)
     }
 }
 
@@ -244,8 +222,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_user_group(&self, name: impl Into<String>) -> CreateUserGroup {
-        CreateUserGroup(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateUserGroup::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.delete_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteFile(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeleteFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteFile = super::request::Request<
+    super::request::of::DeleteFile,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Slack {
     /// Deletes a file, wherever it is shared.
     ///
@@ -121,8 +105,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn delete_file(&self, file: impl Into<String>) -> DeleteFile {
-        DeleteFile(
-            rt::Call::new(&self.client, &ACTION).set("file", Into::<String>::into(file)),
-        )
+        DeleteFile::with_client(&self.client, &ACTION)
+            .with_argument("file", Into::<String>::into(file))
     }
 }

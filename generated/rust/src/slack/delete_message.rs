@@ -86,26 +86,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.delete_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteMessage(rt::Call<super::types::MessagePlace<'static>>);
-impl DeleteMessage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessagePlace<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessagePlace<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteMessage = super::request::Request<
+    super::request::of::DeleteMessage,
+    super::types::MessagePlace<'static>,
+>;
 impl super::Slack {
     /// Deletes a message.
     ///
@@ -127,10 +111,8 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> DeleteMessage {
-        DeleteMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        DeleteMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }

@@ -93,33 +93,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.disable_user_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableUserGroup(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type DisableUserGroup = super::request::Request<
+    super::request::of::DisableUserGroup,
+    super::types::CreateUserGroupOutput<'static>,
+>;
 impl DisableUserGroup {
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -139,9 +125,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn disable_user_group(&self, usergroup: impl Into<String>) -> DisableUserGroup {
-        DisableUserGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup)),
-        )
+        DisableUserGroup::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

@@ -75,26 +75,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.find_user_by_email`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct FindUserByEmail(rt::Call<super::types::FindUserByEmailOutput<'static>>);
-impl FindUserByEmail {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FindUserByEmailOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FindUserByEmailOutput<'static>> {
-        self.0
-    }
-}
-
+pub type FindUserByEmail = super::request::Request<
+    super::request::of::FindUserByEmail,
+    super::types::FindUserByEmailOutput<'static>,
+>;
 impl super::Slack {
     /// Returns the user with an email address.
     ///
@@ -111,9 +95,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn find_user_by_email(&self, email: impl Into<String>) -> FindUserByEmail {
-        FindUserByEmail(
-            rt::Call::new(&self.client, &ACTION)
-                .set("email", Into::<String>::into(email)),
-        )
+        FindUserByEmail::with_client(&self.client, &ACTION)
+            .with_argument("email", Into::<String>::into(email))
     }
 }

@@ -80,37 +80,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.get_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConversation(rt::Call<super::types::CreateConversationOutput<'static>>);
+pub type GetConversation = super::request::Request<
+    super::request::of::GetConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
 impl GetConversation {
     /// Adds how many members the conversation has.
     ///
     /// The vendor's default: `false`.
     pub fn include_num_members(self, value: bool) -> Self {
-        Self(self.0.set("include_num_members", value))
+        self.with_argument("include_num_members", value)
     }
 
     /// Adds the language of the conversation.
     ///
     /// The vendor's default: `false`.
     pub fn include_locale(self, value: bool) -> Self {
-        Self(self.0.set("include_locale", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("include_locale", value)
     }
 }
 
@@ -130,9 +116,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_conversation(&self, channel: impl Into<String>) -> GetConversation {
-        GetConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        GetConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }

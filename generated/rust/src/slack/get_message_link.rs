@@ -76,26 +76,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.get_message_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetMessageLink(rt::Call<super::types::MessageLink<'static>>);
-impl GetMessageLink {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessageLink<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessageLink<'static>> {
-        self.0
-    }
-}
-
+pub type GetMessageLink = super::request::Request<
+    super::request::of::GetMessageLink,
+    super::types::MessageLink<'static>,
+>;
 impl super::Slack {
     /// Returns the address that leads to a message.
     ///
@@ -117,10 +101,8 @@ impl super::Slack {
         channel: impl Into<String>,
         message_ts: impl Into<String>,
     ) -> GetMessageLink {
-        GetMessageLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("message_ts", Into::<String>::into(message_ts)),
-        )
+        GetMessageLink::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("message_ts", Into::<String>::into(message_ts))
     }
 }

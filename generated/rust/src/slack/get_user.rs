@@ -77,30 +77,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::FindUserByEmailOutput<'static>>);
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::FindUserByEmailOutput<'static>,
+>;
 impl GetUser {
     /// Adds the user's language.
     ///
     /// The vendor's default: `false`.
     pub fn include_locale(self, value: bool) -> Self {
-        Self(self.0.set("include_locale", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FindUserByEmailOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FindUserByEmailOutput<'static>> {
-        self.0
+        self.with_argument("include_locale", value)
     }
 }
 
@@ -120,8 +106,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_user(&self, user: impl Into<String>) -> GetUser {
-        GetUser(
-            rt::Call::new(&self.client, &ACTION).set("user", Into::<String>::into(user)),
-        )
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("user", Into::<String>::into(user))
     }
 }

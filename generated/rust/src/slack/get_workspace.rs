@@ -77,33 +77,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.get_workspace`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetWorkspace(rt::Call<super::types::GetWorkspaceOutput<'static>>);
+pub type GetWorkspace = super::request::Request<
+    super::request::of::GetWorkspace,
+    super::types::GetWorkspaceOutput<'static>,
+>;
 impl GetWorkspace {
     /// The ID of the workspace. Without it, the workspace of the token.
     pub fn team(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team", Into::<String>::into(value)))
+        self.with_argument("team", Into::<String>::into(value))
     }
 
     /// Finds the workspace by its domain instead, within the same Enterprise organization.
     pub fn domain(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("domain", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetWorkspaceOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetWorkspaceOutput<'static>> {
-        self.0
+        self.with_argument("domain", Into::<String>::into(value))
     }
 }
 
@@ -121,6 +107,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_workspace(&self) -> GetWorkspace {
-        GetWorkspace(rt::Call::new(&self.client, &ACTION))
+        GetWorkspace::with_client(&self.client, &ACTION)
     }
 }

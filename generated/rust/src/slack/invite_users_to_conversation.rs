@@ -114,32 +114,16 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.invite_users_to_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct InviteUsersToConversation(
-    rt::Call<super::types::CreateConversationOutput<'static>>,
-);
+pub type InviteUsersToConversation = super::request::Request<
+    super::request::of::InviteUsersToConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
 impl InviteUsersToConversation {
     /// Invites the users that can be invited, though others cannot.
     ///
     /// The vendor's default: `false`.
     pub fn force(self, value: bool) -> Self {
-        Self(self.0.set("force", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("force", value)
     }
 }
 
@@ -164,13 +148,11 @@ impl super::Slack {
         channel: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> InviteUsersToConversation {
-        InviteUsersToConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set(
-                    "users",
-                    users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        InviteUsersToConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument(
+                "users",
+                users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

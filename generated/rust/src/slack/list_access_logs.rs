@@ -111,69 +111,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.list_access_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAccessLogs(rt::Call<super::types::AccessLog<'static>>);
+pub type ListAccessLogs = super::request::Request<
+    super::request::of::ListAccessLogs,
+    super::types::AccessLog<'static>,
+>;
 impl ListAccessLogs {
     /// Only sign-ins up to this time, a Unix time in seconds. Without it, up to now.
     pub fn before(self, value: i64) -> Self {
-        Self(self.0.set("before", value))
+        self.with_argument("before", value)
     }
 
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most sign-ins in one page of results.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccessLog<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AccessLog<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Login<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AccessLog<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccessLog<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAccessLogs {
+    type Item = super::types::Login<'static>;
 }
 
 impl super::Slack {
@@ -192,6 +159,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_access_logs(&self) -> ListAccessLogs {
-        ListAccessLogs(rt::Call::new(&self.client, &ACTION))
+        ListAccessLogs::with_client(&self.client, &ACTION)
     }
 }

@@ -140,85 +140,52 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.list_thread_replies`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListThreadReplies(rt::Call<super::types::MessageList<'static>>);
+pub type ListThreadReplies = super::request::Request<
+    super::request::of::ListThreadReplies,
+    super::types::MessageList<'static>,
+>;
 impl ListThreadReplies {
     /// Only messages after this time, a Unix time in seconds with or without fraction, such as a message's `ts`.
     ///
     /// The vendor's default: `"0"`.
     pub fn oldest(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("oldest", Into::<String>::into(value)))
+        self.with_argument("oldest", Into::<String>::into(value))
     }
 
     /// Only messages before this time, written like `oldest`. Without it, up to now.
     pub fn latest(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("latest", Into::<String>::into(value)))
+        self.with_argument("latest", Into::<String>::into(value))
     }
 
     /// Also returns messages of exactly these times.
     ///
     /// The vendor's default: `false`.
     pub fn inclusive(self, value: bool) -> Self {
-        Self(self.0.set("inclusive", value))
+        self.with_argument("inclusive", value)
     }
 
     /// Adds the metadata that apps attached to messages.
     ///
     /// The vendor's default: `false`.
     pub fn include_all_metadata(self, value: bool) -> Self {
-        Self(self.0.set("include_all_metadata", value))
+        self.with_argument("include_all_metadata", value)
     }
 
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most messages in one page of results. Slack may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessageList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::MessageList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Message<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::MessageList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessageList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListThreadReplies {
+    type Item = super::types::Message<'static>;
 }
 
 impl super::Slack {
@@ -244,10 +211,8 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> ListThreadReplies {
-        ListThreadReplies(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        ListThreadReplies::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }

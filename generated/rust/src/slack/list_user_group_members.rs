@@ -82,33 +82,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.list_user_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserGroupMembers(rt::Call<super::types::UserGroupMembers<'static>>);
+pub type ListUserGroupMembers = super::request::Request<
+    super::request::of::ListUserGroupMembers,
+    super::types::UserGroupMembers<'static>,
+>;
 impl ListUserGroupMembers {
     /// Also answers for a disabled group.
     pub fn include_disabled(self, value: bool) -> Self {
-        Self(self.0.set("include_disabled", value))
+        self.with_argument("include_disabled", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserGroupMembers<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserGroupMembers<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -131,9 +117,7 @@ impl super::Slack {
         &self,
         usergroup: impl Into<String>,
     ) -> ListUserGroupMembers {
-        ListUserGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup)),
-        )
+        ListUserGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

@@ -88,43 +88,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.list_user_groups`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserGroups(rt::Call<super::types::UserGroupList<'static>>);
+pub type ListUserGroups = super::request::Request<
+    super::request::of::ListUserGroups,
+    super::types::UserGroupList<'static>,
+>;
 impl ListUserGroups {
     /// Adds the IDs of each group's members.
     pub fn include_users(self, value: bool) -> Self {
-        Self(self.0.set("include_users", value))
+        self.with_argument("include_users", value)
     }
 
     /// Adds how many members each group has.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// Also returns disabled groups.
     pub fn include_disabled(self, value: bool) -> Self {
-        Self(self.0.set("include_disabled", value))
+        self.with_argument("include_disabled", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserGroupList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserGroupList<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -142,6 +128,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_user_groups(&self) -> ListUserGroups {
-        ListUserGroups(rt::Call::new(&self.client, &ACTION))
+        ListUserGroups::with_client(&self.client, &ACTION)
     }
 }

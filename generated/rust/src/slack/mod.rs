@@ -103,6 +103,22 @@ pub use test_authentication::TestAuthentication;
 pub use update_message::UpdateMessage;
 pub use upload_file::UploadFile;
 
+/// What all requests of Slack have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddReaction ArchiveConversation CreateConversation CreateUserGroup DeleteFile
+        DeleteMessage DisableUserGroup FindUserByEmail GetConversation GetMessageLink
+        GetReactions GetUser GetWorkspace InviteUsersToConversation ListAccessLogs
+        ListConversationMembers ListConversations ListFiles ListMessages
+        ListThreadReplies ListUserConversations ListUserGroupMembers ListUserGroups
+        ListUsers OpenDirectMessage RemoveReaction RemoveUserFromConversation
+        RemoveUserFromWorkspace ResetUserSessions ScheduleMessage SearchMessages
+        SendEphemeralMessage SendMessage SetConversationTopic SetUserGroupMembers
+        TestAuthentication UpdateMessage UploadFile
+    }
+}
+
 /// What the engine knows of Slack.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "slack",

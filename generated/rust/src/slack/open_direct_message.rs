@@ -118,54 +118,36 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.open_direct_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OpenDirectMessage(rt::Call<super::types::OpenDirectMessageOutput<'static>>);
+pub type OpenDirectMessage = super::request::Request<
+    super::request::of::OpenDirectMessage,
+    super::types::OpenDirectMessageOutput<'static>,
+>;
 impl OpenDirectMessage {
     /// The IDs of the users, without the token's own app or user.
     pub fn users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "users",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "users",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ID of a direct message to open again.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// Returns all of the conversation instead of its ID alone.
     ///
     /// The vendor's default: `false`.
     pub fn return_im(self, value: bool) -> Self {
-        Self(self.0.set("return_im", value))
+        self.with_argument("return_im", value)
     }
 
     /// Only finds a direct message that is there, and creates none.
     ///
     /// The vendor's default: `false`.
     pub fn prevent_creation(self, value: bool) -> Self {
-        Self(self.0.set("prevent_creation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::OpenDirectMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::OpenDirectMessageOutput<'static>> {
-        self.0
+        self.with_argument("prevent_creation", value)
     }
 }
 
@@ -183,6 +165,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn open_direct_message(&self) -> OpenDirectMessage {
-        OpenDirectMessage(rt::Call::new(&self.client, &ACTION))
+        OpenDirectMessage::with_client(&self.client, &ACTION)
     }
 }

@@ -123,43 +123,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.remove_reaction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveReaction(rt::Call<super::types::Acknowledgement<'static>>);
+pub type RemoveReaction = super::request::Request<
+    super::request::of::RemoveReaction,
+    super::types::Acknowledgement<'static>,
+>;
 impl RemoveReaction {
     /// The ID of the message's conversation. Required for a message.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// The `ts` of the message. Required for a message.
     pub fn timestamp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timestamp", Into::<String>::into(value)))
+        self.with_argument("timestamp", Into::<String>::into(value))
     }
 
     /// The ID of the file, in place of a message.
     pub fn file(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file", Into::<String>::into(value)))
+        self.with_argument("file", Into::<String>::into(value))
     }
 
     /// The ID of a comment that was made on a file, in place of a message. Slack makes no such comments any more.
     pub fn file_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file_comment", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
+        self.with_argument("file_comment", Into::<String>::into(value))
     }
 }
 
@@ -179,8 +165,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn remove_reaction(&self, name: impl Into<String>) -> RemoveReaction {
-        RemoveReaction(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        RemoveReaction::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

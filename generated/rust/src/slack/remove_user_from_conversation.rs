@@ -99,26 +99,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.remove_user_from_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromConversation(rt::Call<super::types::Acknowledgement<'static>>);
-impl RemoveUserFromConversation {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromConversation = super::request::Request<
+    super::request::of::RemoveUserFromConversation,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Slack {
     /// Ends a user's membership of a channel.
     ///
@@ -140,10 +124,8 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> RemoveUserFromConversation {
-        RemoveUserFromConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("user", Into::<String>::into(user)),
-        )
+        RemoveUserFromConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("user", Into::<String>::into(user))
     }
 }

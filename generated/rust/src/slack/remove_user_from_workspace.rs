@@ -98,26 +98,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.remove_user_from_workspace`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromWorkspace(rt::Call<super::types::Acknowledgement<'static>>);
-impl RemoveUserFromWorkspace {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
-
+pub type RemoveUserFromWorkspace = super::request::Request<
+    super::request::of::RemoveUserFromWorkspace,
+    super::types::Acknowledgement<'static>,
+>;
 impl super::Slack {
     /// Removes a user from a workspace of an Enterprise organization.
     ///
@@ -139,10 +123,8 @@ impl super::Slack {
         team_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> RemoveUserFromWorkspace {
-        RemoveUserFromWorkspace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("team_id", Into::<String>::into(team_id))
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        RemoveUserFromWorkspace::with_client(&self.client, &ACTION)
+            .with_argument("team_id", Into::<String>::into(team_id))
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -114,37 +114,23 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.reset_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetUserSessions(rt::Call<super::types::Acknowledgement<'static>>);
+pub type ResetUserSessions = super::request::Request<
+    super::request::of::ResetUserSessions,
+    super::types::Acknowledgement<'static>,
+>;
 impl ResetUserSessions {
     /// Ends sessions on mobile devices alone.
     ///
     /// The vendor's default: `false`.
     pub fn mobile_only(self, value: bool) -> Self {
-        Self(self.0.set("mobile_only", value))
+        self.with_argument("mobile_only", value)
     }
 
     /// Ends sessions in browsers alone.
     ///
     /// The vendor's default: `false`.
     pub fn web_only(self, value: bool) -> Self {
-        Self(self.0.set("web_only", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
+        self.with_argument("web_only", value)
     }
 }
 
@@ -164,9 +150,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn reset_user_sessions(&self, user_id: impl Into<String>) -> ResetUserSessions {
-        ResetUserSessions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        ResetUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

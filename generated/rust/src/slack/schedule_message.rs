@@ -238,42 +238,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.schedule_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScheduleMessage(rt::Call<super::types::ScheduleMessageOutput<'static>>);
+pub type ScheduleMessage = super::request::Request<
+    super::request::of::ScheduleMessage,
+    super::types::ScheduleMessageOutput<'static>,
+>;
 impl ScheduleMessage {
     /// The text, in Slack's own markup. Beside `blocks` it is what notifications say.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The message in blocks, Slack's building bricks of layout.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The `ts` of the message to reply to, the first one of its thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// Shows the reply in the conversation too.
     ///
     /// The vendor's default: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
-        Self(self.0.set("reply_broadcast", value))
+        self.with_argument("reply_broadcast", value)
     }
 
     /// Attachments of the older kind; blocks have replaced them.
@@ -281,13 +278,9 @@ impl ScheduleMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -295,44 +288,29 @@ impl ScheduleMessage {
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
     /// The vendor's default: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// What your app wants to find again in the message. Every member of the workspace can read it.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// Whether links to texts get a preview.
     pub fn unfurl_links(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_links", value))
+        self.with_argument("unfurl_links", value)
     }
 
     /// Whether links to media get a preview.
     pub fn unfurl_media(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_media", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScheduleMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScheduleMessageOutput<'static>> {
-        self.0
+        self.with_argument("unfurl_media", value)
     }
 }
 
@@ -357,16 +335,14 @@ impl super::Slack {
         channel: impl Into<String>,
         post_at: i64,
     ) -> ScheduleMessage {
-        ScheduleMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("post_at", post_at),
-        )
+        ScheduleMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("post_at", post_at)
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -386,11 +362,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

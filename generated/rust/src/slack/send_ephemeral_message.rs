@@ -221,29 +221,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.send_ephemeral_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendEphemeralMessage(rt::Call<super::types::EphemeralMessage<'static>>);
+pub type SendEphemeralMessage = super::request::Request<
+    super::request::of::SendEphemeralMessage,
+    super::types::EphemeralMessage<'static>,
+>;
 impl SendEphemeralMessage {
     /// The text, in Slack's own markup. Beside `blocks` it is what notifications say.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The message in blocks, Slack's building bricks of layout.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -252,63 +249,44 @@ impl SendEphemeralMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The `ts` of a thread's first message, to show the message in that thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// Turns names of user groups in `text` into mentions.
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
     /// The vendor's default: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// The name shown as the sender.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The emoji shown as the sender's picture.
     pub fn icon_emoji(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_emoji", Into::<String>::into(value)))
+        self.with_argument("icon_emoji", Into::<String>::into(value))
     }
 
     /// The address of the sender's picture.
     pub fn icon_url(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_url", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EphemeralMessage<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EphemeralMessage<'static>> {
-        self.0
+        self.with_argument("icon_url", Into::<String>::into(value))
     }
 }
 
@@ -333,16 +311,14 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> SendEphemeralMessage {
-        SendEphemeralMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("user", Into::<String>::into(user)),
-        )
+        SendEphemeralMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("user", Into::<String>::into(user))
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -362,11 +338,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -87,28 +87,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.set_conversation_topic`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetConversationTopic(
-    rt::Call<super::types::CreateConversationOutput<'static>>,
-);
-impl SetConversationTopic {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
-    }
-}
-
+pub type SetConversationTopic = super::request::Request<
+    super::request::of::SetConversationTopic,
+    super::types::CreateConversationOutput<'static>,
+>;
 impl super::Slack {
     /// Sets the topic that stands at the top of a channel.
     ///
@@ -130,10 +112,8 @@ impl super::Slack {
         channel: impl Into<String>,
         topic: impl Into<String>,
     ) -> SetConversationTopic {
-        SetConversationTopic(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("topic", Into::<String>::into(topic)),
-        )
+        SetConversationTopic::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("topic", Into::<String>::into(topic))
     }
 }

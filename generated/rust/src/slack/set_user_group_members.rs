@@ -144,18 +144,19 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.set_user_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetUserGroupMembers(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type SetUserGroupMembers = super::request::Request<
+    super::request::of::SetUserGroupMembers,
+    super::types::CreateUserGroupOutput<'static>,
+>;
 impl SetUserGroupMembers {
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 
     /// The IDs of channels to which the members are added besides.
@@ -163,34 +164,15 @@ impl SetUserGroupMembers {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "additional_channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "additional_channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The section of the group is being shared.
     pub fn is_shared(self, value: bool) -> Self {
-        Self(self.0.set("is_shared", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("is_shared", value)
     }
 }
 
@@ -215,13 +197,11 @@ impl super::Slack {
         usergroup: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> SetUserGroupMembers {
-        SetUserGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup))
-                .set(
-                    "users",
-                    users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        SetUserGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
+            .with_argument(
+                "users",
+                users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

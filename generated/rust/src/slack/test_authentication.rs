@@ -51,26 +51,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.test_authentication`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct TestAuthentication(rt::Call<super::types::TokenOwner<'static>>);
-impl TestAuthentication {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TokenOwner<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TokenOwner<'static>> {
-        self.0
-    }
-}
-
+pub type TestAuthentication = super::request::Request<
+    super::request::of::TestAuthentication,
+    super::types::TokenOwner<'static>,
+>;
 impl super::Slack {
     /// Tells whose the token is, in which workspace.
     ///
@@ -85,6 +69,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn test_authentication(&self) -> TestAuthentication {
-        TestAuthentication(rt::Call::new(&self.client, &ACTION))
+        TestAuthentication::with_client(&self.client, &ACTION)
     }
 }

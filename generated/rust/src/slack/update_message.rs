@@ -224,29 +224,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.update_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateMessage(rt::Call<super::types::UpdateMessageOutput<'static>>);
+pub type UpdateMessage = super::request::Request<
+    super::request::of::UpdateMessage,
+    super::types::UpdateMessageOutput<'static>,
+>;
 impl UpdateMessage {
     /// The new text, in Slack's own markup.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The new text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The new blocks. An empty list removes those that are there.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -255,25 +252,17 @@ impl UpdateMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The IDs of files to add to the message.
     pub fn file_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "file_ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "file_ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -281,39 +270,24 @@ impl UpdateMessage {
     ///
     /// The vendor's default: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
-        Self(self.0.set("reply_broadcast", value))
+        self.with_argument("reply_broadcast", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// Turns names in `text` into mentions.
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// What your app wants to find again in the message. Without it the former data stay; an empty object removes them. Every member of the workspace can read it.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdateMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdateMessageOutput<'static>> {
-        self.0
+        self.with_argument("metadata", value)
     }
 }
 
@@ -338,16 +312,14 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> UpdateMessage {
-        UpdateMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        UpdateMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -367,11 +339,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -197,53 +197,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `slack.upload_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadFile(rt::Call<super::types::UploadedFiles<'static>>);
+pub type UploadFile = super::request::Request<
+    super::request::of::UploadFile,
+    super::types::UploadedFiles<'static>,
+>;
 impl UploadFile {
     /// What the file is called in Slack. Without it, its name.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the conversation to share it in. Without it only the token's app or user sees the file.
     pub fn channel_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel_id", Into::<String>::into(value)))
+        self.with_argument("channel_id", Into::<String>::into(value))
     }
 
     /// The message that comes with the file.
     pub fn initial_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("initial_comment", Into::<String>::into(value)))
+        self.with_argument("initial_comment", Into::<String>::into(value))
     }
 
     /// The `ts` of the message to reply to with the file, the first one of its thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// What an image shows, for screen readers.
     pub fn alt_txt(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alt_txt", Into::<String>::into(value)))
+        self.with_argument("alt_txt", Into::<String>::into(value))
     }
 
     /// The language of a piece of code, which is then colored.
     pub fn snippet_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("snippet_type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UploadedFiles<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UploadedFiles<'static>> {
-        self.0
+        self.with_argument("snippet_type", Into::<String>::into(value))
     }
 }
 
@@ -270,11 +256,9 @@ impl super::Slack {
         length: i64,
         file: impl Into<rt::File>,
     ) -> UploadFile {
-        UploadFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("filename", Into::<String>::into(filename))
-                .set("length", length)
-                .file("file", file),
-        )
+        UploadFile::with_client(&self.client, &ACTION)
+            .with_argument("filename", Into::<String>::into(filename))
+            .with_argument("length", length)
+            .with_file("file", file)
     }
 }

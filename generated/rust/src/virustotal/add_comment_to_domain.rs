@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.add_comment_to_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToDomain(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type AddCommentToDomain = super::request::Request<
+    super::request::of::AddCommentToDomain,
+    super::types::CommentAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Writes a comment on a domain, for all of the community to read.
     ///
@@ -123,10 +107,8 @@ impl super::Virustotal {
         domain: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToDomain {
-        AddCommentToDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

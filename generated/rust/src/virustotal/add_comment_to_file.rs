@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.add_comment_to_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToFile(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type AddCommentToFile = super::request::Request<
+    super::request::of::AddCommentToFile,
+    super::types::CommentAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Writes a comment on a file, for all of the community to read.
     ///
@@ -123,10 +107,8 @@ impl super::Virustotal {
         id: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToFile {
-        AddCommentToFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.add_comment_to_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToIpAddress(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type AddCommentToIpAddress = super::request::Request<
+    super::request::of::AddCommentToIpAddress,
+    super::types::CommentAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Writes a comment on an IP address, for all of the community to read.
     ///
@@ -123,10 +107,8 @@ impl super::Virustotal {
         ip: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToIpAddress {
-        AddCommentToIpAddress(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ip", Into::<String>::into(ip))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

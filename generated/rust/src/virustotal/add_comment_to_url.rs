@@ -82,26 +82,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.add_comment_to_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToUrl(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type AddCommentToUrl = super::request::Request<
+    super::request::of::AddCommentToUrl,
+    super::types::CommentAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Writes a comment on a URL, for all of the community to read.
     ///
@@ -123,10 +107,8 @@ impl super::Virustotal {
         id: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToUrl {
-        AddCommentToUrl(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

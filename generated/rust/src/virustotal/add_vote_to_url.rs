@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.add_vote_to_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddVoteToUrl(rt::Call<super::types::VoteAnswer<'static>>);
-impl AddVoteToUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VoteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VoteAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type AddVoteToUrl = super::request::Request<
+    super::request::of::AddVoteToUrl,
+    super::types::VoteAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Votes on whether a URL is harmless or malicious.
     ///
@@ -126,16 +110,14 @@ impl super::Virustotal {
         id: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToUrl {
-        AddVoteToUrl(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("verdict", verdict),
-        )
+        AddVoteToUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("verdict", verdict.as_str())
     }
 }
 
 /// Values of `verdict`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Verdict {
     /// It does no harm.
     ///
@@ -155,11 +137,5 @@ impl Verdict {
             Self::Harmless => "harmless",
             Self::Malicious => "malicious",
         }
-    }
-}
-
-impl From<Verdict> for rt::Value {
-    fn from(value: Verdict) -> Self {
-        Self::from(value.as_str())
     }
 }

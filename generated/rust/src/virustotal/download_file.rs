@@ -73,40 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.download_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadFile(rt::Call<rt::Binary>);
-impl DownloadFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
-    }
-}
-
+pub type DownloadFile = super::request::Request<
+    super::request::of::DownloadFile,
+    rt::Binary,
+>;
 impl super::Virustotal {
     /// Returns a file.
     ///
@@ -123,8 +93,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn download_file(&self, id: impl Into<String>) -> DownloadFile {
-        DownloadFile(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DownloadFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_analysis`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAnalysis(rt::Call<super::types::Analysis<'static>>);
-impl GetAnalysis {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Analysis<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Analysis<'static>> {
-        self.0
-    }
-}
-
+pub type GetAnalysis = super::request::Request<
+    super::request::of::GetAnalysis,
+    super::types::Analysis<'static>,
+>;
 impl super::Virustotal {
     /// Returns how far an analysis is, and what the scanners found.
     ///
@@ -103,8 +87,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_analysis(&self, id: impl Into<String>) -> GetAnalysis {
-        GetAnalysis(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetAnalysis::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -68,28 +68,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetComment(rt::Call<super::types::CommentAnswer<'static>>);
+pub type GetComment = super::request::Request<
+    super::request::of::GetComment,
+    super::types::CommentAnswer<'static>,
+>;
 impl GetComment {
     /// Relationships whose objects are named in the answer, joined by commas.
     pub fn relationships(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("relationships", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
+        self.with_argument("relationships", Into::<String>::into(value))
     }
 }
 
@@ -109,8 +95,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_comment(&self, id: impl Into<String>) -> GetComment {
-        GetComment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetComment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDomain(rt::Call<super::types::DomainAnswer<'static>>);
-impl GetDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DomainAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DomainAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetDomain = super::request::Request<
+    super::request::of::GetDomain,
+    super::types::DomainAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns the report on a domain: verdicts, DNS records, certificate and WHOIS.
     ///
@@ -103,9 +87,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_domain(&self, domain: impl Into<String>) -> GetDomain {
-        GetDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        GetDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -67,26 +67,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFile(rt::Call<super::types::FileAnswer<'static>>);
-impl GetFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FileAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FileAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetFile = super::request::Request<
+    super::request::of::GetFile,
+    super::types::FileAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns the report on a file, by its hash.
     ///
@@ -103,6 +87,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_file(&self, id: impl Into<String>) -> GetFile {
-        GetFile(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

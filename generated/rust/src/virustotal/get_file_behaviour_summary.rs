@@ -69,28 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_file_behaviour_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFileBehaviourSummary(
-    rt::Call<super::types::BehaviourSummaryAnswer<'static>>,
-);
-impl GetFileBehaviourSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BehaviourSummaryAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BehaviourSummaryAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetFileBehaviourSummary = super::request::Request<
+    super::request::of::GetFileBehaviourSummary,
+    super::types::BehaviourSummaryAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns what a file did in the sandboxes, merged into one report.
     ///
@@ -110,8 +92,7 @@ impl super::Virustotal {
         &self,
         id: impl Into<String>,
     ) -> GetFileBehaviourSummary {
-        GetFileBehaviourSummary(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetFileBehaviourSummary::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

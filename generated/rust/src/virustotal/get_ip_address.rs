@@ -61,26 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIpAddress(rt::Call<super::types::IpAddressAnswer<'static>>);
-impl GetIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IpAddressAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IpAddressAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetIpAddress = super::request::Request<
+    super::request::of::GetIpAddress,
+    super::types::IpAddressAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns the report on an IP address: verdicts, network, certificate and WHOIS.
     ///
@@ -97,8 +81,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_ip_address(&self, ip: impl Into<String>) -> GetIpAddress {
-        GetIpAddress(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        GetIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -47,26 +47,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_metadata`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetMetadata(rt::Call<super::types::MetadataAnswer<'static>>);
-impl GetMetadata {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MetadataAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MetadataAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetMetadata = super::request::Request<
+    super::request::of::GetMetadata,
+    super::types::MetadataAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns the scanners, privileges and relationships that VirusTotal knows.
     ///
@@ -81,6 +65,6 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_metadata(&self) -> GetMetadata {
-        GetMetadata(rt::Call::new(&self.client, &ACTION))
+        GetMetadata::with_client(&self.client, &ACTION)
     }
 }

@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUrl(rt::Call<super::types::UrlAnswer<'static>>);
-impl GetUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UrlAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UrlAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetUrl = super::request::Request<
+    super::request::of::GetUrl,
+    super::types::UrlAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns the report on a URL.
     ///
@@ -107,6 +91,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_url(&self, id: impl Into<String>) -> GetUrl {
-        GetUrl(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

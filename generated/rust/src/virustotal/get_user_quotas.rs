@@ -61,26 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.get_user_quotas`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserQuotas(rt::Call<super::types::QuotasAnswer<'static>>);
-impl GetUserQuotas {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::QuotasAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::QuotasAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type GetUserQuotas = super::request::Request<
+    super::request::of::GetUserQuotas,
+    super::types::QuotasAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Returns what a user may use of each quota, and has used.
     ///
@@ -97,8 +81,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_user_quotas(&self, id: impl Into<String>) -> GetUserQuotas {
-        GetUserQuotas(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetUserQuotas::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

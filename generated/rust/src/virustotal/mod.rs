@@ -113,6 +113,22 @@ pub use upload_file::UploadFile;
 pub use upload_large_file::UploadLargeFile;
 pub use vote_on_comment::{Vote, VoteOnComment};
 
+/// What all requests of VirusTotal have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AddCommentToDomain AddCommentToFile AddCommentToIpAddress AddCommentToUrl
+        AddVoteToDomain AddVoteToFile AddVoteToIpAddress AddVoteToUrl DeleteComment
+        DownloadFile GetAnalysis GetComment GetDomain GetFile GetFileBehaviourSummary
+        GetIpAddress GetMetadata GetUrl GetUserQuotas ListCommentsOnDomain
+        ListCommentsOnFile ListCommentsOnIpAddress ListCommentsOnUrl ListLatestComments
+        ListObjectsRelatedToDomain ListObjectsRelatedToFile ListObjectsRelatedToIpAddress
+        ListObjectsRelatedToUrl ListVotesOnDomain ListVotesOnFile ListVotesOnIpAddress
+        ListVotesOnUrl RescanDomain RescanFile RescanIpAddress RescanUrl ScanUrl
+        ScanUrlAndWait Search SearchIntelligence UploadFile UploadLargeFile VoteOnComment
+    }
+}
+
 /// What the engine knows of VirusTotal.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "virustotal",

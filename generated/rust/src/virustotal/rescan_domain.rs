@@ -61,26 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.rescan_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanDomain(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RescanDomain = super::request::Request<
+    super::request::of::RescanDomain,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Has a domain examined again, which renews verdicts, DNS records, WHOIS and certificate.
     ///
@@ -97,9 +81,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_domain(&self, domain: impl Into<String>) -> RescanDomain {
-        RescanDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        RescanDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -65,26 +65,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.rescan_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanFile(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RescanFile = super::request::Request<
+    super::request::of::RescanFile,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Has a file that VirusTotal knows examined again.
     ///
@@ -101,8 +85,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_file(&self, id: impl Into<String>) -> RescanFile {
-        RescanFile(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RescanFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -61,26 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.rescan_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanIpAddress(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RescanIpAddress = super::request::Request<
+    super::request::of::RescanIpAddress,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Has an IP address examined again, which renews verdicts, WHOIS and certificate.
     ///
@@ -97,8 +81,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_ip_address(&self, ip: impl Into<String>) -> RescanIpAddress {
-        RescanIpAddress(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        RescanIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

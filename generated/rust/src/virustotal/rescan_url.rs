@@ -61,26 +61,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.rescan_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanUrl(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type RescanUrl = super::request::Request<
+    super::request::of::RescanUrl,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Has a URL that VirusTotal knows examined again.
     ///
@@ -97,8 +81,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_url(&self, id: impl Into<String>) -> RescanUrl {
-        RescanUrl(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RescanUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -66,26 +66,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.scan_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScanUrl(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl ScanUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type ScanUrl = super::request::Request<
+    super::request::of::ScanUrl,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Submits a URL and has it examined.
     ///
@@ -102,8 +86,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url(&self, url: impl Into<String>) -> ScanUrl {
-        ScanUrl(
-            rt::Call::new(&self.client, &ACTION).set("url", Into::<String>::into(url)),
-        )
+        ScanUrl::with_client(&self.client, &ACTION)
+            .with_argument("url", Into::<String>::into(url))
     }
 }

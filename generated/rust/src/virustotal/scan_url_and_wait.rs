@@ -85,26 +85,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.scan_url_and_wait`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScanUrlAndWait(rt::Call<super::types::Analysis<'static>>);
-impl ScanUrlAndWait {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Analysis<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Analysis<'static>> {
-        self.0
-    }
-}
-
+pub type ScanUrlAndWait = super::request::Request<
+    super::request::of::ScanUrlAndWait,
+    super::types::Analysis<'static>,
+>;
 impl super::Virustotal {
     /// Submits a URL, waits until it is examined, and returns the analysis.
     ///
@@ -121,8 +105,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url_and_wait(&self, url: impl Into<String>) -> ScanUrlAndWait {
-        ScanUrlAndWait(
-            rt::Call::new(&self.client, &ACTION).set("url", Into::<String>::into(url)),
-        )
+        ScanUrlAndWait::with_client(&self.client, &ACTION)
+            .with_argument("url", Into::<String>::into(url))
     }
 }

@@ -6,10 +6,24 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Analysis` of VirusTotal."] Analysis
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        Analysis AnalysisAnswer AnalysisAttributes AnalysisData AnalysisDescriptor
+        AnalysisLinks AnalysisStats AttackTechnique BehaviourSummary
+        BehaviourSummaryAnswer Comment CommentAnswer CommentAttributes CommentList
+        CommentVotes CommentVotesAnswer DnsLookup DnsRecord DomainAnswer DomainAttributes
+        DomainReport EngineResult FileAnswer FileAttributes FileReport IpAddressAnswer
+        IpAddressAttributes IpAddressReport IpTraffic Links Metadata MetadataAnswer
+        ObjectList PageMeta Quota QuotaPair QuotasAnswer RelatedObject RelationshipInfo
+        SandboxProcess TotalVotes UrlAnswer UrlAttributes UrlReport Vote VoteAnswer
+        VoteAttributes VoteList
+    }
 }
 
+/// A `Analysis` of VirusTotal.
+pub type Analysis<'a> = view::Object<'a, view::of::Analysis>;
 impl<'a> Analysis<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<AnalysisData<'a>> {
@@ -22,10 +36,8 @@ impl<'a> Analysis<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisAnswer` of VirusTotal."] AnalysisAnswer
-}
-
+/// A `AnalysisAnswer` of VirusTotal.
+pub type AnalysisAnswer<'a> = view::Object<'a, view::of::AnalysisAnswer>;
 impl<'a> AnalysisAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<AnalysisDescriptor<'a>> {
@@ -33,10 +45,8 @@ impl<'a> AnalysisAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisAttributes` of VirusTotal."] AnalysisAttributes
-}
-
+/// A `AnalysisAttributes` of VirusTotal.
+pub type AnalysisAttributes<'a> = view::Object<'a, view::of::AnalysisAttributes>;
 impl<'a> AnalysisAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -59,10 +69,8 @@ impl<'a> AnalysisAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisData` of VirusTotal."] AnalysisData
-}
-
+/// A `AnalysisData` of VirusTotal.
+pub type AnalysisData<'a> = view::Object<'a, view::of::AnalysisData>;
 impl<'a> AnalysisData<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -85,10 +93,8 @@ impl<'a> AnalysisData<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisDescriptor` of VirusTotal."] AnalysisDescriptor
-}
-
+/// A `AnalysisDescriptor` of VirusTotal.
+pub type AnalysisDescriptor<'a> = view::Object<'a, view::of::AnalysisDescriptor>;
 impl<'a> AnalysisDescriptor<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -106,10 +112,8 @@ impl<'a> AnalysisDescriptor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisLinks` of VirusTotal."] AnalysisLinks
-}
-
+/// A `AnalysisLinks` of VirusTotal.
+pub type AnalysisLinks<'a> = view::Object<'a, view::of::AnalysisLinks>;
 impl<'a> AnalysisLinks<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -122,10 +126,8 @@ impl<'a> AnalysisLinks<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisStats` of VirusTotal."] AnalysisStats
-}
-
+/// A `AnalysisStats` of VirusTotal.
+pub type AnalysisStats<'a> = view::Object<'a, view::of::AnalysisStats>;
 impl<'a> AnalysisStats<'a> {
     /// `harmless`
     pub fn harmless(self) -> rt::Field<i64> {
@@ -168,10 +170,8 @@ impl<'a> AnalysisStats<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttackTechnique` of VirusTotal."] AttackTechnique
-}
-
+/// A `AttackTechnique` of VirusTotal.
+pub type AttackTechnique<'a> = view::Object<'a, view::of::AttackTechnique>;
 impl<'a> AttackTechnique<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -189,10 +189,8 @@ impl<'a> AttackTechnique<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BehaviourSummary` of VirusTotal."] BehaviourSummary
-}
-
+/// A `BehaviourSummary` of VirusTotal.
+pub type BehaviourSummary<'a> = view::Object<'a, view::of::BehaviourSummary>;
 impl<'a> BehaviourSummary<'a> {
     /// `processes_tree`
     pub fn processes_tree(self) -> rt::Field<rt::List<'a, SandboxProcess<'a>>> {
@@ -247,10 +245,8 @@ impl<'a> BehaviourSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BehaviourSummaryAnswer` of VirusTotal."] BehaviourSummaryAnswer
-}
-
+/// A `BehaviourSummaryAnswer` of VirusTotal.
+pub type BehaviourSummaryAnswer<'a> = view::Object<'a, view::of::BehaviourSummaryAnswer>;
 impl<'a> BehaviourSummaryAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<BehaviourSummary<'a>> {
@@ -258,10 +254,8 @@ impl<'a> BehaviourSummaryAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Comment` of VirusTotal."] Comment
-}
-
+/// A `Comment` of VirusTotal.
+pub type Comment<'a> = view::Object<'a, view::of::Comment>;
 impl<'a> Comment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -284,10 +278,8 @@ impl<'a> Comment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentAnswer` of VirusTotal."] CommentAnswer
-}
-
+/// A `CommentAnswer` of VirusTotal.
+pub type CommentAnswer<'a> = view::Object<'a, view::of::CommentAnswer>;
 impl<'a> CommentAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Comment<'a>> {
@@ -295,10 +287,8 @@ impl<'a> CommentAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentAttributes` of VirusTotal."] CommentAttributes
-}
-
+/// A `CommentAttributes` of VirusTotal.
+pub type CommentAttributes<'a> = view::Object<'a, view::of::CommentAttributes>;
 impl<'a> CommentAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -326,10 +316,8 @@ impl<'a> CommentAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentList` of VirusTotal."] CommentList
-}
-
+/// A `CommentList` of VirusTotal.
+pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
 impl<'a> CommentList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, Comment<'a>>> {
@@ -347,10 +335,8 @@ impl<'a> CommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentVotes` of VirusTotal."] CommentVotes
-}
-
+/// A `CommentVotes` of VirusTotal.
+pub type CommentVotes<'a> = view::Object<'a, view::of::CommentVotes>;
 impl<'a> CommentVotes<'a> {
     /// `positive`
     pub fn positive(self) -> rt::Field<i64> {
@@ -368,10 +354,8 @@ impl<'a> CommentVotes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentVotesAnswer` of VirusTotal."] CommentVotesAnswer
-}
-
+/// A `CommentVotesAnswer` of VirusTotal.
+pub type CommentVotesAnswer<'a> = view::Object<'a, view::of::CommentVotesAnswer>;
 impl<'a> CommentVotesAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<CommentVotes<'a>> {
@@ -379,10 +363,8 @@ impl<'a> CommentVotesAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DnsLookup` of VirusTotal."] DnsLookup
-}
-
+/// A `DnsLookup` of VirusTotal.
+pub type DnsLookup<'a> = view::Object<'a, view::of::DnsLookup>;
 impl<'a> DnsLookup<'a> {
     /// `hostname`
     pub fn hostname(self) -> rt::Field<&'a str> {
@@ -395,10 +377,8 @@ impl<'a> DnsLookup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DnsRecord` of VirusTotal."] DnsRecord
-}
-
+/// A `DnsRecord` of VirusTotal.
+pub type DnsRecord<'a> = view::Object<'a, view::of::DnsRecord>;
 impl<'a> DnsRecord<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -416,10 +396,8 @@ impl<'a> DnsRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainAnswer` of VirusTotal."] DomainAnswer
-}
-
+/// A `DomainAnswer` of VirusTotal.
+pub type DomainAnswer<'a> = view::Object<'a, view::of::DomainAnswer>;
 impl<'a> DomainAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<DomainReport<'a>> {
@@ -427,10 +405,8 @@ impl<'a> DomainAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainAttributes` of VirusTotal."] DomainAttributes
-}
-
+/// A `DomainAttributes` of VirusTotal.
+pub type DomainAttributes<'a> = view::Object<'a, view::of::DomainAttributes>;
 impl<'a> DomainAttributes<'a> {
     /// `registrar`
     pub fn registrar(self) -> rt::Field<&'a str> {
@@ -513,10 +489,8 @@ impl<'a> DomainAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainReport` of VirusTotal."] DomainReport
-}
-
+/// A `DomainReport` of VirusTotal.
+pub type DomainReport<'a> = view::Object<'a, view::of::DomainReport>;
 impl<'a> DomainReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -539,10 +513,8 @@ impl<'a> DomainReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EngineResult` of VirusTotal."] EngineResult
-}
-
+/// A `EngineResult` of VirusTotal.
+pub type EngineResult<'a> = view::Object<'a, view::of::EngineResult>;
 impl<'a> EngineResult<'a> {
     /// `category`
     pub fn category(self) -> rt::Field<&'a str> {
@@ -575,10 +547,8 @@ impl<'a> EngineResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileAnswer` of VirusTotal."] FileAnswer
-}
-
+/// A `FileAnswer` of VirusTotal.
+pub type FileAnswer<'a> = view::Object<'a, view::of::FileAnswer>;
 impl<'a> FileAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<FileReport<'a>> {
@@ -586,10 +556,8 @@ impl<'a> FileAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileAttributes` of VirusTotal."] FileAttributes
-}
-
+/// A `FileAttributes` of VirusTotal.
+pub type FileAttributes<'a> = view::Object<'a, view::of::FileAttributes>;
 impl<'a> FileAttributes<'a> {
     /// `md5`
     pub fn md5(self) -> rt::Field<&'a str> {
@@ -702,10 +670,8 @@ impl<'a> FileAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileReport` of VirusTotal."] FileReport
-}
-
+/// A `FileReport` of VirusTotal.
+pub type FileReport<'a> = view::Object<'a, view::of::FileReport>;
 impl<'a> FileReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -728,10 +694,8 @@ impl<'a> FileReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressAnswer` of VirusTotal."] IpAddressAnswer
-}
-
+/// A `IpAddressAnswer` of VirusTotal.
+pub type IpAddressAnswer<'a> = view::Object<'a, view::of::IpAddressAnswer>;
 impl<'a> IpAddressAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<IpAddressReport<'a>> {
@@ -739,10 +703,8 @@ impl<'a> IpAddressAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressAttributes` of VirusTotal."] IpAddressAttributes
-}
-
+/// A `IpAddressAttributes` of VirusTotal.
+pub type IpAddressAttributes<'a> = view::Object<'a, view::of::IpAddressAttributes>;
 impl<'a> IpAddressAttributes<'a> {
     /// `network`
     pub fn network(self) -> rt::Field<&'a str> {
@@ -820,10 +782,8 @@ impl<'a> IpAddressAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressReport` of VirusTotal."] IpAddressReport
-}
-
+/// A `IpAddressReport` of VirusTotal.
+pub type IpAddressReport<'a> = view::Object<'a, view::of::IpAddressReport>;
 impl<'a> IpAddressReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -846,10 +806,8 @@ impl<'a> IpAddressReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpTraffic` of VirusTotal."] IpTraffic
-}
-
+/// A `IpTraffic` of VirusTotal.
+pub type IpTraffic<'a> = view::Object<'a, view::of::IpTraffic>;
 impl<'a> IpTraffic<'a> {
     /// `destination_ip`
     pub fn destination_ip(self) -> rt::Field<&'a str> {
@@ -867,10 +825,8 @@ impl<'a> IpTraffic<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Links` of VirusTotal."] Links
-}
-
+/// A `Links` of VirusTotal.
+pub type Links<'a> = view::Object<'a, view::of::Links>;
 impl<'a> Links<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -883,10 +839,8 @@ impl<'a> Links<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of VirusTotal."] Metadata
-}
-
+/// A `Metadata` of VirusTotal.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 impl<'a> Metadata<'a> {
     /// `engines`
     pub fn engines(self) -> rt::Field<&'a rt::Value> {
@@ -906,10 +860,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MetadataAnswer` of VirusTotal."] MetadataAnswer
-}
-
+/// A `MetadataAnswer` of VirusTotal.
+pub type MetadataAnswer<'a> = view::Object<'a, view::of::MetadataAnswer>;
 impl<'a> MetadataAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Metadata<'a>> {
@@ -917,10 +869,8 @@ impl<'a> MetadataAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ObjectList` of VirusTotal."] ObjectList
-}
-
+/// A `ObjectList` of VirusTotal.
+pub type ObjectList<'a> = view::Object<'a, view::of::ObjectList>;
 impl<'a> ObjectList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, RelatedObject<'a>>> {
@@ -938,10 +888,8 @@ impl<'a> ObjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageMeta` of VirusTotal."] PageMeta
-}
-
+/// A `PageMeta` of VirusTotal.
+pub type PageMeta<'a> = view::Object<'a, view::of::PageMeta>;
 impl<'a> PageMeta<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -954,10 +902,8 @@ impl<'a> PageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Quota` of VirusTotal."] Quota
-}
-
+/// A `Quota` of VirusTotal.
+pub type Quota<'a> = view::Object<'a, view::of::Quota>;
 impl<'a> Quota<'a> {
     /// `allowed`
     pub fn allowed(self) -> rt::Field<i64> {
@@ -975,10 +921,8 @@ impl<'a> Quota<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QuotaPair` of VirusTotal."] QuotaPair
-}
-
+/// A `QuotaPair` of VirusTotal.
+pub type QuotaPair<'a> = view::Object<'a, view::of::QuotaPair>;
 impl<'a> QuotaPair<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<Quota<'a>> {
@@ -991,10 +935,8 @@ impl<'a> QuotaPair<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QuotasAnswer` of VirusTotal."] QuotasAnswer
-}
-
+/// A `QuotasAnswer` of VirusTotal.
+pub type QuotasAnswer<'a> = view::Object<'a, view::of::QuotasAnswer>;
 impl<'a> QuotasAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::Map<'a, QuotaPair<'a>>> {
@@ -1002,10 +944,8 @@ impl<'a> QuotasAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RelatedObject` of VirusTotal."] RelatedObject
-}
-
+/// A `RelatedObject` of VirusTotal.
+pub type RelatedObject<'a> = view::Object<'a, view::of::RelatedObject>;
 impl<'a> RelatedObject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1028,10 +968,8 @@ impl<'a> RelatedObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RelationshipInfo` of VirusTotal."] RelationshipInfo
-}
-
+/// A `RelationshipInfo` of VirusTotal.
+pub type RelationshipInfo<'a> = view::Object<'a, view::of::RelationshipInfo>;
 impl<'a> RelationshipInfo<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1044,10 +982,8 @@ impl<'a> RelationshipInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SandboxProcess` of VirusTotal."] SandboxProcess
-}
-
+/// A `SandboxProcess` of VirusTotal.
+pub type SandboxProcess<'a> = view::Object<'a, view::of::SandboxProcess>;
 impl<'a> SandboxProcess<'a> {
     /// `process_id`
     pub fn process_id(self) -> rt::Field<&'a str> {
@@ -1060,10 +996,8 @@ impl<'a> SandboxProcess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TotalVotes` of VirusTotal."] TotalVotes
-}
-
+/// A `TotalVotes` of VirusTotal.
+pub type TotalVotes<'a> = view::Object<'a, view::of::TotalVotes>;
 impl<'a> TotalVotes<'a> {
     /// `harmless`
     pub fn harmless(self) -> rt::Field<i64> {
@@ -1076,10 +1010,8 @@ impl<'a> TotalVotes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlAnswer` of VirusTotal."] UrlAnswer
-}
-
+/// A `UrlAnswer` of VirusTotal.
+pub type UrlAnswer<'a> = view::Object<'a, view::of::UrlAnswer>;
 impl<'a> UrlAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<UrlReport<'a>> {
@@ -1087,10 +1019,8 @@ impl<'a> UrlAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlAttributes` of VirusTotal."] UrlAttributes
-}
-
+/// A `UrlAttributes` of VirusTotal.
+pub type UrlAttributes<'a> = view::Object<'a, view::of::UrlAttributes>;
 impl<'a> UrlAttributes<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -1193,10 +1123,8 @@ impl<'a> UrlAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlReport` of VirusTotal."] UrlReport
-}
-
+/// A `UrlReport` of VirusTotal.
+pub type UrlReport<'a> = view::Object<'a, view::of::UrlReport>;
 impl<'a> UrlReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1219,10 +1147,8 @@ impl<'a> UrlReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Vote` of VirusTotal."] Vote
-}
-
+/// A `Vote` of VirusTotal.
+pub type Vote<'a> = view::Object<'a, view::of::Vote>;
 impl<'a> Vote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1245,10 +1171,8 @@ impl<'a> Vote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteAnswer` of VirusTotal."] VoteAnswer
-}
-
+/// A `VoteAnswer` of VirusTotal.
+pub type VoteAnswer<'a> = view::Object<'a, view::of::VoteAnswer>;
 impl<'a> VoteAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Vote<'a>> {
@@ -1256,10 +1180,8 @@ impl<'a> VoteAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteAttributes` of VirusTotal."] VoteAttributes
-}
-
+/// A `VoteAttributes` of VirusTotal.
+pub type VoteAttributes<'a> = view::Object<'a, view::of::VoteAttributes>;
 impl<'a> VoteAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -1277,10 +1199,8 @@ impl<'a> VoteAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteList` of VirusTotal."] VoteList
-}
-
+/// A `VoteList` of VirusTotal.
+pub type VoteList<'a> = view::Object<'a, view::of::VoteList>;
 impl<'a> VoteList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, Vote<'a>>> {

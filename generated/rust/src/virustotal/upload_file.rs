@@ -74,28 +74,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.upload_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadFile(rt::Call<super::types::AnalysisAnswer<'static>>);
+pub type UploadFile = super::request::Request<
+    super::request::of::UploadFile,
+    super::types::AnalysisAnswer<'static>,
+>;
 impl UploadFile {
     /// The password of a protected ZIP archive, of which the file inside is examined.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
+        self.with_argument("password", Into::<String>::into(value))
     }
 }
 
@@ -115,6 +101,6 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn upload_file(&self, file: impl Into<rt::File>) -> UploadFile {
-        UploadFile(rt::Call::new(&self.client, &ACTION).file("file", file))
+        UploadFile::with_client(&self.client, &ACTION).with_file("file", file)
     }
 }

@@ -79,26 +79,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `virustotal.vote_on_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct VoteOnComment(rt::Call<super::types::CommentVotesAnswer<'static>>);
-impl VoteOnComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentVotesAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentVotesAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type VoteOnComment = super::request::Request<
+    super::request::of::VoteOnComment,
+    super::types::CommentVotesAnswer<'static>,
+>;
 impl super::Virustotal {
     /// Says whether a comment is helpful, unhelpful or abuse.
     ///
@@ -116,16 +100,14 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn vote_on_comment(&self, id: impl Into<String>, vote: Vote) -> VoteOnComment {
-        VoteOnComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("vote", vote),
-        )
+        VoteOnComment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("vote", vote.as_str())
     }
 }
 
 /// Values of `vote`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Vote {
     /// The comment helps.
     ///
@@ -150,11 +132,5 @@ impl Vote {
             Self::Negative => "negative",
             Self::Abuse => "abuse",
         }
-    }
-}
-
-impl From<Vote> for rt::Value {
-    fn from(value: Vote) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.list_routes_of_as`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRoutesOfAs(rt::Call<super::types::WhoisAnswer<'static>>);
-impl ListRoutesOfAs {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type ListRoutesOfAs = super::request::Request<
+    super::request::of::ListRoutesOfAs,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns the routes that a registry of routes has for an autonomous system: the networks that it may announce.
     ///
@@ -106,6 +90,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn list_routes_of_as(&self, as_number: i64) -> ListRoutesOfAs {
-        ListRoutesOfAs(rt::Call::new(&self.client, &ACTION).set("asNumber", as_number))
+        ListRoutesOfAs::with_client(&self.client, &ACTION)
+            .with_argument("asNumber", as_number)
     }
 }

@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_arin_contact`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpArinContact(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpArinContact {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpArinContact = super::request::Request<
+    super::request::of::LookUpArinContact,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns a point of contact of ARIN: name, company, address, phone and email.
     ///
@@ -106,9 +90,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_arin_contact(&self, handle: impl Into<String>) -> LookUpArinContact {
-        LookUpArinContact(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpArinContact::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

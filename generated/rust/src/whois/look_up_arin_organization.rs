@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_arin_organization`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpArinOrganization(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpArinOrganization {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpArinOrganization = super::request::Request<
+    super::request::of::LookUpArinOrganization,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns an organization of ARIN with its address and contacts.
     ///
@@ -109,9 +93,7 @@ impl super::Whois {
         &self,
         handle: impl Into<String>,
     ) -> LookUpArinOrganization {
-        LookUpArinOrganization(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpArinOrganization::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

@@ -73,26 +73,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_as_number`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpAsNumber(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpAsNumber {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpAsNumber = super::request::Request<
+    super::request::of::LookUpAsNumber,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns the organization that an autonomous system belongs to.
     ///
@@ -109,6 +93,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_as_number(&self, as_number: i64) -> LookUpAsNumber {
-        LookUpAsNumber(rt::Call::new(&self.client, &ACTION).set("asNumber", as_number))
+        LookUpAsNumber::with_client(&self.client, &ACTION)
+            .with_argument("asNumber", as_number)
     }
 }

@@ -84,26 +84,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpDomain(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpDomain = super::request::Request<
+    super::request::of::LookUpDomain,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns the registration of a domain: registrar, dates, status and name servers.
     ///
@@ -120,9 +104,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_domain(&self, domain: impl Into<String>) -> LookUpDomain {
-        LookUpDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        LookUpDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -72,26 +72,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_domain_at_registry`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpDomainAtRegistry(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpDomainAtRegistry {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpDomainAtRegistry = super::request::Request<
+    super::request::of::LookUpDomainAtRegistry,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns what the registry of `.com` and `.net` knows of a domain.
     ///
@@ -111,9 +95,7 @@ impl super::Whois {
         &self,
         domain: impl Into<String>,
     ) -> LookUpDomainAtRegistry {
-        LookUpDomainAtRegistry(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        LookUpDomainAtRegistry::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -72,26 +72,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpIp(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpIp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpIp = super::request::Request<
+    super::request::of::LookUpIp,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns the network that an IP address belongs to, with its organization and whom to write to about abuse.
     ///
@@ -108,8 +92,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ip(&self, ip: impl Into<String>) -> LookUpIp {
-        LookUpIp(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        LookUpIp::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

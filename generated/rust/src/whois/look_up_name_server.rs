@@ -69,26 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_name_server`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpNameServer(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpNameServer {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpNameServer = super::request::Request<
+    super::request::of::LookUpNameServer,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns the addresses and the registrar of a name server under `.com` or `.net`.
     ///
@@ -108,9 +92,7 @@ impl super::Whois {
         &self,
         name_server: impl Into<String>,
     ) -> LookUpNameServer {
-        LookUpNameServer(
-            rt::Call::new(&self.client, &ACTION)
-                .set("nameServer", Into::<String>::into(name_server)),
-        )
+        LookUpNameServer::with_client(&self.client, &ACTION)
+            .with_argument("nameServer", Into::<String>::into(name_server))
     }
 }

@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_ripe_contact`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpRipeContact(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpRipeContact {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpRipeContact = super::request::Request<
+    super::request::of::LookUpRipeContact,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns a person or role of the RIPE Database.
     ///
@@ -110,9 +94,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ripe_contact(&self, handle: impl Into<String>) -> LookUpRipeContact {
-        LookUpRipeContact(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpRipeContact::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

@@ -68,26 +68,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.look_up_top_level_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpTopLevelDomain(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpTopLevelDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
-
+pub type LookUpTopLevelDomain = super::request::Request<
+    super::request::of::LookUpTopLevelDomain,
+    super::types::WhoisAnswer<'static>,
+>;
 impl super::Whois {
     /// Returns who runs a top-level domain, with its contacts, name servers and Whois server.
     ///
@@ -107,9 +91,7 @@ impl super::Whois {
         &self,
         top_level_domain: impl Into<String>,
     ) -> LookUpTopLevelDomain {
-        LookUpTopLevelDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("topLevelDomain", Into::<String>::into(top_level_domain)),
-        )
+        LookUpTopLevelDomain::with_client(&self.client, &ACTION)
+            .with_argument("topLevelDomain", Into::<String>::into(top_level_domain))
     }
 }

@@ -48,6 +48,16 @@ pub use look_up_ripe_contact::LookUpRipeContact;
 pub use look_up_top_level_domain::LookUpTopLevelDomain;
 pub use query_server::QueryServer;
 
+/// What all requests of Whois have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        ListRoutesOfAs LookUpArinContact LookUpArinOrganization LookUpAsNumber
+        LookUpDomain LookUpDomainAtRegistry LookUpIp LookUpNameServer LookUpRipeContact
+        LookUpTopLevelDomain QueryServer
+    }
+}
+
 /// What the engine knows of Whois.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "whois",

@@ -69,40 +69,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `whois.query_server`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryServer(rt::Call<rt::Text>);
-impl QueryServer {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
-    }
-}
-
+pub type QueryServer = super::request::Request<
+    super::request::of::QueryServer,
+    rt::Text,
+>;
 impl super::Whois {
     /// Sends a line to the Whois server of your choice and returns its text.
     ///
@@ -119,9 +89,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn query_server(&self, query: impl Into<String>) -> QueryServer {
-        QueryServer(
-            rt::Call::new(&self.client, &ACTION)
-                .set("query", Into::<String>::into(query)),
-        )
+        QueryServer::with_client(&self.client, &ACTION)
+            .with_argument("query", Into::<String>::into(query))
     }
 }

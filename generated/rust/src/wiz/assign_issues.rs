@@ -96,26 +96,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.assign_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignIssues(rt::Call<super::types::AssignedIssues<'static>>);
-impl AssignIssues {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AssignedIssues<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AssignedIssues<'static>> {
-        self.0
-    }
-}
-
+pub type AssignIssues = super::request::Request<
+    super::request::of::AssignIssues,
+    super::types::AssignedIssues<'static>,
+>;
 impl super::Wiz {
     /// Makes a user responsible for issues.
     ///
@@ -137,13 +121,11 @@ impl super::Wiz {
         issue_ids: impl IntoIterator<Item = impl Into<String>>,
         assignee: impl Into<String>,
     ) -> AssignIssues {
-        AssignIssues(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "issue_ids",
-                    issue_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("assignee", Into::<String>::into(assignee)),
-        )
+        AssignIssues::with_client(&self.client, &ACTION)
+            .with_argument(
+                "issue_ids",
+                issue_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("assignee", Into::<String>::into(assignee))
     }
 }

@@ -90,26 +90,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.create_issue_note`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssueNote(rt::Call<super::types::CreatedIssueNote<'static>>);
-impl CreateIssueNote {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedIssueNote<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedIssueNote<'static>> {
-        self.0
-    }
-}
-
+pub type CreateIssueNote = super::request::Request<
+    super::request::of::CreateIssueNote,
+    super::types::CreatedIssueNote<'static>,
+>;
 impl super::Wiz {
     /// Adds a note to an issue.
     ///
@@ -131,10 +115,8 @@ impl super::Wiz {
         issue_id: impl Into<String>,
         text: impl Into<String>,
     ) -> CreateIssueNote {
-        CreateIssueNote(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id))
-                .set("text", Into::<String>::into(text)),
-        )
+        CreateIssueNote::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

@@ -125,38 +125,20 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::CreatedUser<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::CreatedUser<'static>,
+>;
 impl CreateUser {
     /// The projects that the user is confined to, by ID. For the roles that work in projects.
     pub fn assigned_project_ids(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assigned_project_ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assigned_project_ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedUser<'static>> {
-        self.0
     }
 }
 
@@ -185,12 +167,10 @@ impl super::Wiz {
         role: impl Into<String>,
         send_email_invite: bool,
     ) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set("email", Into::<String>::into(email))
-                .set("role", Into::<String>::into(role))
-                .set("send_email_invite", send_email_invite),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("email", Into::<String>::into(email))
+            .with_argument("role", Into::<String>::into(role))
+            .with_argument("send_email_invite", send_email_invite)
     }
 }

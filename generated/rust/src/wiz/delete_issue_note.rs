@@ -77,26 +77,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.delete_issue_note`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIssueNote(rt::Call<super::types::Deletion<'static>>);
-impl DeleteIssueNote {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteIssueNote = super::request::Request<
+    super::request::of::DeleteIssueNote,
+    super::types::Deletion<'static>,
+>;
 impl super::Wiz {
     /// Deletes a note from an issue.
     ///
@@ -113,9 +97,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_issue_note(&self, note_id: impl Into<String>) -> DeleteIssueNote {
-        DeleteIssueNote(
-            rt::Call::new(&self.client, &ACTION)
-                .set("note_id", Into::<String>::into(note_id)),
-        )
+        DeleteIssueNote::with_client(&self.client, &ACTION)
+            .with_argument("note_id", Into::<String>::into(note_id))
     }
 }

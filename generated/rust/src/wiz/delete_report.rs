@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.delete_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteReport(rt::Call<super::types::Deletion<'static>>);
-impl DeleteReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteReport = super::request::Request<
+    super::request::of::DeleteReport,
+    super::types::Deletion<'static>,
+>;
 impl super::Wiz {
     /// Deletes a report and the files of its runs.
     ///
@@ -107,9 +91,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_report(&self, report_id: impl Into<String>) -> DeleteReport {
-        DeleteReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        DeleteReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<super::types::Deletion<'static>>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
-
+pub type DeleteUser = super::request::Request<
+    super::request::of::DeleteUser,
+    super::types::Deletion<'static>,
+>;
 impl super::Wiz {
     /// Deletes a user, who can no longer sign in.
     ///
@@ -107,9 +91,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

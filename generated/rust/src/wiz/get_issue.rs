@@ -72,26 +72,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.get_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIssue(rt::Call<super::types::Issue<'static>>);
-impl GetIssue {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
-    }
-}
-
+pub type GetIssue = super::request::Request<
+    super::request::of::GetIssue,
+    super::types::Issue<'static>,
+>;
 impl super::Wiz {
     /// Returns an issue with the rule and the resource that it is about, and its notes.
     ///
@@ -108,9 +92,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id: impl Into<String>) -> GetIssue {
-        GetIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        GetIssue::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -74,26 +74,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.get_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetReport(rt::Call<super::types::ReportStatus<'static>>);
-impl GetReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ReportStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ReportStatus<'static>> {
-        self.0
-    }
-}
-
+pub type GetReport = super::request::Request<
+    super::request::of::GetReport,
+    super::types::ReportStatus<'static>,
+>;
 impl super::Wiz {
     /// Returns how the last run of a report went, and where its file can be downloaded.
     ///
@@ -110,9 +94,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_report(&self, report_id: impl Into<String>) -> GetReport {
-        GetReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        GetReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -70,26 +70,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::UserDetails<'static>>);
-impl GetUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserDetails<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserDetails<'static>> {
-        self.0
-    }
-}
-
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::UserDetails<'static>,
+>;
 impl super::Wiz {
     /// Returns a user with role and projects.
     ///
@@ -106,9 +90,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

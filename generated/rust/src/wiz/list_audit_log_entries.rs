@@ -139,38 +139,29 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_audit_log_entries`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuditLogEntries(
-    rt::Call<rt::List<'static, super::types::AuditLogEntry<'static>>>,
-);
+pub type ListAuditLogEntries = super::request::Request<
+    super::request::of::ListAuditLogEntries,
+    rt::List<'static, super::types::AuditLogEntry<'static>>,
+>;
 impl ListAuditLogEntries {
     /// Only entries after this time.
     pub fn after_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after_time", Into::<String>::into(value)))
+        self.with_argument("after_time", Into::<String>::into(value))
     }
 
     /// Only entries with these outcomes.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only entries of these kinds of actors.
     pub fn user_type(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "user_type",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "user_type",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -178,57 +169,17 @@ impl ListAuditLogEntries {
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::AuditLogEntry<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditLogEntry<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuditLogEntries {
+    type Item = super::types::AuditLogEntry<'static>;
 }
 
 impl super::Wiz {
@@ -247,6 +198,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_audit_log_entries(&self) -> ListAuditLogEntries {
-        ListAuditLogEntries(rt::Call::new(&self.client, &ACTION))
+        ListAuditLogEntries::with_client(&self.client, &ACTION)
     }
 }

@@ -153,20 +153,22 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_cloud_configuration_rules`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCloudConfigurationRules(
-    rt::Call<rt::List<'static, super::types::CloudConfigurationRule<'static>>>,
-);
+pub type ListCloudConfigurationRules = super::request::Request<
+    super::request::of::ListCloudConfigurationRules,
+    rt::List<'static, super::types::CloudConfigurationRule<'static>>,
+>;
 impl ListCloudConfigurationRules {
     /// Only rules with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only rules for these providers.
@@ -174,81 +176,37 @@ impl ListCloudConfigurationRules {
         self,
         value: impl IntoIterator<Item = impl Into<CloudProvider>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_provider",
-                    value
-                        .into_iter()
-                        .map(Into::<CloudProvider>::into)
-                        .collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_provider",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(
+                    Into::<CloudProvider>::into(value).as_str(),
+                ))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only rules that are on, or only those that are off.
     pub fn enabled(self, value: bool) -> Self {
-        Self(self.0.set("enabled", value))
+        self.with_argument("enabled", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::CloudConfigurationRule<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudConfigurationRule<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCloudConfigurationRules {
+    type Item = super::types::CloudConfigurationRule<'static>;
 }
 
 impl super::Wiz {
@@ -267,12 +225,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_configuration_rules(&self) -> ListCloudConfigurationRules {
-        ListCloudConfigurationRules(rt::Call::new(&self.client, &ACTION))
+        ListCloudConfigurationRules::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -300,14 +258,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `cloud_provider`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum CloudProvider {
     /// `GCP` on the wire.
     Gcp,
@@ -344,12 +296,6 @@ impl CloudProvider {
             Self::Kubernetes => "Kubernetes",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<CloudProvider> for rt::Value {
-    fn from(value: CloudProvider) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -144,97 +144,52 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_cloud_resources`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCloudResources(
-    rt::Call<rt::List<'static, super::types::CloudResource<'static>>>,
-);
+pub type ListCloudResources = super::request::Request<
+    super::request::of::ListCloudResources,
+    rt::List<'static, super::types::CloudResource<'static>>,
+>;
 impl ListCloudResources {
     /// Only resources on these platforms.
     pub fn cloud_platform(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_platform",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_platform",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only resources that the internet reaches, or only the others.
     pub fn is_accessible_from_internet(self, value: bool) -> Self {
-        Self(self.0.set("is_accessible_from_internet", value))
+        self.with_argument("is_accessible_from_internet", value)
     }
 
     /// Only resources with administrative rights, or only the others.
     pub fn has_admin_privileges(self, value: bool) -> Self {
-        Self(self.0.set("has_admin_privileges", value))
+        self.with_argument("has_admin_privileges", value)
     }
 
     /// Only resources that hold sensitive data, or only the others.
     pub fn has_sensitive_data(self, value: bool) -> Self {
-        Self(self.0.set("has_sensitive_data", value))
+        self.with_argument("has_sensitive_data", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::CloudResource<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudResource<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCloudResources {
+    type Item = super::types::CloudResource<'static>;
 }
 
 impl super::Wiz {
@@ -253,6 +208,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_resources(&self) -> ListCloudResources {
-        ListCloudResources(rt::Call::new(&self.client, &ACTION))
+        ListCloudResources::with_client(&self.client, &ACTION)
     }
 }

@@ -195,31 +195,35 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_configuration_findings`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListConfigurationFindings(
-    rt::Call<rt::List<'static, super::types::ConfigurationFinding<'static>>>,
-);
+pub type ListConfigurationFindings = super::request::Request<
+    super::request::of::ListConfigurationFindings,
+    rt::List<'static, super::types::ConfigurationFinding<'static>>,
+>;
 impl ListConfigurationFindings {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only findings with these results.
     pub fn result(self, value: impl IntoIterator<Item = ResultValue>) -> Self {
-        Self(self.0.set("result", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "result",
+            value.into_iter().map(ResultValue::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only findings in these states.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<Status>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<Status>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Status>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
@@ -228,83 +232,37 @@ impl ListConfigurationFindings {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_platform",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_platform",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only findings that were first seen after this time.
     pub fn first_seen_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("first_seen_after", Into::<String>::into(value)))
+        self.with_argument("first_seen_after", Into::<String>::into(value))
     }
 
     /// Adds findings whose resource is gone.
     pub fn include_deleted(self, value: bool) -> Self {
-        Self(self.0.set("include_deleted", value))
+        self.with_argument("include_deleted", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::ConfigurationFinding<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ConfigurationFinding<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListConfigurationFindings {
+    type Item = super::types::ConfigurationFinding<'static>;
 }
 
 impl super::Wiz {
@@ -323,12 +281,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_configuration_findings(&self) -> ListConfigurationFindings {
-        ListConfigurationFindings(rt::Call::new(&self.client, &ACTION))
+        ListConfigurationFindings::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -356,14 +314,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `result`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ResultValue {
     /// The resource obeys the rule.
     ///
@@ -396,14 +348,8 @@ impl ResultValue {
     }
 }
 
-impl From<ResultValue> for rt::Value {
-    fn from(value: ResultValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Status {
     /// `OPEN` on the wire.
     Open,
@@ -428,12 +374,6 @@ impl Status {
             Self::Rejected => "REJECTED",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }
 

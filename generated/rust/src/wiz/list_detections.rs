@@ -128,73 +128,39 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_detections`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDetections(rt::Call<rt::List<'static, super::types::Detection<'static>>>);
+pub type ListDetections = super::request::Request<
+    super::request::of::ListDetections,
+    rt::List<'static, super::types::Detection<'static>>,
+>;
 impl ListDetections {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only detections that changed after this time.
     pub fn updated_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("updated_after", Into::<String>::into(value)))
+        self.with_argument("updated_after", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Detection<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Detection<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Detection<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::Detection<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Detection<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDetections {
+    type Item = super::types::Detection<'static>;
 }
 
 impl super::Wiz {
@@ -213,12 +179,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_detections(&self) -> ListDetections {
-        ListDetections(rt::Call::new(&self.client, &ACTION))
+        ListDetections::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -243,11 +209,5 @@ impl Severity {
             Self::High => "HIGH",
             Self::Critical => "CRITICAL",
         }
-    }
-}
-
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
     }
 }

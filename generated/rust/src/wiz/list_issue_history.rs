@@ -105,69 +105,26 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.list_issue_history`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIssueHistory(
-    rt::Call<rt::List<'static, super::types::IssueHistoryEvent<'static>>>,
-);
+pub type ListIssueHistory = super::request::Request<
+    super::request::of::ListIssueHistory,
+    rt::List<'static, super::types::IssueHistoryEvent<'static>>,
+>;
 impl ListIssueHistory {
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::IssueHistoryEvent<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::IssueHistoryEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListIssueHistory {
+    type Item = super::types::IssueHistoryEvent<'static>;
 }
 
 impl super::Wiz {
@@ -188,9 +145,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_issue_history(&self, issue_id: impl Into<String>) -> ListIssueHistory {
-        ListIssueHistory(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        ListIssueHistory::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -87,6 +87,19 @@ pub use search_cloud_resources::SearchCloudResources;
 pub use update_issue::{ResolutionReason, UpdateIssue};
 pub use update_user::UpdateUser;
 
+/// What all requests of Wiz have in common.
+pub mod request {
+
+    actionspec_runtime::requests! {
+        AssignIssues CreateIssueNote CreateUser CreateVulnerabilityReport DeleteIssueNote
+        DeleteReport DeleteUser GetIssue GetReport GetUser ListAuditLogEntries
+        ListCloudAccounts ListCloudConfigurationRules ListCloudResources
+        ListConfigurationFindings ListDetections ListIssueHistory ListIssues
+        ListKubernetesClusters ListProjects ListReports ListUsers
+        ListVulnerabilityFindings RerunReport SearchCloudResources UpdateIssue UpdateUser
+    }
+}
+
 /// What the engine knows of Wiz.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "wiz",

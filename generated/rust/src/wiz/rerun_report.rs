@@ -71,26 +71,10 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.rerun_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RerunReport(rt::Call<super::types::StartedReport<'static>>);
-impl RerunReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartedReport<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartedReport<'static>> {
-        self.0
-    }
-}
-
+pub type RerunReport = super::request::Request<
+    super::request::of::RerunReport,
+    super::types::StartedReport<'static>,
+>;
 impl super::Wiz {
     /// Runs a report again.
     ///
@@ -107,9 +91,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn rerun_report(&self, report_id: impl Into<String>) -> RerunReport {
-        RerunReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        RerunReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -126,15 +126,14 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.search_cloud_resources`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchCloudResources(
-    rt::Call<rt::List<'static, super::types::FoundResource<'static>>>,
-);
+pub type SearchCloudResources = super::request::Request<
+    super::request::of::SearchCloudResources,
+    rt::List<'static, super::types::FoundResource<'static>>,
+>;
 impl SearchCloudResources {
     /// Words of the resource's name or ID.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// The IDs that the cloud provider gave the resources.
@@ -142,13 +141,9 @@ impl SearchCloudResources {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "provider_unique_id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "provider_unique_id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -156,57 +151,17 @@ impl SearchCloudResources {
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::FoundResource<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::FoundResource<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchCloudResources {
+    type Item = super::types::FoundResource<'static>;
 }
 
 impl super::Wiz {
@@ -225,6 +180,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn search_cloud_resources(&self) -> SearchCloudResources {
-        SearchCloudResources(rt::Call::new(&self.client, &ACTION))
+        SearchCloudResources::with_client(&self.client, &ACTION)
     }
 }

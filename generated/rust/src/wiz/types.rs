@@ -6,10 +6,28 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AssignedIssue` of Wiz."] AssignedIssue
+/// What all views of this module have in common.
+pub mod view {
+
+    actionspec_runtime::objects! {
+        AssignedIssue AssignedIssues AuditActor AuditLogEntry CloudAccount
+        CloudConfigurationRule CloudResource CloudResourceProject ClusterAccount
+        ClusterProject ConfigurationFinding CreatedIssueNote CreatedReport CreatedUser
+        Deletion Detection DetectionAccount DetectionActor DetectionResource
+        EntitySnapshot FindingProject FindingResource FindingRule FindingSubscription
+        FoundResource GraphEntity Issue IssueEntity IssueHistoryEvent IssueNote
+        IssueProject IssueRule KubernetesCluster LinkedProject MatchedRule NewIssue
+        NewIssueProject NewIssueRiskProfile NoteAuthor NoteUser PrimaryResource Project
+        ProjectPerson ProjectReference ProjectRiskProfile Report ReportFile ReportRun
+        ReportStatus ReportType ResourceAccount ResourceProject RiskProfile RoleReference
+        RuleMatch ServiceTicket SourceConnector SourceRule StartedReport StartedRun Tag
+        UpdatedIssue UpdatedIssueNote UpdatedUser User UserDetails UserProject UserRole
+        VulnerabilityFinding VulnerableAsset
+    }
 }
 
+/// A `AssignedIssue` of Wiz.
+pub type AssignedIssue<'a> = view::Object<'a, view::of::AssignedIssue>;
 impl<'a> AssignedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -17,10 +35,8 @@ impl<'a> AssignedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssignedIssues` of Wiz."] AssignedIssues
-}
-
+/// A `AssignedIssues` of Wiz.
+pub type AssignedIssues<'a> = view::Object<'a, view::of::AssignedIssues>;
 impl<'a> AssignedIssues<'a> {
     /// `issues`
     pub fn issues(self) -> rt::Field<rt::List<'a, AssignedIssue<'a>>> {
@@ -28,10 +44,8 @@ impl<'a> AssignedIssues<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditActor` of Wiz."] AuditActor
-}
-
+/// A `AuditActor` of Wiz.
+pub type AuditActor<'a> = view::Object<'a, view::of::AuditActor>;
 impl<'a> AuditActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -44,10 +58,8 @@ impl<'a> AuditActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditLogEntry` of Wiz."] AuditLogEntry
-}
-
+/// A `AuditLogEntry` of Wiz.
+pub type AuditLogEntry<'a> = view::Object<'a, view::of::AuditLogEntry>;
 impl<'a> AuditLogEntry<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -100,10 +112,8 @@ impl<'a> AuditLogEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudAccount` of Wiz."] CloudAccount
-}
-
+/// A `CloudAccount` of Wiz.
+pub type CloudAccount<'a> = view::Object<'a, view::of::CloudAccount>;
 impl<'a> CloudAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -141,10 +151,8 @@ impl<'a> CloudAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudConfigurationRule` of Wiz."] CloudConfigurationRule
-}
-
+/// A `CloudConfigurationRule` of Wiz.
+pub type CloudConfigurationRule<'a> = view::Object<'a, view::of::CloudConfigurationRule>;
 impl<'a> CloudConfigurationRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -217,10 +225,8 @@ impl<'a> CloudConfigurationRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudResource` of Wiz."] CloudResource
-}
-
+/// A `CloudResource` of Wiz.
+pub type CloudResource<'a> = view::Object<'a, view::of::CloudResource>;
 impl<'a> CloudResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -338,10 +344,8 @@ impl<'a> CloudResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudResourceProject` of Wiz."] CloudResourceProject
-}
-
+/// A `CloudResourceProject` of Wiz.
+pub type CloudResourceProject<'a> = view::Object<'a, view::of::CloudResourceProject>;
 impl<'a> CloudResourceProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -364,10 +368,8 @@ impl<'a> CloudResourceProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterAccount` of Wiz."] ClusterAccount
-}
-
+/// A `ClusterAccount` of Wiz.
+pub type ClusterAccount<'a> = view::Object<'a, view::of::ClusterAccount>;
 impl<'a> ClusterAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -390,10 +392,8 @@ impl<'a> ClusterAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterProject` of Wiz."] ClusterProject
-}
-
+/// A `ClusterProject` of Wiz.
+pub type ClusterProject<'a> = view::Object<'a, view::of::ClusterProject>;
 impl<'a> ClusterProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -411,10 +411,8 @@ impl<'a> ClusterProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigurationFinding` of Wiz."] ConfigurationFinding
-}
-
+/// A `ConfigurationFinding` of Wiz.
+pub type ConfigurationFinding<'a> = view::Object<'a, view::of::ConfigurationFinding>;
 impl<'a> ConfigurationFinding<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -472,10 +470,8 @@ impl<'a> ConfigurationFinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedIssueNote` of Wiz."] CreatedIssueNote
-}
-
+/// A `CreatedIssueNote` of Wiz.
+pub type CreatedIssueNote<'a> = view::Object<'a, view::of::CreatedIssueNote>;
 impl<'a> CreatedIssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -498,10 +494,8 @@ impl<'a> CreatedIssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedReport` of Wiz."] CreatedReport
-}
-
+/// A `CreatedReport` of Wiz.
+pub type CreatedReport<'a> = view::Object<'a, view::of::CreatedReport>;
 impl<'a> CreatedReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -509,10 +503,8 @@ impl<'a> CreatedReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedUser` of Wiz."] CreatedUser
-}
-
+/// A `CreatedUser` of Wiz.
+pub type CreatedUser<'a> = view::Object<'a, view::of::CreatedUser>;
 impl<'a> CreatedUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -520,10 +512,8 @@ impl<'a> CreatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Deletion` of Wiz."] Deletion
-}
-
+/// A `Deletion` of Wiz.
+pub type Deletion<'a> = view::Object<'a, view::of::Deletion>;
 impl<'a> Deletion<'a> {
     /// `_stub`
     pub fn stub(self) -> rt::Field<&'a rt::Value> {
@@ -531,10 +521,8 @@ impl<'a> Deletion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Detection` of Wiz."] Detection
-}
-
+/// A `Detection` of Wiz.
+pub type Detection<'a> = view::Object<'a, view::of::Detection>;
 impl<'a> Detection<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -597,10 +585,8 @@ impl<'a> Detection<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionAccount` of Wiz."] DetectionAccount
-}
-
+/// A `DetectionAccount` of Wiz.
+pub type DetectionAccount<'a> = view::Object<'a, view::of::DetectionAccount>;
 impl<'a> DetectionAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -623,10 +609,8 @@ impl<'a> DetectionAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionActor` of Wiz."] DetectionActor
-}
-
+/// A `DetectionActor` of Wiz.
+pub type DetectionActor<'a> = view::Object<'a, view::of::DetectionActor>;
 impl<'a> DetectionActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -654,10 +638,8 @@ impl<'a> DetectionActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionResource` of Wiz."] DetectionResource
-}
-
+/// A `DetectionResource` of Wiz.
+pub type DetectionResource<'a> = view::Object<'a, view::of::DetectionResource>;
 impl<'a> DetectionResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -685,10 +667,8 @@ impl<'a> DetectionResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EntitySnapshot` of Wiz."] EntitySnapshot
-}
-
+/// A `EntitySnapshot` of Wiz.
+pub type EntitySnapshot<'a> = view::Object<'a, view::of::EntitySnapshot>;
 impl<'a> EntitySnapshot<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -766,10 +746,8 @@ impl<'a> EntitySnapshot<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingProject` of Wiz."] FindingProject
-}
-
+/// A `FindingProject` of Wiz.
+pub type FindingProject<'a> = view::Object<'a, view::of::FindingProject>;
 impl<'a> FindingProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -787,10 +765,8 @@ impl<'a> FindingProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingResource` of Wiz."] FindingResource
-}
-
+/// A `FindingResource` of Wiz.
+pub type FindingResource<'a> = view::Object<'a, view::of::FindingResource>;
 impl<'a> FindingResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -838,10 +814,8 @@ impl<'a> FindingResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingRule` of Wiz."] FindingRule
-}
-
+/// A `FindingRule` of Wiz.
+pub type FindingRule<'a> = view::Object<'a, view::of::FindingRule>;
 impl<'a> FindingRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -874,10 +848,8 @@ impl<'a> FindingRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingSubscription` of Wiz."] FindingSubscription
-}
-
+/// A `FindingSubscription` of Wiz.
+pub type FindingSubscription<'a> = view::Object<'a, view::of::FindingSubscription>;
 impl<'a> FindingSubscription<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -900,10 +872,8 @@ impl<'a> FindingSubscription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FoundResource` of Wiz."] FoundResource
-}
-
+/// A `FoundResource` of Wiz.
+pub type FoundResource<'a> = view::Object<'a, view::of::FoundResource>;
 impl<'a> FoundResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -936,10 +906,8 @@ impl<'a> FoundResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GraphEntity` of Wiz."] GraphEntity
-}
-
+/// A `GraphEntity` of Wiz.
+pub type GraphEntity<'a> = view::Object<'a, view::of::GraphEntity>;
 impl<'a> GraphEntity<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -977,10 +945,8 @@ impl<'a> GraphEntity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Issue` of Wiz."] Issue
-}
-
+/// A `Issue` of Wiz.
+pub type Issue<'a> = view::Object<'a, view::of::Issue>;
 impl<'a> Issue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1058,10 +1024,8 @@ impl<'a> Issue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueEntity` of Wiz."] IssueEntity
-}
-
+/// A `IssueEntity` of Wiz.
+pub type IssueEntity<'a> = view::Object<'a, view::of::IssueEntity>;
 impl<'a> IssueEntity<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1139,10 +1103,8 @@ impl<'a> IssueEntity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueHistoryEvent` of Wiz."] IssueHistoryEvent
-}
-
+/// A `IssueHistoryEvent` of Wiz.
+pub type IssueHistoryEvent<'a> = view::Object<'a, view::of::IssueHistoryEvent>;
 impl<'a> IssueHistoryEvent<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1165,10 +1127,8 @@ impl<'a> IssueHistoryEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueNote` of Wiz."] IssueNote
-}
-
+/// A `IssueNote` of Wiz.
+pub type IssueNote<'a> = view::Object<'a, view::of::IssueNote>;
 impl<'a> IssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1201,10 +1161,8 @@ impl<'a> IssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueProject` of Wiz."] IssueProject
-}
-
+/// A `IssueProject` of Wiz.
+pub type IssueProject<'a> = view::Object<'a, view::of::IssueProject>;
 impl<'a> IssueProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1232,10 +1190,8 @@ impl<'a> IssueProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueRule` of Wiz."] IssueRule
-}
-
+/// A `IssueRule` of Wiz.
+pub type IssueRule<'a> = view::Object<'a, view::of::IssueRule>;
 impl<'a> IssueRule<'a> {
     /// `__typename`
     pub fn typename(self) -> rt::Field<&'a str> {
@@ -1263,10 +1219,8 @@ impl<'a> IssueRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KubernetesCluster` of Wiz."] KubernetesCluster
-}
-
+/// A `KubernetesCluster` of Wiz.
+pub type KubernetesCluster<'a> = view::Object<'a, view::of::KubernetesCluster>;
 impl<'a> KubernetesCluster<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1299,10 +1253,8 @@ impl<'a> KubernetesCluster<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkedProject` of Wiz."] LinkedProject
-}
-
+/// A `LinkedProject` of Wiz.
+pub type LinkedProject<'a> = view::Object<'a, view::of::LinkedProject>;
 impl<'a> LinkedProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1315,10 +1267,8 @@ impl<'a> LinkedProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MatchedRule` of Wiz."] MatchedRule
-}
-
+/// A `MatchedRule` of Wiz.
+pub type MatchedRule<'a> = view::Object<'a, view::of::MatchedRule>;
 impl<'a> MatchedRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1336,10 +1286,8 @@ impl<'a> MatchedRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssue` of Wiz."] NewIssue
-}
-
+/// A `NewIssue` of Wiz.
+pub type NewIssue<'a> = view::Object<'a, view::of::NewIssue>;
 impl<'a> NewIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1417,10 +1365,8 @@ impl<'a> NewIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssueProject` of Wiz."] NewIssueProject
-}
-
+/// A `NewIssueProject` of Wiz.
+pub type NewIssueProject<'a> = view::Object<'a, view::of::NewIssueProject>;
 impl<'a> NewIssueProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1448,10 +1394,8 @@ impl<'a> NewIssueProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssueRiskProfile` of Wiz."] NewIssueRiskProfile
-}
-
+/// A `NewIssueRiskProfile` of Wiz.
+pub type NewIssueRiskProfile<'a> = view::Object<'a, view::of::NewIssueRiskProfile>;
 impl<'a> NewIssueRiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1459,10 +1403,8 @@ impl<'a> NewIssueRiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NoteAuthor` of Wiz."] NoteAuthor
-}
-
+/// A `NoteAuthor` of Wiz.
+pub type NoteAuthor<'a> = view::Object<'a, view::of::NoteAuthor>;
 impl<'a> NoteAuthor<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1470,10 +1412,8 @@ impl<'a> NoteAuthor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NoteUser` of Wiz."] NoteUser
-}
-
+/// A `NoteUser` of Wiz.
+pub type NoteUser<'a> = view::Object<'a, view::of::NoteUser>;
 impl<'a> NoteUser<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1486,10 +1426,8 @@ impl<'a> NoteUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PrimaryResource` of Wiz."] PrimaryResource
-}
-
+/// A `PrimaryResource` of Wiz.
+pub type PrimaryResource<'a> = view::Object<'a, view::of::PrimaryResource>;
 impl<'a> PrimaryResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1517,10 +1455,8 @@ impl<'a> PrimaryResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Project` of Wiz."] Project
-}
-
+/// A `Project` of Wiz.
+pub type Project<'a> = view::Object<'a, view::of::Project>;
 impl<'a> Project<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1588,10 +1524,8 @@ impl<'a> Project<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectPerson` of Wiz."] ProjectPerson
-}
-
+/// A `ProjectPerson` of Wiz.
+pub type ProjectPerson<'a> = view::Object<'a, view::of::ProjectPerson>;
 impl<'a> ProjectPerson<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1609,10 +1543,8 @@ impl<'a> ProjectPerson<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectReference` of Wiz."] ProjectReference
-}
-
+/// A `ProjectReference` of Wiz.
+pub type ProjectReference<'a> = view::Object<'a, view::of::ProjectReference>;
 impl<'a> ProjectReference<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1620,10 +1552,8 @@ impl<'a> ProjectReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectRiskProfile` of Wiz."] ProjectRiskProfile
-}
-
+/// A `ProjectRiskProfile` of Wiz.
+pub type ProjectRiskProfile<'a> = view::Object<'a, view::of::ProjectRiskProfile>;
 impl<'a> ProjectRiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1631,10 +1561,8 @@ impl<'a> ProjectRiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Report` of Wiz."] Report
-}
-
+/// A `Report` of Wiz.
+pub type Report<'a> = view::Object<'a, view::of::Report>;
 impl<'a> Report<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1672,10 +1600,8 @@ impl<'a> Report<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportFile` of Wiz."] ReportFile
-}
-
+/// A `ReportFile` of Wiz.
+pub type ReportFile<'a> = view::Object<'a, view::of::ReportFile>;
 impl<'a> ReportFile<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -1693,10 +1619,8 @@ impl<'a> ReportFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportRun` of Wiz."] ReportRun
-}
-
+/// A `ReportRun` of Wiz.
+pub type ReportRun<'a> = view::Object<'a, view::of::ReportRun>;
 impl<'a> ReportRun<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1724,10 +1648,8 @@ impl<'a> ReportRun<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportStatus` of Wiz."] ReportStatus
-}
-
+/// A `ReportStatus` of Wiz.
+pub type ReportStatus<'a> = view::Object<'a, view::of::ReportStatus>;
 impl<'a> ReportStatus<'a> {
     /// `lastRun`
     pub fn last_run(self) -> rt::Field<ReportFile<'a>> {
@@ -1735,10 +1657,8 @@ impl<'a> ReportStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportType` of Wiz."] ReportType
-}
-
+/// A `ReportType` of Wiz.
+pub type ReportType<'a> = view::Object<'a, view::of::ReportType>;
 impl<'a> ReportType<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1751,10 +1671,8 @@ impl<'a> ReportType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceAccount` of Wiz."] ResourceAccount
-}
-
+/// A `ResourceAccount` of Wiz.
+pub type ResourceAccount<'a> = view::Object<'a, view::of::ResourceAccount>;
 impl<'a> ResourceAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1777,10 +1695,8 @@ impl<'a> ResourceAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceProject` of Wiz."] ResourceProject
-}
-
+/// A `ResourceProject` of Wiz.
+pub type ResourceProject<'a> = view::Object<'a, view::of::ResourceProject>;
 impl<'a> ResourceProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1793,10 +1709,8 @@ impl<'a> ResourceProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskProfile` of Wiz."] RiskProfile
-}
-
+/// A `RiskProfile` of Wiz.
+pub type RiskProfile<'a> = view::Object<'a, view::of::RiskProfile>;
 impl<'a> RiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1804,10 +1718,8 @@ impl<'a> RiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleReference` of Wiz."] RoleReference
-}
-
+/// A `RoleReference` of Wiz.
+pub type RoleReference<'a> = view::Object<'a, view::of::RoleReference>;
 impl<'a> RoleReference<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1815,10 +1727,8 @@ impl<'a> RoleReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RuleMatch` of Wiz."] RuleMatch
-}
-
+/// A `RuleMatch` of Wiz.
+pub type RuleMatch<'a> = view::Object<'a, view::of::RuleMatch>;
 impl<'a> RuleMatch<'a> {
     /// `rule`
     pub fn rule(self) -> rt::Field<MatchedRule<'a>> {
@@ -1826,10 +1736,8 @@ impl<'a> RuleMatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServiceTicket` of Wiz."] ServiceTicket
-}
-
+/// A `ServiceTicket` of Wiz.
+pub type ServiceTicket<'a> = view::Object<'a, view::of::ServiceTicket>;
 impl<'a> ServiceTicket<'a> {
     /// `externalId`
     pub fn external_id(self) -> rt::Field<&'a str> {
@@ -1847,10 +1755,8 @@ impl<'a> ServiceTicket<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SourceConnector` of Wiz."] SourceConnector
-}
-
+/// A `SourceConnector` of Wiz.
+pub type SourceConnector<'a> = view::Object<'a, view::of::SourceConnector>;
 impl<'a> SourceConnector<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1868,10 +1774,8 @@ impl<'a> SourceConnector<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SourceRule` of Wiz."] SourceRule
-}
-
+/// A `SourceRule` of Wiz.
+pub type SourceRule<'a> = view::Object<'a, view::of::SourceRule>;
 impl<'a> SourceRule<'a> {
     /// `__typename`
     pub fn typename(self) -> rt::Field<&'a str> {
@@ -1899,10 +1803,8 @@ impl<'a> SourceRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedReport` of Wiz."] StartedReport
-}
-
+/// A `StartedReport` of Wiz.
+pub type StartedReport<'a> = view::Object<'a, view::of::StartedReport>;
 impl<'a> StartedReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1915,10 +1817,8 @@ impl<'a> StartedReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedRun` of Wiz."] StartedRun
-}
-
+/// A `StartedRun` of Wiz.
+pub type StartedRun<'a> = view::Object<'a, view::of::StartedRun>;
 impl<'a> StartedRun<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a rt::Value> {
@@ -1931,10 +1831,8 @@ impl<'a> StartedRun<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tag` of Wiz."] Tag
-}
-
+/// A `Tag` of Wiz.
+pub type Tag<'a> = view::Object<'a, view::of::Tag>;
 impl<'a> Tag<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -1947,10 +1845,8 @@ impl<'a> Tag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedIssue` of Wiz."] UpdatedIssue
-}
-
+/// A `UpdatedIssue` of Wiz.
+pub type UpdatedIssue<'a> = view::Object<'a, view::of::UpdatedIssue>;
 impl<'a> UpdatedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1978,10 +1874,8 @@ impl<'a> UpdatedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedIssueNote` of Wiz."] UpdatedIssueNote
-}
-
+/// A `UpdatedIssueNote` of Wiz.
+pub type UpdatedIssueNote<'a> = view::Object<'a, view::of::UpdatedIssueNote>;
 impl<'a> UpdatedIssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2014,10 +1908,8 @@ impl<'a> UpdatedIssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedUser` of Wiz."] UpdatedUser
-}
-
+/// A `UpdatedUser` of Wiz.
+pub type UpdatedUser<'a> = view::Object<'a, view::of::UpdatedUser>;
 impl<'a> UpdatedUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2025,10 +1917,8 @@ impl<'a> UpdatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Wiz."] User
-}
-
+/// A `User` of Wiz.
+pub type User<'a> = view::Object<'a, view::of::User>;
 impl<'a> User<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2083,10 +1973,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetails` of Wiz."] UserDetails
-}
-
+/// A `UserDetails` of Wiz.
+pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
 impl<'a> UserDetails<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2116,10 +2004,8 @@ impl<'a> UserDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserProject` of Wiz."] UserProject
-}
-
+/// A `UserProject` of Wiz.
+pub type UserProject<'a> = view::Object<'a, view::of::UserProject>;
 impl<'a> UserProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2132,10 +2018,8 @@ impl<'a> UserProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserRole` of Wiz."] UserRole
-}
-
+/// A `UserRole` of Wiz.
+pub type UserRole<'a> = view::Object<'a, view::of::UserRole>;
 impl<'a> UserRole<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2153,10 +2037,8 @@ impl<'a> UserRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VulnerabilityFinding` of Wiz."] VulnerabilityFinding
-}
-
+/// A `VulnerabilityFinding` of Wiz.
+pub type VulnerabilityFinding<'a> = view::Object<'a, view::of::VulnerabilityFinding>;
 impl<'a> VulnerabilityFinding<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2304,10 +2186,8 @@ impl<'a> VulnerabilityFinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VulnerableAsset` of Wiz."] VulnerableAsset
-}
-
+/// A `VulnerableAsset` of Wiz.
+pub type VulnerableAsset<'a> = view::Object<'a, view::of::VulnerableAsset>;
 impl<'a> VulnerableAsset<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {

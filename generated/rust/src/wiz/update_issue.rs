@@ -177,43 +177,32 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<super::types::UpdatedIssue<'static>>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    super::types::UpdatedIssue<'static>,
+>;
 impl UpdateIssue {
     /// The state of the issue.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Why the issue is rejected or resolved.
     pub fn resolution_reason(self, value: impl Into<ResolutionReason>) -> Self {
-        Self(self.0.set("resolution_reason", Into::<ResolutionReason>::into(value)))
+        self.with_argument(
+            "resolution_reason",
+            Into::<ResolutionReason>::into(value).as_str(),
+        )
     }
 
     /// A note that explains the change.
     pub fn note(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("note", Into::<String>::into(value)))
+        self.with_argument("note", Into::<String>::into(value))
     }
 
     /// When the issue is to be fixed.
     pub fn due_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("due_at", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdatedIssue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdatedIssue<'static>> {
-        self.0
+        self.with_argument("due_at", Into::<String>::into(value))
     }
 }
 
@@ -233,15 +222,13 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id: impl Into<String>) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Nobody works on it.
     ///
@@ -274,14 +261,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution_reason`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ResolutionReason {
     /// There is no such problem.
     ///
@@ -334,12 +315,6 @@ impl ResolutionReason {
             Self::InconclusiveThreat => "INCONCLUSIVE_THREAT",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<ResolutionReason> for rt::Value {
-    fn from(value: ResolutionReason) -> Self {
-        Self::from(value.as_str())
     }
 }
 

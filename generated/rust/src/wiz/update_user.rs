@@ -140,23 +140,24 @@ pub static ACTION: descriptor::Action = descriptor::Action {
 };
 
 /// A request of `wiz.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::UpdatedUser<'static>>);
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::UpdatedUser<'static>,
+>;
 impl UpdateUser {
     /// The user's name.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// The user's email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// The user's role, by ID.
     pub fn role(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("role", Into::<String>::into(value)))
+        self.with_argument("role", Into::<String>::into(value))
     }
 
     /// The projects that the user is confined to, by ID, instead of those before.
@@ -164,34 +165,15 @@ impl UpdateUser {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assigned_project_ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assigned_project_ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Keeps the user from signing in.
     pub fn is_suspended(self, value: bool) -> Self {
-        Self(self.0.set("is_suspended", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdatedUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdatedUser<'static>> {
-        self.0
+        self.with_argument("is_suspended", value)
     }
 }
 
@@ -211,9 +193,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_user(&self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }
