@@ -15,7 +15,7 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn module(integration: &Integration, action: &Action, krate: &str) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let docs = module_docs(action).inner();
-    let descriptor = descriptors::action(integration, action)?;
+    let descriptor = descriptors::action(action);
     let request = request(integration, action)?;
     let method = method(integration, action, krate)?;
     let enums = parameters::enums(integration, action)?;
@@ -23,10 +23,10 @@ pub(super) fn module(integration: &Integration, action: &Action, krate: &str) ->
     Ok(quote! {
         #docs
 
-        use actionspec_runtime::{self as rt, descriptor};
+        use actionspec_runtime as rt;
 
         #static_docs
-        pub static ACTION: descriptor::Action = #descriptor;
+        pub static ACTION: rt::descriptor::LazyAction = #descriptor;
 
         #request
 

@@ -10,9 +10,15 @@ use super::{builder, descriptors, names, samples, values};
 use crate::catalog::{Action, Integration};
 
 /// The module.
-pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<TokenStream> {
+pub(super) fn module(integration: &Integration, krate: &str, has_schemas: bool) -> syn::Result<TokenStream> {
     let docs = module_docs(integration, krate).inner();
-    let descriptor = descriptors::integration(integration)?;
+    let descriptor = descriptors::integration(integration, has_schemas)?;
+    let schemas = if has_schemas {
+        let text = descriptors::include("schemas/parameters.json");
+        quote!(static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(#text);)
+    } else {
+        TokenStream::new()
+    };
     let modules = modules(integration)?;
     let requests = requests(integration)?;
     let exports = exports(integration)?;
@@ -32,6 +38,8 @@ pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<Toke
 
         #static_docs
         pub static INTEGRATION: descriptor::Integration = #descriptor;
+
+        #schemas
 
         #handle
 

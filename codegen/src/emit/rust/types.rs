@@ -1,4 +1,4 @@
-//! `types.rs` of an integration: one view a named type, an accessor a field; and the schemas that parameters refer to.
+//! `types.rs` of an integration: one view a named type, an accessor a field.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,6 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
         _ => Ok(TokenStream::new()),
     });
     let views = views.collect::<syn::Result<Vec<_>>>()?;
-    let statics = schema::statics(integration)?;
     let skin = skin(integration)?;
     let runtime = if skin.is_empty() {
         TokenStream::new()
@@ -29,23 +28,14 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
             use actionspec_runtime as rt;
         )
     };
-    let descriptor = if statics.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(
-            use actionspec_runtime::descriptor;
-        )
-    };
     Ok(quote! {
         #docs
 
         #runtime
-        #descriptor
 
         #skin
 
         #(#views)*
-        #(#statics)*
     })
 }
 

@@ -14,80 +14,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#check-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.check_ip`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_ip",
-    title: "Check IP",
-    description: "Returns what is known of an IP address, its abuse score first of all.",
-    documentation: "https://docs.abuseipdb.com/#check-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxAgeInDays",
-            wire_name: "maxAgeInDays",
-            title: "Maximum Age in Days",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(365.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "verbose",
-            wire_name: "verbose",
-            title: "Verbose",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("true")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/check",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_ip.parameters.json"),
-    output_schema: include_str!("schemas/check_ip.output.json"),
-    example: include_str!("examples/check_ip.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_ip",
+    include_str!("check_ip.json"),
+);
 
 /// A request of `abuseipdb.check_ip`.
 pub type CheckIp = super::request::Request<
     super::request::of::CheckIp,
     super::types::CheckedIp<'static>,
 >;
+
 impl CheckIp {
     /// How many days back reports count.
     ///

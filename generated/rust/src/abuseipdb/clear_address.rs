@@ -14,59 +14,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#clear-address-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.clear_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "clear_address",
-    title: "Clear Address",
-    description: "Deletes all reports that your account made about an address.",
-    documentation: "https://docs.abuseipdb.com/#clear-address-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/clear-address",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/clear_address.parameters.json"),
-    output_schema: include_str!("schemas/clear_address.output.json"),
-    example: include_str!("examples/clear_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "clear_address",
+    include_str!("clear_address.json"),
+);
 
 /// A request of `abuseipdb.clear_address`.
 pub type ClearAddress = super::request::Request<
     super::request::of::ClearAddress,
     super::types::ClearReceipt<'static>,
 >;
+
 impl super::Abuseipdb {
     /// Deletes all reports that your account made about an address.
     ///

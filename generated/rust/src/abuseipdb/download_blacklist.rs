@@ -12,129 +12,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#plaintext-blacklist>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.download_blacklist`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "download_blacklist",
-    title: "Download Blacklist",
-    description: "Returns the worst addresses as text, one a line, ready for a firewall.",
-    documentation: "https://docs.abuseipdb.com/#plaintext-blacklist",
-    permissions: &[
-        "A subscription (when `confidenceMinimum`, `onlyCountries` or `exceptCountries` is given, or more than 10,000 addresses are wanted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "confidenceMinimum",
-            wire_name: "confidenceMinimum",
-            title: "Minimum Score",
-            schema: descriptor::Schema {
-                minimum: Some(25.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "onlyCountries",
-            wire_name: "onlyCountries",
-            title: "Only These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exceptCountries",
-            wire_name: "exceptCountries",
-            title: "Except These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipVersion",
-            wire_name: "ipVersion",
-            title: "IP Version",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Int(4), descriptor::Literal::Int(6)],
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(
-                &["onlyCountries", "exceptCountries"],
-            ),
-            sentence: "Give at most one of `onlyCountries` and `exceptCountries`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/blacklist",
-            query: &[("plaintext", "true")],
-            headers: &[("Accept", "text/plain")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "402",
-            meaning: "A parameter for subscribers was used with a free account.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 120_000,
-    parameters_schema: include_str!("schemas/download_blacklist.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/download_blacklist.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "download_blacklist",
+    include_str!("download_blacklist.json"),
+);
 
 /// A request of `abuseipdb.download_blacklist`.
 pub type DownloadBlacklist = super::request::Request<
     super::request::of::DownloadBlacklist,
     rt::Text,
 >;
+
 impl DownloadBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///

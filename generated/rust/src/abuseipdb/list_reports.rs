@@ -10,100 +10,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#reports-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.list_reports`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_reports",
-    title: "List Reports",
-    description: "Returns the reports about an IP address, page by page.",
-    documentation: "https://docs.abuseipdb.com/#reports-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxAgeInDays",
-            wire_name: "maxAgeInDays",
-            title: "Maximum Age in Days",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(365.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "perPage",
-            wire_name: "perPage",
-            title: "Reports per Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/reports",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/results",
-        limit: "perPage",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/data/lastPage",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_reports.parameters.json"),
-    output_schema: include_str!("schemas/list_reports.output.json"),
-    example: include_str!("examples/list_reports.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_reports",
+    include_str!("list_reports.json"),
+);
 
 /// A request of `abuseipdb.list_reports`.
 pub type ListReports = super::request::Request<
     super::request::of::ListReports,
     super::types::ReportPage<'static>,
 >;
+
 impl ListReports {
     /// How many days back reports count.
     ///

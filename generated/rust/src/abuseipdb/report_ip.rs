@@ -18,99 +18,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#report-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.report_ip`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "report_ip",
-    title: "Report IP",
-    description: "Reports an IP address for what it did, and returns its new score.",
-    documentation: "https://docs.abuseipdb.com/#report-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ip",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "categories",
-            wire_name: "categories",
-            title: "Categories",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/categories",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(30),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Timestamp",
-            location: descriptor::Location::Body,
-            pointer: "/timestamp",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/report",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/report_ip.parameters.json"),
-    output_schema: include_str!("schemas/report_ip.output.json"),
-    example: include_str!("examples/report_ip.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "report_ip",
+    include_str!("report_ip.json"),
+);
 
 /// A request of `abuseipdb.report_ip`.
 pub type ReportIp = super::request::Request<
     super::request::of::ReportIp,
     super::types::ReportReceipt<'static>,
 >;
+
 impl ReportIp {
     /// What happened, such as log lines. AbuseIPDB cuts off very long ones.
     pub fn comment(self, value: impl Into<String>) -> Self {

@@ -18,60 +18,21 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#bulk-report-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.report_ips_in_bulk`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "report_ips_in_bulk",
-    title: "Report IPs in Bulk",
-    description: "Reports many addresses at once, by a CSV file.",
-    documentation: "https://docs.abuseipdb.com/#bulk-report-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "csv",
-            wire_name: "csv",
-            title: "CSV File",
-            location: descriptor::Location::Body,
-            pointer: "/csv",
-            required: true,
-            media_type: Some("text/csv"),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/bulk-report",
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 180_000,
-    parameters_schema: include_str!("schemas/report_ips_in_bulk.parameters.json"),
-    output_schema: include_str!("schemas/report_ips_in_bulk.output.json"),
-    example: include_str!("examples/report_ips_in_bulk.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "report_ips_in_bulk",
+    include_str!("report_ips_in_bulk.json"),
+);
 
 /// A request of `abuseipdb.report_ips_in_bulk`.
 pub type ReportIpsInBulk = super::request::Request<
     super::request::of::ReportIpsInBulk,
     super::types::BulkReceipt<'static>,
 >;
+
 impl super::Abuseipdb {
     /// Reports many addresses at once, by a CSV file.
     ///

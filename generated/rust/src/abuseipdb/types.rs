@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Blacklist BlacklistMeta BlacklistedAddress Block BulkReceipt BulkReport
         CheckedBlock CheckedIp ClearReceipt ClearedReports InvalidReport IpRecord Report
@@ -18,6 +17,7 @@ pub mod view {
 
 /// A `Blacklist` of AbuseIPDB.
 pub type Blacklist<'a> = view::Object<'a, view::of::Blacklist>;
+
 impl<'a> Blacklist<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<BlacklistMeta<'a>> {
@@ -32,6 +32,7 @@ impl<'a> Blacklist<'a> {
 
 /// A `BlacklistMeta` of AbuseIPDB.
 pub type BlacklistMeta<'a> = view::Object<'a, view::of::BlacklistMeta>;
+
 impl<'a> BlacklistMeta<'a> {
     /// `generatedAt`
     pub fn generated_at(self) -> rt::Field<rt::DateTime<'a>> {
@@ -41,6 +42,7 @@ impl<'a> BlacklistMeta<'a> {
 
 /// A `BlacklistedAddress` of AbuseIPDB.
 pub type BlacklistedAddress<'a> = view::Object<'a, view::of::BlacklistedAddress>;
+
 impl<'a> BlacklistedAddress<'a> {
     /// `ipAddress`
     pub fn ip_address(self) -> rt::Field<&'a str> {
@@ -65,6 +67,7 @@ impl<'a> BlacklistedAddress<'a> {
 
 /// A `Block` of AbuseIPDB.
 pub type Block<'a> = view::Object<'a, view::of::Block>;
+
 impl<'a> Block<'a> {
     /// `networkAddress`
     pub fn network_address(self) -> rt::Field<&'a str> {
@@ -104,6 +107,7 @@ impl<'a> Block<'a> {
 
 /// A `BulkReceipt` of AbuseIPDB.
 pub type BulkReceipt<'a> = view::Object<'a, view::of::BulkReceipt>;
+
 impl<'a> BulkReceipt<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<BulkReport<'a>> {
@@ -113,6 +117,7 @@ impl<'a> BulkReceipt<'a> {
 
 /// A `BulkReport` of AbuseIPDB.
 pub type BulkReport<'a> = view::Object<'a, view::of::BulkReport>;
+
 impl<'a> BulkReport<'a> {
     /// `savedReports`
     pub fn saved_reports(self) -> rt::Field<i64> {
@@ -127,6 +132,7 @@ impl<'a> BulkReport<'a> {
 
 /// A `CheckedBlock` of AbuseIPDB.
 pub type CheckedBlock<'a> = view::Object<'a, view::of::CheckedBlock>;
+
 impl<'a> CheckedBlock<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Block<'a>> {
@@ -136,6 +142,7 @@ impl<'a> CheckedBlock<'a> {
 
 /// A `CheckedIp` of AbuseIPDB.
 pub type CheckedIp<'a> = view::Object<'a, view::of::CheckedIp>;
+
 impl<'a> CheckedIp<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<IpRecord<'a>> {
@@ -145,6 +152,7 @@ impl<'a> CheckedIp<'a> {
 
 /// A `ClearReceipt` of AbuseIPDB.
 pub type ClearReceipt<'a> = view::Object<'a, view::of::ClearReceipt>;
+
 impl<'a> ClearReceipt<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<ClearedReports<'a>> {
@@ -154,6 +162,7 @@ impl<'a> ClearReceipt<'a> {
 
 /// A `ClearedReports` of AbuseIPDB.
 pub type ClearedReports<'a> = view::Object<'a, view::of::ClearedReports>;
+
 impl<'a> ClearedReports<'a> {
     /// `numReportsDeleted`
     pub fn num_reports_deleted(self) -> rt::Field<i64> {
@@ -163,6 +172,7 @@ impl<'a> ClearedReports<'a> {
 
 /// A `InvalidReport` of AbuseIPDB.
 pub type InvalidReport<'a> = view::Object<'a, view::of::InvalidReport>;
+
 impl<'a> InvalidReport<'a> {
     /// `error`
     pub fn error(self) -> rt::Field<&'a str> {
@@ -182,6 +192,7 @@ impl<'a> InvalidReport<'a> {
 
 /// A `IpRecord` of AbuseIPDB.
 pub type IpRecord<'a> = view::Object<'a, view::of::IpRecord>;
+
 impl<'a> IpRecord<'a> {
     /// `ipAddress`
     pub fn ip_address(self) -> rt::Field<&'a str> {
@@ -266,6 +277,7 @@ impl<'a> IpRecord<'a> {
 
 /// A `Report` of AbuseIPDB.
 pub type Report<'a> = view::Object<'a, view::of::Report>;
+
 impl<'a> Report<'a> {
     /// `reportedAt`
     pub fn reported_at(self) -> rt::Field<rt::DateTime<'a>> {
@@ -300,6 +312,7 @@ impl<'a> Report<'a> {
 
 /// A `ReportPage` of AbuseIPDB.
 pub type ReportPage<'a> = view::Object<'a, view::of::ReportPage>;
+
 impl<'a> ReportPage<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Reports<'a>> {
@@ -309,6 +322,7 @@ impl<'a> ReportPage<'a> {
 
 /// A `ReportReceipt` of AbuseIPDB.
 pub type ReportReceipt<'a> = view::Object<'a, view::of::ReportReceipt>;
+
 impl<'a> ReportReceipt<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<ReportedScore<'a>> {
@@ -318,6 +332,7 @@ impl<'a> ReportReceipt<'a> {
 
 /// A `ReportedAddress` of AbuseIPDB.
 pub type ReportedAddress<'a> = view::Object<'a, view::of::ReportedAddress>;
+
 impl<'a> ReportedAddress<'a> {
     /// `ipAddress`
     pub fn ip_address(self) -> rt::Field<&'a str> {
@@ -347,6 +362,7 @@ impl<'a> ReportedAddress<'a> {
 
 /// A `ReportedScore` of AbuseIPDB.
 pub type ReportedScore<'a> = view::Object<'a, view::of::ReportedScore>;
+
 impl<'a> ReportedScore<'a> {
     /// `ipAddress`
     pub fn ip_address(self) -> rt::Field<&'a str> {
@@ -361,6 +377,7 @@ impl<'a> ReportedScore<'a> {
 
 /// A `Reports` of AbuseIPDB.
 pub type Reports<'a> = view::Object<'a, view::of::Reports>;
+
 impl<'a> Reports<'a> {
     /// `total`
     pub fn total(self) -> rt::Field<i64> {

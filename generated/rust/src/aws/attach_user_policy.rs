@@ -12,83 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.attach_user_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "attach_user_policy",
-    title: "Attach Policy to IAM User",
-    description: "Attaches a managed policy to an IAM user.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html",
-    permissions: &["iam:AttachUserPolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyArn",
-            wire_name: "PolicyArn",
-            title: "Policy ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("AttachUserPolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/attach_user_policy.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "attach_user_policy",
+    include_str!("attach_user_policy.json"),
+);
 
 /// A request of `aws.attach_user_policy`.
 pub type AttachUserPolicy = super::request::Request<
     super::request::of::AttachUserPolicy,
     rt::Empty,
 >;
+
 impl super::Aws {
     /// Attaches a managed policy to an IAM user.
     ///

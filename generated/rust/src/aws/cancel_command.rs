@@ -12,88 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.cancel_command`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "cancel_command",
-    title: "Cancel Command",
-    description: "Tries to stop a command that has not ended.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html",
-    permissions: &["ssm:CancelCommand"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "CommandId",
-            wire_name: "CommandId",
-            title: "Command ID",
-            location: descriptor::Location::Body,
-            pointer: "/CommandId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(36),
-                max_length: Some(36),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceIds",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceIds",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some(
-                            "^(?:(i-([0-9A-Za-z_]{8}|[0-9A-Za-z_]{17}))|(mi-[0-9A-Za-z_]{17}))$",
-                        ),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.CancelCommand"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/cancel_command.parameters.json"),
-    output_schema: include_str!("schemas/cancel_command.output.json"),
-    example: include_str!("examples/cancel_command.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "cancel_command",
+    include_str!("cancel_command.json"),
+);
 
 /// A request of `aws.cancel_command`.
 pub type CancelCommand = super::request::Request<
     super::request::of::CancelCommand,
     rt::Value,
 >;
+
 impl CancelCommand {
     /// The IDs of the instances.
     pub fn instance_ids(

@@ -13,158 +13,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_snapshot`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_snapshot",
-    title: "Create EBS Snapshot",
-    description: "Starts a snapshot of a volume: what is on it now is kept, as evidence or backup.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html",
-    permissions: &[
-        "ec2:CreateSnapshot",
-        "ec2:CreateTags (when `TagSpecifications` are given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "VolumeId",
-            wire_name: "VolumeId",
-            title: "Volume ID",
-            location: descriptor::Location::Body,
-            pointer: "/VolumeId",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TagSpecifications",
-            wire_name: "TagSpecification",
-            title: "Tag Specifications",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/TagSpecification",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ResourceType",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Tag",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Key",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "Value",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OutpostArn",
-            wire_name: "OutpostArn",
-            title: "Outpost ARN",
-            location: descriptor::Location::Body,
-            pointer: "/OutpostArn",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Location",
-            wire_name: "Location",
-            title: "Location",
-            location: descriptor::Location::Body,
-            pointer: "/Location",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("regional"),
-                    descriptor::Literal::Str("local"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreateSnapshot")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreateSnapshotResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_snapshot.parameters.json"),
-    output_schema: include_str!("schemas/create_snapshot.output.json"),
-    example: include_str!("examples/create_snapshot.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_snapshot",
+    include_str!("create_snapshot.json"),
+);
 
 /// A request of `aws.create_snapshot`.
 pub type CreateSnapshot = super::request::Request<
     super::request::of::CreateSnapshot,
     super::types::Snapshot<'static>,
 >;
+
 impl CreateSnapshot {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {

@@ -12,83 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_access_key`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_access_key",
-    title: "Delete Access Key",
-    description: "Deletes an access key for good. To test what depends on it, deactivate it first.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html",
-    permissions: &["iam:DeleteAccessKey"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "AccessKeyId",
-            wire_name: "AccessKeyId",
-            title: "Access Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/AccessKeyId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(16),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DeleteAccessKey")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_access_key.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_access_key",
+    include_str!("delete_access_key.json"),
+);
 
 /// A request of `aws.delete_access_key`.
 pub type DeleteAccessKey = super::request::Request<
     super::request::of::DeleteAccessKey,
     rt::Empty,
 >;
+
 impl DeleteAccessKey {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {

@@ -12,68 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_login_profile`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_login_profile",
-    title: "Delete Password of IAM User",
-    description: "Takes away the password of an IAM user, so that the user cannot sign in to the console. Access keys go on working.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html",
-    permissions: &["iam:DeleteLoginProfile"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DeleteLoginProfile")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_login_profile.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_login_profile",
+    include_str!("delete_login_profile.json"),
+);
 
 /// A request of `aws.delete_login_profile`.
 pub type DeleteLoginProfile = super::request::Request<
     super::request::of::DeleteLoginProfile,
     rt::Empty,
 >;
+
 impl DeleteLoginProfile {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {

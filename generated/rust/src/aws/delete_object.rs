@@ -13,153 +13,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_object`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_object",
-    title: "Delete S3 Object",
-    description: "Deletes an object. In a bucket that keeps versions it only gets a marker, unless a version is named.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html",
-    permissions: &[
-        "s3:DeleteObject",
-        "s3:DeleteObjectVersion (when `VersionId` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "versionId",
-            title: "Version ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BypassGovernanceRetention",
-            wire_name: "x-amz-bypass-governance-retention",
-            title: "Bypass Governance Retention",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatch",
-            wire_name: "If-Match",
-            title: "If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatchLastModifiedTime",
-            wire_name: "x-amz-if-match-last-modified-time",
-            title: "If Last Modified",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatchSize",
-            wire_name: "x-amz-if-match-size",
-            title: "If Match Size",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            result_headers: &[
-                ("DeleteMarker", "x-amz-delete-marker"),
-                ("VersionId", "x-amz-version-id"),
-                ("RequestCharged", "x-amz-request-charged"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_object.parameters.json"),
-    output_schema: include_str!("schemas/delete_object.output.json"),
-    example: include_str!("examples/delete_object.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_object",
+    include_str!("delete_object.json"),
+);
 
 /// A request of `aws.delete_object`.
 pub type DeleteObject = super::request::Request<
     super::request::of::DeleteObject,
     super::types::DeleteObjectOutput<'static>,
 >;
+
 impl DeleteObject {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {

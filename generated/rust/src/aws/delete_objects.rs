@@ -13,176 +13,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_objects`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_objects",
-    title: "Delete S3 Objects",
-    description: "Deletes up to 1,000 objects at once. The answer tells of each whether it worked.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html",
-    permissions: &[
-        "s3:DeleteObject",
-        "s3:DeleteObjectVersion (when versions are named)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Objects",
-            wire_name: "Objects",
-            title: "Objects",
-            location: descriptor::Location::Body,
-            pointer: "/Delete/Object",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(1000),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "VersionId",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "ETag",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "LastModifiedTime",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    format: Some(descriptor::Format::DateTime),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Size",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Quiet",
-            wire_name: "Quiet",
-            title: "Quiet",
-            location: descriptor::Location::Body,
-            pointer: "/Delete/Quiet",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BypassGovernanceRetention",
-            wire_name: "x-amz-bypass-governance-retention",
-            title: "Bypass Governance Retention",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("delete", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/Delete/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/DeleteResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_objects.parameters.json"),
-    output_schema: include_str!("schemas/delete_objects.output.json"),
-    example: include_str!("examples/delete_objects.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_objects",
+    include_str!("delete_objects.json"),
+);
 
 /// A request of `aws.delete_objects`.
 pub type DeleteObjects = super::request::Request<
     super::request::of::DeleteObjects,
     super::types::DeleteResult<'static>,
 >;
+
 impl DeleteObjects {
     /// The answer names only what could not be deleted.
     pub fn quiet(self, value: bool) -> Self {

@@ -12,68 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_parameter`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_parameter",
-    title: "Delete Parameter",
-    description: "Deletes a parameter of Parameter Store.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html",
-    permissions: &["ssm:DeleteParameter"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.DeleteParameter"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_parameter.parameters.json"),
-    output_schema: include_str!("schemas/delete_parameter.output.json"),
-    example: include_str!("examples/delete_parameter.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_parameter",
+    include_str!("delete_parameter.json"),
+);
 
 /// A request of `aws.delete_parameter`.
 pub type DeleteParameter = super::request::Request<
     super::request::of::DeleteParameter,
     rt::Value,
 >;
+
 impl super::Aws {
     /// Deletes a parameter of Parameter Store.
     ///

@@ -12,165 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_instance_information`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_instance_information",
-    title: "Describe Managed Instances",
-    description: "Returns the instances that Systems Manager can reach, and when their agents were last heard of.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html",
-    permissions: &["ssm:DescribeInstanceInformation"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Filters",
-            wire_name: "Filters",
-            title: "Filters",
-            location: descriptor::Location::Body,
-            pointer: "/Filters",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(100),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(5.0),
-                maximum: Some(50.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceInformationFilterList",
-            wire_name: "InstanceInformationFilterList",
-            title: "Instance Information Filter List",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceInformationFilterList",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "key",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "valueSet",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(100),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.DescribeInstanceInformation"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/InstanceInformationList",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/describe_instance_information.parameters.json"
-    ),
-    output_schema: include_str!("schemas/describe_instance_information.output.json"),
-    example: include_str!("examples/describe_instance_information.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_instance_information",
+    include_str!("describe_instance_information.json"),
+);
 
 /// A request of `aws.describe_instance_information`.
 pub type DescribeInstanceInformation = super::request::Request<
     super::request::of::DescribeInstanceInformation,
     super::types::DescribeInstanceInformationOutput<'static>,
 >;
+
 impl DescribeInstanceInformation {
     /// Only instances that fit these filters, such as `PingStatus` or `tag:team`.
     pub fn filters(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {

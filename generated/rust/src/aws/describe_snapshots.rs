@@ -12,165 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_snapshots`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_snapshots",
-    title: "Describe EBS Snapshots",
-    description: "Returns snapshots of volumes. Without `OwnerIds` there are tens of thousands, because public ones count.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html",
-    permissions: &["ec2:DescribeSnapshots"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(5.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OwnerIds",
-            wire_name: "Owner",
-            title: "Owner IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/Owner",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SnapshotIds",
-            wire_name: "SnapshotId",
-            title: "Snapshot IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/SnapshotId",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Filters",
-            wire_name: "Filter",
-            title: "Filters",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/Filter",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Name",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RestorableByUserIds",
-            wire_name: "RestorableBy",
-            title: "Restorable By User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/RestorableBy",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DescribeSnapshots")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/DescribeSnapshotsResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/DescribeSnapshotsResponse/snapshotSet",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/DescribeSnapshotsResponse/nextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_snapshots.parameters.json"),
-    output_schema: include_str!("schemas/describe_snapshots.output.json"),
-    example: include_str!("examples/describe_snapshots.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_snapshots",
+    include_str!("describe_snapshots.json"),
+);
 
 /// A request of `aws.describe_snapshots`.
 pub type DescribeSnapshots = super::request::Request<
     super::request::of::DescribeSnapshots,
     super::types::DescribeSnapshotsOutput<'static>,
 >;
+
 impl DescribeSnapshots {
     /// The most snapshots in one page, 5 to 1,000.
     pub fn max_results(self, value: i64) -> Self {

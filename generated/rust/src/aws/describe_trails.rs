@@ -12,78 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_trails`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_trails",
-    title: "Describe Trails",
-    description: "Returns trails and where they deliver.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html",
-    permissions: &["cloudtrail:DescribeTrails"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "trailNameList",
-            wire_name: "trailNameList",
-            title: "Trail Name List",
-            location: descriptor::Location::Body,
-            pointer: "/trailNameList",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeShadowTrails",
-            wire_name: "includeShadowTrails",
-            title: "Include Shadow Trails",
-            location: descriptor::Location::Body,
-            pointer: "/includeShadowTrails",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_trails.parameters.json"),
-    output_schema: include_str!("schemas/describe_trails.output.json"),
-    example: include_str!("examples/describe_trails.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_trails",
+    include_str!("describe_trails.json"),
+);
 
 /// A request of `aws.describe_trails`.
 pub type DescribeTrails = super::request::Request<
     super::request::of::DescribeTrails,
     super::types::DescribeTrailsOutput<'static>,
 >;
+
 impl DescribeTrails {
     /// The names or ARNs of the trails. Default: all of the region.
     pub fn trail_name_list(

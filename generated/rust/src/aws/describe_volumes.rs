@@ -12,153 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_volumes`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_volumes",
-    title: "Describe EBS Volumes",
-    description: "Returns volumes and what they are attached to.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html",
-    permissions: &["ec2:DescribeVolumes"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "VolumeIds",
-            wire_name: "VolumeId",
-            title: "Volume IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/VolumeId",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Filters",
-            wire_name: "Filter",
-            title: "Filters",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/Filter",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Name",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(5.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IncludeManagedResources",
-            wire_name: "IncludeManagedResources",
-            title: "Include Managed Resources",
-            location: descriptor::Location::Body,
-            pointer: "/IncludeManagedResources",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("VolumeIds", &["MaxResults"]),
-            sentence: "`VolumeIds` cannot be given together with `MaxResults`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DescribeVolumes")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/DescribeVolumesResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/DescribeVolumesResponse/volumeSet",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/DescribeVolumesResponse/nextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_volumes.parameters.json"),
-    output_schema: include_str!("schemas/describe_volumes.output.json"),
-    example: include_str!("examples/describe_volumes.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_volumes",
+    include_str!("describe_volumes.json"),
+);
 
 /// A request of `aws.describe_volumes`.
 pub type DescribeVolumes = super::request::Request<
     super::request::of::DescribeVolumes,
     super::types::DescribeVolumesOutput<'static>,
 >;
+
 impl DescribeVolumes {
     /// The IDs of the volumes.
     pub fn volume_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

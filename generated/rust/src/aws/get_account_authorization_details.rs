@@ -20,116 +20,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_account_authorization_details`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_account_authorization_details",
-    title: "Get Authorization Details of Account",
-    description: "Returns users, groups, roles and policies of the account with all that ties them together: a snapshot for audits.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
-    permissions: &["iam:GetAccountAuthorizationDetails"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Filter",
-            wire_name: "Filter",
-            title: "Filter",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Filter",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("User"),
-                            descriptor::Literal::Str("Role"),
-                            descriptor::Literal::Str("Group"),
-                            descriptor::Literal::Str("LocalManagedPolicy"),
-                            descriptor::Literal::Str("AWSManagedPolicy"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccountAuthorizationDetails")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/UserDetailList",
-        limit: "MaxItems",
-        more: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_account_authorization_details.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_account_authorization_details.output.json"),
-    example: include_str!("examples/get_account_authorization_details.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_account_authorization_details",
+    include_str!("get_account_authorization_details.json"),
+);
 
 /// A request of `aws.get_account_authorization_details`.
 pub type GetAccountAuthorizationDetails = super::request::Request<
     super::request::of::GetAccountAuthorizationDetails,
     super::types::GetAccountAuthorizationDetailsOutput<'static>,
 >;
+
 impl GetAccountAuthorizationDetails {
     /// Only entities of these kinds.
     pub fn filter(self, value: impl IntoIterator<Item = Filter>) -> Self {

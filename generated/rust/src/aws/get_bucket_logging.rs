@@ -12,69 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_bucket_logging`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_bucket_logging",
-    title: "Get Logging of S3 Bucket",
-    description: "Tells where access logs of a bucket go. Without logging, the result is empty.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html",
-    permissions: &["s3:GetBucketLogging"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("logging", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/BucketLoggingStatus",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_bucket_logging.parameters.json"),
-    output_schema: include_str!("schemas/get_bucket_logging.output.json"),
-    example: include_str!("examples/get_bucket_logging.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_bucket_logging",
+    include_str!("get_bucket_logging.json"),
+);
 
 /// A request of `aws.get_bucket_logging`.
 pub type GetBucketLogging = super::request::Request<
     super::request::of::GetBucketLogging,
     super::types::BucketLogging<'static>,
 >;
+
 impl GetBucketLogging {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {

@@ -12,69 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_bucket_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_bucket_policy",
-    title: "Get Policy of S3 Bucket",
-    description: "Returns the policy of a bucket. Without one, the answer is the error `NoSuchBucketPolicy`.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html",
-    permissions: &["s3:GetBucketPolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("policy", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_bucket_policy.parameters.json"),
-    output_schema: include_str!("schemas/get_bucket_policy.output.json"),
-    example: include_str!("examples/get_bucket_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_bucket_policy",
+    include_str!("get_bucket_policy.json"),
+);
 
 /// A request of `aws.get_bucket_policy`.
 pub type GetBucketPolicy = super::request::Request<
     super::request::of::GetBucketPolicy,
     super::types::BucketPolicy<'static>,
 >;
+
 impl GetBucketPolicy {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {

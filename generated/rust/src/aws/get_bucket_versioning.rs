@@ -12,69 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_bucket_versioning`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_bucket_versioning",
-    title: "Get Versioning of S3 Bucket",
-    description: "Tells whether a bucket keeps versions. A bucket that never did has no status.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html",
-    permissions: &["s3:GetBucketVersioning"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("versioning", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/VersioningConfiguration",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_bucket_versioning.parameters.json"),
-    output_schema: include_str!("schemas/get_bucket_versioning.output.json"),
-    example: include_str!("examples/get_bucket_versioning.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_bucket_versioning",
+    include_str!("get_bucket_versioning.json"),
+);
 
 /// A request of `aws.get_bucket_versioning`.
 pub type GetBucketVersioning = super::request::Request<
     super::request::of::GetBucketVersioning,
     super::types::BucketVersioning<'static>,
 >;
+
 impl GetBucketVersioning {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {

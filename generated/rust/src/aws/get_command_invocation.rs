@@ -12,95 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_command_invocation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_command_invocation",
-    title: "Get Command Invocation",
-    description: "Returns what came of a command on one instance: its state, exit code and output.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html",
-    permissions: &["ssm:GetCommandInvocation"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "CommandId",
-            wire_name: "CommandId",
-            title: "Command ID",
-            location: descriptor::Location::Body,
-            pointer: "/CommandId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(36),
-                max_length: Some(36),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceId",
-            wire_name: "InstanceId",
-            title: "Instance ID",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some(
-                    "^(?:(i-([0-9A-Za-z_]{8}|[0-9A-Za-z_]{17}))|(mi-[0-9A-Za-z_]{17}))$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PluginName",
-            wire_name: "PluginName",
-            title: "Plugin Name",
-            location: descriptor::Location::Body,
-            pointer: "/PluginName",
-            schema: descriptor::Schema {
-                min_length: Some(4),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.GetCommandInvocation"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_command_invocation.parameters.json"),
-    output_schema: include_str!("schemas/get_command_invocation.output.json"),
-    example: include_str!("examples/get_command_invocation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_command_invocation",
+    include_str!("get_command_invocation.json"),
+);
 
 /// A request of `aws.get_command_invocation`.
 pub type GetCommandInvocation = super::request::Request<
     super::request::of::GetCommandInvocation,
     super::types::CommandInvocation<'static>,
 >;
+
 impl GetCommandInvocation {
     /// The step of a document that has several. Default: all, if there is one.
     pub fn plugin_name(self, value: impl Into<String>) -> Self {

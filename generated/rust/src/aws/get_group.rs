@@ -12,105 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_group",
-    title: "Get IAM Group",
-    description: "Returns an IAM group and its users.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html",
-    permissions: &["iam:GetGroup"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "GroupName",
-            wire_name: "GroupName",
-            title: "Group Name",
-            location: descriptor::Location::Body,
-            pointer: "/GroupName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetGroup")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetGroupResponse/GetGroupResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/GetGroupResponse/GetGroupResult/Users",
-        limit: "MaxItems",
-        more: "/GetGroupResponse/GetGroupResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/GetGroupResponse/GetGroupResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_group.parameters.json"),
-    output_schema: include_str!("schemas/get_group.output.json"),
-    example: include_str!("examples/get_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_group",
+    include_str!("get_group.json"),
+);
 
 /// A request of `aws.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::GetGroupOutput<'static>,
 >;
+
 impl GetGroup {
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {

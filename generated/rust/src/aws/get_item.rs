@@ -12,152 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_item`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_item",
-    title: "Get DynamoDB Item",
-    description: "Returns an item by its primary key. Without such an item, the result has none.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
-    permissions: &["dynamodb:GetItem"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/Key",
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistentRead",
-            wire_name: "ConsistentRead",
-            title: "Consistent Read",
-            location: descriptor::Location::Body,
-            pointer: "/ConsistentRead",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ProjectionExpression",
-            wire_name: "ProjectionExpression",
-            title: "Projection Expression",
-            location: descriptor::Location::Body,
-            pointer: "/ProjectionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeNames",
-            wire_name: "ExpressionAttributeNames",
-            title: "Expression Attribute Names",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeNames",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AttributesToGet",
-            wire_name: "AttributesToGet",
-            title: "Attributes To Get",
-            location: descriptor::Location::Body,
-            pointer: "/AttributesToGet",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnConsumedCapacity",
-            wire_name: "ReturnConsumedCapacity",
-            title: "Return Consumed Capacity",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnConsumedCapacity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("INDEXES"),
-                    descriptor::Literal::Str("TOTAL"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.GetItem"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_item.parameters.json"),
-    output_schema: include_str!("schemas/get_item.output.json"),
-    example: include_str!("examples/get_item.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_item",
+    include_str!("get_item.json"),
+);
 
 /// A request of `aws.get_item`.
 pub type GetItem = super::request::Request<
     super::request::of::GetItem,
     super::types::GetItemOutput<'static>,
 >;
+
 impl GetItem {
     /// The answer shows every write that succeeded before. Costs twice as much.
     pub fn consistent_read(self, value: bool) -> Self {

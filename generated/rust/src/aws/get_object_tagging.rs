@@ -13,104 +13,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_object_tagging`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_object_tagging",
-    title: "Get Tags of S3 Object",
-    description: "Returns the tags of an object.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html",
-    permissions: &[
-        "s3:GetObjectTagging",
-        "s3:GetObjectVersionTagging (when `VersionId` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "versionId",
-            title: "Version ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            query: &[("tagging", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/Tagging",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_object_tagging.parameters.json"),
-    output_schema: include_str!("schemas/get_object_tagging.output.json"),
-    example: include_str!("examples/get_object_tagging.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_object_tagging",
+    include_str!("get_object_tagging.json"),
+);
 
 /// A request of `aws.get_object_tagging`.
 pub type GetObjectTagging = super::request::Request<
     super::request::of::GetObjectTagging,
     super::types::Tagging<'static>,
 >;
+
 impl GetObjectTagging {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {

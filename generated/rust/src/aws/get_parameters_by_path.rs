@@ -13,174 +13,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_parameters_by_path`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_parameters_by_path",
-    title: "List Parameters by Path",
-    description: "Returns the parameters of Parameter Store below a path.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html",
-    permissions: &[
-        "ssm:GetParametersByPath",
-        "kms:Decrypt (when a `SecureString` comes decrypted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Path",
-            wire_name: "Path",
-            title: "Path",
-            location: descriptor::Location::Body,
-            pointer: "/Path",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Recursive",
-            wire_name: "Recursive",
-            title: "Recursive",
-            location: descriptor::Location::Body,
-            pointer: "/Recursive",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WithDecryption",
-            wire_name: "WithDecryption",
-            title: "With Decryption",
-            location: descriptor::Location::Body,
-            pointer: "/WithDecryption",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ParameterFilters",
-            wire_name: "ParameterFilters",
-            title: "Parameter Filters",
-            location: descriptor::Location::Body,
-            pointer: "/ParameterFilters",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(132),
-                                    pattern: Some(
-                                        "^(?:tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Option",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(10),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(50),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            max_length: Some(1024),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.GetParametersByPath"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Parameters",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_parameters_by_path.parameters.json"),
-    output_schema: include_str!("schemas/get_parameters_by_path.output.json"),
-    example: include_str!("examples/get_parameters_by_path.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_parameters_by_path",
+    include_str!("get_parameters_by_path.json"),
+);
 
 /// A request of `aws.get_parameters_by_path`.
 pub type GetParametersByPath = super::request::Request<
     super::request::of::GetParametersByPath,
     super::types::GetParametersByPathOutput<'static>,
 >;
+
 impl GetParametersByPath {
     /// Parameters of all levels below the path are listed.
     pub fn recursive(self, value: bool) -> Self {

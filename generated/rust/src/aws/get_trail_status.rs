@@ -12,67 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_trail_status`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_trail_status",
-    title: "Get Trail Status",
-    description: "Tells whether a trail is logging, when it delivered last, and what went wrong.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
-    permissions: &["cloudtrail:GetTrailStatus"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.GetTrailStatus",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_trail_status.parameters.json"),
-    output_schema: include_str!("schemas/get_trail_status.output.json"),
-    example: include_str!("examples/get_trail_status.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_trail_status",
+    include_str!("get_trail_status.json"),
+);
 
 /// A request of `aws.get_trail_status`.
 pub type GetTrailStatus = super::request::Request<
     super::request::of::GetTrailStatus,
     super::types::TrailStatus<'static>,
 >;
+
 impl super::Aws {
     /// Tells whether a trail is logging, when it delivered last, and what went wrong.
     ///

@@ -12,104 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_access_keys`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_access_keys",
-    title: "List Access Keys",
-    description: "Returns the access keys of an IAM user, without their secrets.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html",
-    permissions: &["iam:ListAccessKeys"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListAccessKeys")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListAccessKeysResponse/ListAccessKeysResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListAccessKeysResponse/ListAccessKeysResult/AccessKeyMetadata",
-        limit: "MaxItems",
-        more: "/ListAccessKeysResponse/ListAccessKeysResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListAccessKeysResponse/ListAccessKeysResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_access_keys.parameters.json"),
-    output_schema: include_str!("schemas/list_access_keys.output.json"),
-    example: include_str!("examples/list_access_keys.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_access_keys",
+    include_str!("list_access_keys.json"),
+);
 
 /// A request of `aws.list_access_keys`.
 pub type ListAccessKeys = super::request::Request<
     super::request::of::ListAccessKeys,
     super::types::ListAccessKeysOutput<'static>,
 >;
+
 impl ListAccessKeys {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {

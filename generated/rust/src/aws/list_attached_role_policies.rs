@@ -12,121 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_attached_role_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_attached_role_policies",
-    title: "List Attached Policies of IAM Role",
-    description: "Returns the managed policies that are attached to an IAM role.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html",
-    permissions: &["iam:ListAttachedRolePolicies"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleName",
-            wire_name: "RoleName",
-            title: "Role Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PathPrefix",
-            wire_name: "PathPrefix",
-            title: "Path Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/PathPrefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^((/[A-Za-z0-9.,+@=_-]+)*)/$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListAttachedRolePolicies")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/AttachedPolicies",
-        limit: "MaxItems",
-        more: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_attached_role_policies.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_attached_role_policies.output.json"),
-    example: include_str!("examples/list_attached_role_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_attached_role_policies",
+    include_str!("list_attached_role_policies.json"),
+);
 
 /// A request of `aws.list_attached_role_policies`.
 pub type ListAttachedRolePolicies = super::request::Request<
     super::request::of::ListAttachedRolePolicies,
     super::types::ListAttachedRolePoliciesOutput<'static>,
 >;
+
 impl ListAttachedRolePolicies {
     /// Only what has a path that begins so.
     pub fn path_prefix(self, value: impl Into<String>) -> Self {

@@ -12,89 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_buckets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_buckets",
-    title: "List S3 Buckets",
-    description: "Returns the buckets of the account in all regions.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",
-    permissions: &["s3:ListAllMyBuckets"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "MaxBuckets",
-            wire_name: "max-buckets",
-            title: "Max Buckets",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketRegion",
-            wire_name: "bucket-region",
-            title: "Bucket Region",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContinuationToken",
-            wire_name: "continuation-token",
-            title: "Continuation Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/",
-            server: Some("s3"),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListAllMyBucketsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListAllMyBucketsResult/Buckets/Bucket",
-        limit: "MaxBuckets",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ContinuationToken",
-            next: "/ListAllMyBucketsResult/ContinuationToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_buckets.parameters.json"),
-    output_schema: include_str!("schemas/list_buckets.output.json"),
-    example: include_str!("examples/list_buckets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_buckets",
+    include_str!("list_buckets.json"),
+);
 
 /// A request of `aws.list_buckets`.
 pub type ListBuckets = super::request::Request<
     super::request::of::ListBuckets,
     super::types::ListBucketsOutput<'static>,
 >;
+
 impl ListBuckets {
     /// The most buckets in one page.
     pub fn max_buckets(self, value: i64) -> Self {

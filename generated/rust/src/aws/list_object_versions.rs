@@ -16,157 +16,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_object_versions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_object_versions",
-    title: "List Versions of S3 Objects",
-    description: "Returns all versions of the objects of a bucket, and the markers of deletion.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html",
-    permissions: &["s3:ListBucketVersions"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Delimiter",
-            wire_name: "delimiter",
-            title: "Delimiter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxKeys",
-            wire_name: "max-keys",
-            title: "Max Keys",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EncodingType",
-            wire_name: "encoding-type",
-            title: "Encoding Type",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("url")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KeyMarker",
-            wire_name: "key-marker",
-            title: "Key Marker",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionIdMarker",
-            wire_name: "version-id-marker",
-            title: "Version ID Marker",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OptionalObjectAttributes",
-            wire_name: "x-amz-optional-object-attributes",
-            title: "Optional Object Attributes",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("RestoreStatus")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("versions", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListVersionsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListVersionsResult/Version",
-        limit: "MaxKeys",
-        more: "/ListVersionsResult/IsTruncated",
-        next: descriptor::NextPage::Cursors(
-            &[
-                ("KeyMarker", "/ListVersionsResult/NextKeyMarker"),
-                ("VersionIdMarker", "/ListVersionsResult/NextVersionIdMarker"),
-            ],
-        ),
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_object_versions.parameters.json"),
-    output_schema: include_str!("schemas/list_object_versions.output.json"),
-    example: include_str!("examples/list_object_versions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_object_versions",
+    include_str!("list_object_versions.json"),
+);
 
 /// A request of `aws.list_object_versions`.
 pub type ListObjectVersions = super::request::Request<
     super::request::of::ListObjectVersions,
     super::types::ListObjectVersionsOutput<'static>,
 >;
+
 impl ListObjectVersions {
     /// Names with this text after the prefix are rolled up into one common prefix.
     pub fn delimiter(self, value: impl Into<String>) -> Self {

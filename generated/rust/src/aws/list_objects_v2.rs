@@ -12,162 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_objects_v2`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_objects_v2",
-    title: "List S3 Objects",
-    description: "Returns the objects of a bucket, in alphabetical order of their keys.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html",
-    permissions: &["s3:ListBucket"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Delimiter",
-            wire_name: "delimiter",
-            title: "Delimiter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxKeys",
-            wire_name: "max-keys",
-            title: "Max Keys",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "StartAfter",
-            wire_name: "start-after",
-            title: "Start After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EncodingType",
-            wire_name: "encoding-type",
-            title: "Encoding Type",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("url")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContinuationToken",
-            wire_name: "continuation-token",
-            title: "Continuation Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "FetchOwner",
-            wire_name: "fetch-owner",
-            title: "Fetch Owner",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OptionalObjectAttributes",
-            wire_name: "x-amz-optional-object-attributes",
-            title: "Optional Object Attributes",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("RestoreStatus")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("list-type", "2")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListBucketResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListBucketResult/Contents",
-        limit: "MaxKeys",
-        more: "/ListBucketResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ContinuationToken",
-            next: "/ListBucketResult/NextContinuationToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_objects_v2.parameters.json"),
-    output_schema: include_str!("schemas/list_objects_v2.output.json"),
-    example: include_str!("examples/list_objects_v2.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_objects_v2",
+    include_str!("list_objects_v2.json"),
+);
 
 /// A request of `aws.list_objects_v2`.
 pub type ListObjectsV2 = super::request::Request<
     super::request::of::ListObjectsV2,
     super::types::ListObjectsV2Output<'static>,
 >;
+
 impl ListObjectsV2 {
     /// Names with this text after the prefix are rolled up into one common prefix.
     pub fn delimiter(self, value: impl Into<String>) -> Self {

@@ -12,144 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_policies",
-    title: "List IAM Policies",
-    description: "Returns the managed policies that the account can use: its own, those of AWS, or both.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html",
-    permissions: &["iam:ListPolicies"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Scope",
-            wire_name: "Scope",
-            title: "Scope",
-            location: descriptor::Location::Body,
-            pointer: "/Scope",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("All"),
-                    descriptor::Literal::Str("AWS"),
-                    descriptor::Literal::Str("Local"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OnlyAttached",
-            wire_name: "OnlyAttached",
-            title: "Only Attached",
-            location: descriptor::Location::Body,
-            pointer: "/OnlyAttached",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PathPrefix",
-            wire_name: "PathPrefix",
-            title: "Path Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/PathPrefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^((/[A-Za-z0-9.,+@=_-]+)*)/$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyUsageFilter",
-            wire_name: "PolicyUsageFilter",
-            title: "Policy Usage Filter",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyUsageFilter",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PermissionsPolicy"),
-                    descriptor::Literal::Str("PermissionsBoundary"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListPolicies")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListPoliciesResponse/ListPoliciesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListPoliciesResponse/ListPoliciesResult/Policies",
-        limit: "MaxItems",
-        more: "/ListPoliciesResponse/ListPoliciesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListPoliciesResponse/ListPoliciesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_policies.parameters.json"),
-    output_schema: include_str!("schemas/list_policies.output.json"),
-    example: include_str!("examples/list_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_policies",
+    include_str!("list_policies.json"),
+);
 
 /// A request of `aws.list_policies`.
 pub type ListPolicies = super::request::Request<
     super::request::of::ListPolicies,
     super::types::ListPoliciesOutput<'static>,
 >;
+
 impl ListPolicies {
     /// Whose policies to list.
     ///

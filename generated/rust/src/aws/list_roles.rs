@@ -16,104 +16,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_roles",
-    title: "List IAM Roles",
-    description: "Returns the IAM roles of the account, or those below a path. Tags, boundaries and last use are left out; *Get IAM Role* has them.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html",
-    permissions: &["iam:ListRoles"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PathPrefix",
-            wire_name: "PathPrefix",
-            title: "Path Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/PathPrefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^/[!-\\x7F]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListRoles")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListRolesResponse/ListRolesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListRolesResponse/ListRolesResult/Roles",
-        limit: "MaxItems",
-        more: "/ListRolesResponse/ListRolesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListRolesResponse/ListRolesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_roles.parameters.json"),
-    output_schema: include_str!("schemas/list_roles.output.json"),
-    example: include_str!("examples/list_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_roles",
+    include_str!("list_roles.json"),
+);
 
 /// A request of `aws.list_roles`.
 pub type ListRoles = super::request::Request<
     super::request::of::ListRoles,
     super::types::ListRolesOutput<'static>,
 >;
+
 impl ListRoles {
     /// Only what has a path that begins so.
     pub fn path_prefix(self, value: impl Into<String>) -> Self {

@@ -12,169 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_secrets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_secrets",
-    title: "List Secrets",
-    description: "Returns the secrets of the account in the region, without their values.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html",
-    permissions: &["secretsmanager:ListSecrets"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "IncludePlannedDeletion",
-            wire_name: "IncludePlannedDeletion",
-            title: "Include Planned Deletion",
-            location: descriptor::Location::Body,
-            pointer: "/IncludePlannedDeletion",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Filters",
-            wire_name: "Filters",
-            title: "Filters",
-            location: descriptor::Location::Body,
-            pointer: "/Filters",
-            schema: descriptor::Schema {
-                max_items: Some(10),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(10),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            max_length: Some(512),
-                                            pattern: Some("^!?[a-zA-Z0-9 :_@/+=.\\-!]*$"),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SortOrder",
-            wire_name: "SortOrder",
-            title: "Sort Order",
-            location: descriptor::Location::Body,
-            pointer: "/SortOrder",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SortBy",
-            wire_name: "SortBy",
-            title: "Sort By",
-            location: descriptor::Location::Body,
-            pointer: "/SortBy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("last-accessed-date"),
-                    descriptor::Literal::Str("last-changed-date"),
-                    descriptor::Literal::Str("name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(4096),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.ListSecrets"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/SecretList",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_secrets.parameters.json"),
-    output_schema: include_str!("schemas/list_secrets.output.json"),
-    example: include_str!("examples/list_secrets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_secrets",
+    include_str!("list_secrets.json"),
+);
 
 /// A request of `aws.list_secrets`.
 pub type ListSecrets = super::request::Request<
     super::request::of::ListSecrets,
     super::types::ListSecretsOutput<'static>,
 >;
+
 impl ListSecrets {
     /// Secrets that are marked for deletion are listed too.
     pub fn include_planned_deletion(self, value: bool) -> Self {

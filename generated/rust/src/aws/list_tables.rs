@@ -12,89 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_tables`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_tables",
-    title: "List DynamoDB Tables",
-    description: "Returns the names of the tables in the region.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html",
-    permissions: &["dynamodb:ListTables"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Limit",
-            wire_name: "Limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExclusiveStartTableName",
-            wire_name: "ExclusiveStartTableName",
-            title: "Exclusive Start Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/ExclusiveStartTableName",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(255),
-                pattern: Some("^[a-zA-Z0-9_.-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.ListTables"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/TableNames",
-        limit: "Limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ExclusiveStartTableName",
-            next: "/LastEvaluatedTableName",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_tables.parameters.json"),
-    output_schema: include_str!("schemas/list_tables.output.json"),
-    example: include_str!("examples/list_tables.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_tables",
+    include_str!("list_tables.json"),
+);
 
 /// A request of `aws.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
     super::types::ListTablesOutput<'static>,
 >;
+
 impl ListTables {
     /// The most names in one page.
     pub fn limit(self, value: i64) -> Self {

@@ -12,105 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_user_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_policies",
-    title: "List Inline Policies of IAM User",
-    description: "Returns the names of the policies that are written into an IAM user.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html",
-    permissions: &["iam:ListUserPolicies"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListUserPolicies")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListUserPoliciesResponse/ListUserPoliciesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListUserPoliciesResponse/ListUserPoliciesResult/PolicyNames",
-        limit: "MaxItems",
-        more: "/ListUserPoliciesResponse/ListUserPoliciesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListUserPoliciesResponse/ListUserPoliciesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_policies.parameters.json"),
-    output_schema: include_str!("schemas/list_user_policies.output.json"),
-    example: include_str!("examples/list_user_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_policies",
+    include_str!("list_user_policies.json"),
+);
 
 /// A request of `aws.list_user_policies`.
 pub type ListUserPolicies = super::request::Request<
     super::request::of::ListUserPolicies,
     super::types::ListUserPoliciesOutput<'static>,
 >;
+
 impl ListUserPolicies {
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {

@@ -20,149 +20,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.lookup_events`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "lookup_events",
-    title: "Look Up CloudTrail Events",
-    description: "Returns management events of the last 90 days in the region, newest first. AWS allows two requests a second.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    permissions: &["cloudtrail:LookupEvents"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "LookupAttributes",
-            wire_name: "LookupAttributes",
-            title: "Lookup Attributes",
-            location: descriptor::Location::Body,
-            pointer: "/LookupAttributes",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "AttributeKey",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "AttributeValue",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(2000),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "StartTime",
-            wire_name: "StartTime",
-            title: "Start Time",
-            location: descriptor::Location::Body,
-            pointer: "/StartTime",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EndTime",
-            wire_name: "EndTime",
-            title: "End Time",
-            location: descriptor::Location::Body,
-            pointer: "/EndTime",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(50.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EventCategory",
-            wire_name: "EventCategory",
-            title: "Event Category",
-            location: descriptor::Location::Body,
-            pointer: "/EventCategory",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("insight")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Events",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/lookup_events.parameters.json"),
-    output_schema: include_str!("schemas/lookup_events.output.json"),
-    example: include_str!("examples/lookup_events.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "lookup_events",
+    include_str!("lookup_events.json"),
+);
 
 /// A request of `aws.lookup_events`.
 pub type LookupEvents = super::request::Request<
     super::request::of::LookupEvents,
     super::types::LookupEventsOutput<'static>,
 >;
+
 impl LookupEvents {
     /// What the events must have; CloudTrail looks at one attribute.
     pub fn lookup_attributes(

@@ -12,168 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_bucket_encryption`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_bucket_encryption",
-    title: "Set Encryption of S3 Bucket",
-    description: "Sets how new objects of a bucket are encrypted unless they say otherwise.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html",
-    permissions: &["s3:PutEncryptionConfiguration"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Rules",
-            wire_name: "Rules",
-            title: "Rules",
-            location: descriptor::Location::Body,
-            pointer: "/ServerSideEncryptionConfiguration/Rule",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ApplyServerSideEncryptionByDefault",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "SSEAlgorithm",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("AES256"),
-                                                    descriptor::Literal::Str("aws:fsx"),
-                                                    descriptor::Literal::Str("aws:backup"),
-                                                    descriptor::Literal::Str("aws:kms"),
-                                                    descriptor::Literal::Str("aws:kms:dsse"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "KMSMasterKeyID",
-                                            required: false,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Property {
-                                name: "BucketKeyEnabled",
-                                required: false,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                            descriptor::Property {
-                                name: "BlockedEncryptionTypes",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "EncryptionType",
-                                            required: false,
-                                            schema: &descriptor::Schema {
-                                                items: Some(
-                                                    &descriptor::Schema {
-                                                        values: &[
-                                                            descriptor::Literal::Str("NONE"),
-                                                            descriptor::Literal::Str("SSE-C"),
-                                                        ],
-                                                        ..descriptor::Schema::STRING
-                                                    },
-                                                ),
-                                                ..descriptor::Schema::ARRAY
-                                            },
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("encryption", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/ServerSideEncryptionConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_bucket_encryption.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_bucket_encryption",
+    include_str!("put_bucket_encryption.json"),
+);
 
 /// A request of `aws.put_bucket_encryption`.
 pub type PutBucketEncryption = super::request::Request<
     super::request::of::PutBucketEncryption,
     rt::Empty,
 >;
+
 impl PutBucketEncryption {
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {

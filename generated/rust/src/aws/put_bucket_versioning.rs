@@ -12,135 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_bucket_versioning`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_bucket_versioning",
-    title: "Set Versioning of S3 Bucket",
-    description: "Makes a bucket keep versions of its objects, or keep no new ones.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",
-    permissions: &["s3:PutBucketVersioning"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Status",
-            wire_name: "Status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/VersioningConfiguration/Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Enabled"),
-                    descriptor::Literal::Str("Suspended"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFADelete",
-            wire_name: "MFADelete",
-            title: "MFA Delete",
-            location: descriptor::Location::Body,
-            pointer: "/VersioningConfiguration/MfaDelete",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Enabled"),
-                    descriptor::Literal::Str("Disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["Status", "MFADelete"]),
-            sentence: "Give at least one of `Status` and `MFADelete`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("versioning", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/VersioningConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_bucket_versioning.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_bucket_versioning",
+    include_str!("put_bucket_versioning.json"),
+);
 
 /// A request of `aws.put_bucket_versioning`.
 pub type PutBucketVersioning = super::request::Request<
     super::request::of::PutBucketVersioning,
     rt::Empty,
 >;
+
 impl PutBucketVersioning {
     /// Whether versions are kept.
     pub fn status(self, value: Status) -> Self {

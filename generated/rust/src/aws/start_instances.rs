@@ -12,87 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.start_instances`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_instances",
-    title: "Start EC2 Instances",
-    description: "Starts instances that are stopped.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html",
-    permissions: &["ec2:StartInstances"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceId",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AdditionalInfo",
-            wire_name: "AdditionalInfo",
-            title: "Additional Info",
-            location: descriptor::Location::Body,
-            pointer: "/AdditionalInfo",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("StartInstances")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/StartInstancesResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_instances.parameters.json"),
-    output_schema: include_str!("schemas/start_instances.output.json"),
-    example: include_str!("examples/start_instances.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_instances",
+    include_str!("start_instances.json"),
+);
 
 /// A request of `aws.start_instances`.
 pub type StartInstances = super::request::Request<
     super::request::of::StartInstances,
     super::types::StartInstancesOutput<'static>,
 >;
+
 impl StartInstances {
     /// Reserved.
     pub fn additional_info(self, value: impl Into<String>) -> Self {

@@ -12,96 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.terminate_instances`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "terminate_instances",
-    title: "Terminate EC2 Instances",
-    description: "Terminates instances for good, with the volumes that are deleted on termination.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html",
-    permissions: &["ec2:TerminateInstances"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceId",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Force",
-            wire_name: "Force",
-            title: "Force",
-            location: descriptor::Location::Body,
-            pointer: "/Force",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SkipOsShutdown",
-            wire_name: "SkipOsShutdown",
-            title: "Skip OS Shutdown",
-            location: descriptor::Location::Body,
-            pointer: "/SkipOsShutdown",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("TerminateInstances")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/TerminateInstancesResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/terminate_instances.parameters.json"),
-    output_schema: include_str!("schemas/terminate_instances.output.json"),
-    example: include_str!("examples/terminate_instances.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "terminate_instances",
+    include_str!("terminate_instances.json"),
+);
 
 /// A request of `aws.terminate_instances`.
 pub type TerminateInstances = super::request::Request<
     super::request::of::TerminateInstances,
     super::types::StartInstancesOutput<'static>,
 >;
+
 impl TerminateInstances {
     /// The instance is terminated even where that seems stuck.
     pub fn force(self, value: bool) -> Self {

@@ -5,11 +5,9 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AccessControlList AccessControlPolicy AccessKey AccessKeyLastUsed
         AccessKeyMetadata AssumeRoleOutput AssumedRoleUser AttachedPolicy AttachedVolume
@@ -53,6 +51,7 @@ pub mod view {
 
 /// A `AccessControlList` of AWS.
 pub type AccessControlList<'a> = view::Object<'a, view::of::AccessControlList>;
+
 impl<'a> AccessControlList<'a> {
     /// `Grant`
     pub fn grant(self) -> rt::Field<rt::List<'a, Grant<'a>>> {
@@ -62,6 +61,7 @@ impl<'a> AccessControlList<'a> {
 
 /// A `AccessControlPolicy` of AWS.
 pub type AccessControlPolicy<'a> = view::Object<'a, view::of::AccessControlPolicy>;
+
 impl<'a> AccessControlPolicy<'a> {
     /// `Owner`
     pub fn owner(self) -> rt::Field<S3Owner<'a>> {
@@ -76,6 +76,7 @@ impl<'a> AccessControlPolicy<'a> {
 
 /// A `AccessKey` of AWS.
 pub type AccessKey<'a> = view::Object<'a, view::of::AccessKey>;
+
 impl<'a> AccessKey<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -105,6 +106,7 @@ impl<'a> AccessKey<'a> {
 
 /// A `AccessKeyLastUsed` of AWS.
 pub type AccessKeyLastUsed<'a> = view::Object<'a, view::of::AccessKeyLastUsed>;
+
 impl<'a> AccessKeyLastUsed<'a> {
     /// `LastUsedDate`
     pub fn last_used_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -124,6 +126,7 @@ impl<'a> AccessKeyLastUsed<'a> {
 
 /// A `AccessKeyMetadata` of AWS.
 pub type AccessKeyMetadata<'a> = view::Object<'a, view::of::AccessKeyMetadata>;
+
 impl<'a> AccessKeyMetadata<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -148,6 +151,7 @@ impl<'a> AccessKeyMetadata<'a> {
 
 /// A `AssumeRoleOutput` of AWS.
 pub type AssumeRoleOutput<'a> = view::Object<'a, view::of::AssumeRoleOutput>;
+
 impl<'a> AssumeRoleOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -167,6 +171,7 @@ impl<'a> AssumeRoleOutput<'a> {
 
 /// A `AssumedRoleUser` of AWS.
 pub type AssumedRoleUser<'a> = view::Object<'a, view::of::AssumedRoleUser>;
+
 impl<'a> AssumedRoleUser<'a> {
     /// `AssumedRoleId`
     pub fn assumed_role_id(self) -> rt::Field<&'a str> {
@@ -181,6 +186,7 @@ impl<'a> AssumedRoleUser<'a> {
 
 /// A `AttachedPolicy` of AWS.
 pub type AttachedPolicy<'a> = view::Object<'a, view::of::AttachedPolicy>;
+
 impl<'a> AttachedPolicy<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -195,6 +201,7 @@ impl<'a> AttachedPolicy<'a> {
 
 /// A `AttachedVolume` of AWS.
 pub type AttachedVolume<'a> = view::Object<'a, view::of::AttachedVolume>;
+
 impl<'a> AttachedVolume<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {
@@ -219,6 +226,7 @@ impl<'a> AttachedVolume<'a> {
 
 /// A `AttributeDefinition` of AWS.
 pub type AttributeDefinition<'a> = view::Object<'a, view::of::AttributeDefinition>;
+
 impl<'a> AttributeDefinition<'a> {
     /// `AttributeName`
     pub fn attribute_name(self) -> rt::Field<&'a str> {
@@ -233,6 +241,7 @@ impl<'a> AttributeDefinition<'a> {
 
 /// A value of DynamoDB; its one key tells the type.
 pub type AttributeValue<'a> = view::Object<'a, view::of::AttributeValue>;
+
 impl<'a> AttributeValue<'a> {
     /// Text.
     pub fn s(self) -> rt::Field<&'a str> {
@@ -290,6 +299,7 @@ pub type AuthorizeSecurityGroupIngressOutput<'a> = view::Object<
     'a,
     view::of::AuthorizeSecurityGroupIngressOutput,
 >;
+
 impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -311,6 +321,7 @@ impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
 
 /// A `BillingMode` of AWS.
 pub type BillingMode<'a> = view::Object<'a, view::of::BillingMode>;
+
 impl<'a> BillingMode<'a> {
     /// `BillingMode`
     pub fn billing_mode(self) -> rt::Field<&'a str> {
@@ -325,6 +336,7 @@ impl<'a> BillingMode<'a> {
 
 /// A `BlockDevice` of AWS.
 pub type BlockDevice<'a> = view::Object<'a, view::of::BlockDevice>;
+
 impl<'a> BlockDevice<'a> {
     /// `deviceName`
     pub fn device_name(self) -> rt::Field<&'a str> {
@@ -339,6 +351,7 @@ impl<'a> BlockDevice<'a> {
 
 /// A `BucketEncryption` of AWS.
 pub type BucketEncryption<'a> = view::Object<'a, view::of::BucketEncryption>;
+
 impl<'a> BucketEncryption<'a> {
     /// `Rule`
     pub fn rule(self) -> rt::Field<rt::List<'a, EncryptionRule<'a>>> {
@@ -348,6 +361,7 @@ impl<'a> BucketEncryption<'a> {
 
 /// A `BucketLogging` of AWS.
 pub type BucketLogging<'a> = view::Object<'a, view::of::BucketLogging>;
+
 impl<'a> BucketLogging<'a> {
     /// `LoggingEnabled`
     pub fn logging_enabled(self) -> rt::Field<LoggingTarget<'a>> {
@@ -357,6 +371,7 @@ impl<'a> BucketLogging<'a> {
 
 /// A `BucketPolicy` of AWS.
 pub type BucketPolicy<'a> = view::Object<'a, view::of::BucketPolicy>;
+
 impl<'a> BucketPolicy<'a> {
     /// `Version`
     pub fn version(self) -> rt::Field<&'a str> {
@@ -371,6 +386,7 @@ impl<'a> BucketPolicy<'a> {
 
 /// A `BucketVersioning` of AWS.
 pub type BucketVersioning<'a> = view::Object<'a, view::of::BucketVersioning>;
+
 impl<'a> BucketVersioning<'a> {
     /// `Status`
     pub fn status(self) -> rt::Field<&'a str> {
@@ -385,6 +401,7 @@ impl<'a> BucketVersioning<'a> {
 
 /// A `Buckets` of AWS.
 pub type Buckets<'a> = view::Object<'a, view::of::Buckets>;
+
 impl<'a> Buckets<'a> {
     /// `Bucket`
     pub fn bucket(self) -> rt::Field<rt::List<'a, S3Bucket<'a>>> {
@@ -394,6 +411,7 @@ impl<'a> Buckets<'a> {
 
 /// A `CloudTrailEvent` of AWS.
 pub type CloudTrailEvent<'a> = view::Object<'a, view::of::CloudTrailEvent>;
+
 impl<'a> CloudTrailEvent<'a> {
     /// `EventId`
     pub fn event_id(self) -> rt::Field<&'a str> {
@@ -443,6 +461,7 @@ impl<'a> CloudTrailEvent<'a> {
 
 /// A `CloudWatchOutput` of AWS.
 pub type CloudWatchOutput<'a> = view::Object<'a, view::of::CloudWatchOutput>;
+
 impl<'a> CloudWatchOutput<'a> {
     /// `CloudWatchLogGroupName`
     pub fn cloud_watch_log_group_name(self) -> rt::Field<&'a str> {
@@ -457,6 +476,7 @@ impl<'a> CloudWatchOutput<'a> {
 
 /// A `Command` of AWS.
 pub type Command<'a> = view::Object<'a, view::of::Command>;
+
 impl<'a> Command<'a> {
     /// `CommandId`
     pub fn command_id(self) -> rt::Field<&'a str> {
@@ -551,6 +571,7 @@ impl<'a> Command<'a> {
 
 /// A `CommandInvocation` of AWS.
 pub type CommandInvocation<'a> = view::Object<'a, view::of::CommandInvocation>;
+
 impl<'a> CommandInvocation<'a> {
     /// `CommandId`
     pub fn command_id(self) -> rt::Field<&'a str> {
@@ -640,6 +661,7 @@ impl<'a> CommandInvocation<'a> {
 
 /// A `CommonPrefix` of AWS.
 pub type CommonPrefix<'a> = view::Object<'a, view::of::CommonPrefix>;
+
 impl<'a> CommonPrefix<'a> {
     /// `Prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
@@ -649,6 +671,7 @@ impl<'a> CommonPrefix<'a> {
 
 /// A `CopyResult` of AWS.
 pub type CopyResult<'a> = view::Object<'a, view::of::CopyResult>;
+
 impl<'a> CopyResult<'a> {
     /// `ETag`
     pub fn e_tag(self) -> rt::Field<&'a str> {
@@ -673,6 +696,7 @@ impl<'a> CopyResult<'a> {
 
 /// A `CreateAccessKeyOutput` of AWS.
 pub type CreateAccessKeyOutput<'a> = view::Object<'a, view::of::CreateAccessKeyOutput>;
+
 impl<'a> CreateAccessKeyOutput<'a> {
     /// `AccessKey`
     pub fn access_key(self) -> rt::Field<AccessKey<'a>> {
@@ -682,6 +706,7 @@ impl<'a> CreateAccessKeyOutput<'a> {
 
 /// A `CreateBucketOutput` of AWS.
 pub type CreateBucketOutput<'a> = view::Object<'a, view::of::CreateBucketOutput>;
+
 impl<'a> CreateBucketOutput<'a> {
     /// `Location`
     pub fn location(self) -> rt::Field<&'a str> {
@@ -699,6 +724,7 @@ pub type CreateLoginProfileOutput<'a> = view::Object<
     'a,
     view::of::CreateLoginProfileOutput,
 >;
+
 impl<'a> CreateLoginProfileOutput<'a> {
     /// `LoginProfile`
     pub fn login_profile(self) -> rt::Field<LoginProfile<'a>> {
@@ -708,6 +734,7 @@ impl<'a> CreateLoginProfileOutput<'a> {
 
 /// A `CreatePolicyOutput` of AWS.
 pub type CreatePolicyOutput<'a> = view::Object<'a, view::of::CreatePolicyOutput>;
+
 impl<'a> CreatePolicyOutput<'a> {
     /// `Policy`
     pub fn policy(self) -> rt::Field<ManagedPolicy<'a>> {
@@ -720,6 +747,7 @@ pub type CreatePolicyVersionOutput<'a> = view::Object<
     'a,
     view::of::CreatePolicyVersionOutput,
 >;
+
 impl<'a> CreatePolicyVersionOutput<'a> {
     /// `PolicyVersion`
     pub fn policy_version(self) -> rt::Field<PolicyVersion<'a>> {
@@ -729,6 +757,7 @@ impl<'a> CreatePolicyVersionOutput<'a> {
 
 /// A `CreateUserOutput` of AWS.
 pub type CreateUserOutput<'a> = view::Object<'a, view::of::CreateUserOutput>;
+
 impl<'a> CreateUserOutput<'a> {
     /// `User`
     pub fn user(self) -> rt::Field<IamUser<'a>> {
@@ -741,6 +770,7 @@ pub type DecodeAuthorizationMessageOutput<'a> = view::Object<
     'a,
     view::of::DecodeAuthorizationMessageOutput,
 >;
+
 impl<'a> DecodeAuthorizationMessageOutput<'a> {
     /// `DecodedMessage`
     pub fn decoded_message(self) -> rt::Field<&'a str> {
@@ -750,6 +780,7 @@ impl<'a> DecodeAuthorizationMessageOutput<'a> {
 
 /// A `DefaultEncryption` of AWS.
 pub type DefaultEncryption<'a> = view::Object<'a, view::of::DefaultEncryption>;
+
 impl<'a> DefaultEncryption<'a> {
     /// `SSEAlgorithm`
     pub fn sse_algorithm(self) -> rt::Field<&'a str> {
@@ -764,6 +795,7 @@ impl<'a> DefaultEncryption<'a> {
 
 /// A `DeleteError` of AWS.
 pub type DeleteError<'a> = view::Object<'a, view::of::DeleteError>;
+
 impl<'a> DeleteError<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -788,6 +820,7 @@ impl<'a> DeleteError<'a> {
 
 /// A `DeleteItemOutput` of AWS.
 pub type DeleteItemOutput<'a> = view::Object<'a, view::of::DeleteItemOutput>;
+
 impl<'a> DeleteItemOutput<'a> {
     /// `Attributes`
     pub fn attributes(self) -> rt::Field<rt::Map<'a, AttributeValue<'a>>> {
@@ -797,6 +830,7 @@ impl<'a> DeleteItemOutput<'a> {
 
 /// A `DeleteMarker` of AWS.
 pub type DeleteMarker<'a> = view::Object<'a, view::of::DeleteMarker>;
+
 impl<'a> DeleteMarker<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -826,6 +860,7 @@ impl<'a> DeleteMarker<'a> {
 
 /// A `DeleteObjectOutput` of AWS.
 pub type DeleteObjectOutput<'a> = view::Object<'a, view::of::DeleteObjectOutput>;
+
 impl<'a> DeleteObjectOutput<'a> {
     /// `DeleteMarker`
     pub fn delete_marker(self) -> rt::Field<bool> {
@@ -840,6 +875,7 @@ impl<'a> DeleteObjectOutput<'a> {
 
 /// A `DeleteResult` of AWS.
 pub type DeleteResult<'a> = view::Object<'a, view::of::DeleteResult>;
+
 impl<'a> DeleteResult<'a> {
     /// `Deleted`
     pub fn deleted(self) -> rt::Field<rt::List<'a, DeletedObject<'a>>> {
@@ -854,6 +890,7 @@ impl<'a> DeleteResult<'a> {
 
 /// A `DeletedObject` of AWS.
 pub type DeletedObject<'a> = view::Object<'a, view::of::DeletedObject>;
+
 impl<'a> DeletedObject<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -873,6 +910,7 @@ impl<'a> DeletedObject<'a> {
 
 /// A `DeletedSecret` of AWS.
 pub type DeletedSecret<'a> = view::Object<'a, view::of::DeletedSecret>;
+
 impl<'a> DeletedSecret<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -895,6 +933,7 @@ pub type DescribeInstanceInformationOutput<'a> = view::Object<
     'a,
     view::of::DescribeInstanceInformationOutput,
 >;
+
 impl<'a> DescribeInstanceInformationOutput<'a> {
     /// `InstanceInformationList`
     pub fn instance_information_list(
@@ -909,6 +948,7 @@ pub type DescribeInstancesOutput<'a> = view::Object<
     'a,
     view::of::DescribeInstancesOutput,
 >;
+
 impl<'a> DescribeInstancesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -923,6 +963,7 @@ impl<'a> DescribeInstancesOutput<'a> {
 
 /// A `DescribeRegionsOutput` of AWS.
 pub type DescribeRegionsOutput<'a> = view::Object<'a, view::of::DescribeRegionsOutput>;
+
 impl<'a> DescribeRegionsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -940,6 +981,7 @@ pub type DescribeSecurityGroupsOutput<'a> = view::Object<
     'a,
     view::of::DescribeSecurityGroupsOutput,
 >;
+
 impl<'a> DescribeSecurityGroupsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -957,6 +999,7 @@ pub type DescribeSnapshotsOutput<'a> = view::Object<
     'a,
     view::of::DescribeSnapshotsOutput,
 >;
+
 impl<'a> DescribeSnapshotsOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -971,6 +1014,7 @@ impl<'a> DescribeSnapshotsOutput<'a> {
 
 /// A `DescribeTableOutput` of AWS.
 pub type DescribeTableOutput<'a> = view::Object<'a, view::of::DescribeTableOutput>;
+
 impl<'a> DescribeTableOutput<'a> {
     /// `Table`
     pub fn table(self) -> rt::Field<Table<'a>> {
@@ -980,6 +1024,7 @@ impl<'a> DescribeTableOutput<'a> {
 
 /// A `DescribeTrailsOutput` of AWS.
 pub type DescribeTrailsOutput<'a> = view::Object<'a, view::of::DescribeTrailsOutput>;
+
 impl<'a> DescribeTrailsOutput<'a> {
     /// `trailList`
     pub fn trail_list(self) -> rt::Field<rt::List<'a, Trail<'a>>> {
@@ -989,6 +1034,7 @@ impl<'a> DescribeTrailsOutput<'a> {
 
 /// A `DescribeVolumesOutput` of AWS.
 pub type DescribeVolumesOutput<'a> = view::Object<'a, view::of::DescribeVolumesOutput>;
+
 impl<'a> DescribeVolumesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -1003,6 +1049,7 @@ impl<'a> DescribeVolumesOutput<'a> {
 
 /// A `EncryptionRule` of AWS.
 pub type EncryptionRule<'a> = view::Object<'a, view::of::EncryptionRule>;
+
 impl<'a> EncryptionRule<'a> {
     /// `ApplyServerSideEncryptionByDefault`
     pub fn apply_server_side_encryption_by_default(
@@ -1019,6 +1066,7 @@ impl<'a> EncryptionRule<'a> {
 
 /// A `EvaluationResult` of AWS.
 pub type EvaluationResult<'a> = view::Object<'a, view::of::EvaluationResult>;
+
 impl<'a> EvaluationResult<'a> {
     /// `EvalActionName`
     pub fn eval_action_name(self) -> rt::Field<&'a str> {
@@ -1048,6 +1096,7 @@ impl<'a> EvaluationResult<'a> {
 
 /// A `EventResource` of AWS.
 pub type EventResource<'a> = view::Object<'a, view::of::EventResource>;
+
 impl<'a> EventResource<'a> {
     /// `ResourceType`
     pub fn resource_type(self) -> rt::Field<&'a str> {
@@ -1062,6 +1111,7 @@ impl<'a> EventResource<'a> {
 
 /// A `FederatedUser` of AWS.
 pub type FederatedUser<'a> = view::Object<'a, view::of::FederatedUser>;
+
 impl<'a> FederatedUser<'a> {
     /// `FederatedUserId`
     pub fn federated_user_id(self) -> rt::Field<&'a str> {
@@ -1079,6 +1129,7 @@ pub type GenerateCredentialReportOutput<'a> = view::Object<
     'a,
     view::of::GenerateCredentialReportOutput,
 >;
+
 impl<'a> GenerateCredentialReportOutput<'a> {
     /// `State`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -1093,6 +1144,7 @@ impl<'a> GenerateCredentialReportOutput<'a> {
 
 /// A `GetAccessKeyInfoOutput` of AWS.
 pub type GetAccessKeyInfoOutput<'a> = view::Object<'a, view::of::GetAccessKeyInfoOutput>;
+
 impl<'a> GetAccessKeyInfoOutput<'a> {
     /// `Account`
     pub fn account(self) -> rt::Field<&'a str> {
@@ -1105,6 +1157,7 @@ pub type GetAccessKeyLastUsedOutput<'a> = view::Object<
     'a,
     view::of::GetAccessKeyLastUsedOutput,
 >;
+
 impl<'a> GetAccessKeyLastUsedOutput<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -1122,6 +1175,7 @@ pub type GetAccountAuthorizationDetailsOutput<'a> = view::Object<
     'a,
     view::of::GetAccountAuthorizationDetailsOutput,
 >;
+
 impl<'a> GetAccountAuthorizationDetailsOutput<'a> {
     /// `UserDetailList`
     pub fn user_detail_list(self) -> rt::Field<rt::List<'a, UserDetail<'a>>> {
@@ -1154,6 +1208,7 @@ pub type GetAccountPasswordPolicyOutput<'a> = view::Object<
     'a,
     view::of::GetAccountPasswordPolicyOutput,
 >;
+
 impl<'a> GetAccountPasswordPolicyOutput<'a> {
     /// `PasswordPolicy`
     pub fn password_policy(self) -> rt::Field<PasswordPolicy<'a>> {
@@ -1166,6 +1221,7 @@ pub type GetAccountSummaryOutput<'a> = view::Object<
     'a,
     view::of::GetAccountSummaryOutput,
 >;
+
 impl<'a> GetAccountSummaryOutput<'a> {
     /// `SummaryMap`
     pub fn summary_map(self) -> rt::Field<SummaryMap<'a>> {
@@ -1178,6 +1234,7 @@ pub type GetCallerIdentityOutput<'a> = view::Object<
     'a,
     view::of::GetCallerIdentityOutput,
 >;
+
 impl<'a> GetCallerIdentityOutput<'a> {
     /// `Arn`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -1200,6 +1257,7 @@ pub type GetCredentialReportOutput<'a> = view::Object<
     'a,
     view::of::GetCredentialReportOutput,
 >;
+
 impl<'a> GetCredentialReportOutput<'a> {
     /// `Content`
     pub fn content(self) -> rt::Field<&'a str> {
@@ -1222,6 +1280,7 @@ pub type GetFederationTokenOutput<'a> = view::Object<
     'a,
     view::of::GetFederationTokenOutput,
 >;
+
 impl<'a> GetFederationTokenOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -1241,6 +1300,7 @@ impl<'a> GetFederationTokenOutput<'a> {
 
 /// A `GetGroupOutput` of AWS.
 pub type GetGroupOutput<'a> = view::Object<'a, view::of::GetGroupOutput>;
+
 impl<'a> GetGroupOutput<'a> {
     /// `Group`
     pub fn group(self) -> rt::Field<IamGroup<'a>> {
@@ -1260,6 +1320,7 @@ impl<'a> GetGroupOutput<'a> {
 
 /// A `GetItemOutput` of AWS.
 pub type GetItemOutput<'a> = view::Object<'a, view::of::GetItemOutput>;
+
 impl<'a> GetItemOutput<'a> {
     /// `Item`
     pub fn item(self) -> rt::Field<rt::Map<'a, AttributeValue<'a>>> {
@@ -1269,6 +1330,7 @@ impl<'a> GetItemOutput<'a> {
 
 /// A `GetParameterOutput` of AWS.
 pub type GetParameterOutput<'a> = view::Object<'a, view::of::GetParameterOutput>;
+
 impl<'a> GetParameterOutput<'a> {
     /// `Parameter`
     pub fn parameter(self) -> rt::Field<Parameter<'a>> {
@@ -1281,6 +1343,7 @@ pub type GetParametersByPathOutput<'a> = view::Object<
     'a,
     view::of::GetParametersByPathOutput,
 >;
+
 impl<'a> GetParametersByPathOutput<'a> {
     /// `Parameters`
     pub fn parameters(self) -> rt::Field<rt::List<'a, Parameter<'a>>> {
@@ -1290,6 +1353,7 @@ impl<'a> GetParametersByPathOutput<'a> {
 
 /// A `GetRoleOutput` of AWS.
 pub type GetRoleOutput<'a> = view::Object<'a, view::of::GetRoleOutput>;
+
 impl<'a> GetRoleOutput<'a> {
     /// `Role`
     pub fn role(self) -> rt::Field<IamRole<'a>> {
@@ -1299,6 +1363,7 @@ impl<'a> GetRoleOutput<'a> {
 
 /// A `GetSessionTokenOutput` of AWS.
 pub type GetSessionTokenOutput<'a> = view::Object<'a, view::of::GetSessionTokenOutput>;
+
 impl<'a> GetSessionTokenOutput<'a> {
     /// `Credentials`
     pub fn credentials(self) -> rt::Field<TemporaryCredentials<'a>> {
@@ -1308,6 +1373,7 @@ impl<'a> GetSessionTokenOutput<'a> {
 
 /// A `Grant` of AWS.
 pub type Grant<'a> = view::Object<'a, view::of::Grant>;
+
 impl<'a> Grant<'a> {
     /// `Grantee`
     pub fn grantee(self) -> rt::Field<Grantee<'a>> {
@@ -1322,6 +1388,7 @@ impl<'a> Grant<'a> {
 
 /// A `Grantee` of AWS.
 pub type Grantee<'a> = view::Object<'a, view::of::Grantee>;
+
 impl<'a> Grantee<'a> {
     /// `@type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1341,6 +1408,7 @@ impl<'a> Grantee<'a> {
 
 /// A `GroupDetail` of AWS.
 pub type GroupDetail<'a> = view::Object<'a, view::of::GroupDetail>;
+
 impl<'a> GroupDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1382,6 +1450,7 @@ impl<'a> GroupDetail<'a> {
 
 /// A `HeadBucketOutput` of AWS.
 pub type HeadBucketOutput<'a> = view::Object<'a, view::of::HeadBucketOutput>;
+
 impl<'a> HeadBucketOutput<'a> {
     /// `BucketArn`
     pub fn bucket_arn(self) -> rt::Field<&'a str> {
@@ -1401,6 +1470,7 @@ impl<'a> HeadBucketOutput<'a> {
 
 /// A `HeadObjectOutput` of AWS.
 pub type HeadObjectOutput<'a> = view::Object<'a, view::of::HeadObjectOutput>;
+
 impl<'a> HeadObjectOutput<'a> {
     /// `LastModified`
     pub fn last_modified(self) -> rt::Field<&'a str> {
@@ -1445,6 +1515,7 @@ impl<'a> HeadObjectOutput<'a> {
 
 /// A `IamGroup` of AWS.
 pub type IamGroup<'a> = view::Object<'a, view::of::IamGroup>;
+
 impl<'a> IamGroup<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1474,6 +1545,7 @@ impl<'a> IamGroup<'a> {
 
 /// A `IamRole` of AWS.
 pub type IamRole<'a> = view::Object<'a, view::of::IamRole>;
+
 impl<'a> IamRole<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1533,6 +1605,7 @@ impl<'a> IamRole<'a> {
 
 /// A `IamUser` of AWS.
 pub type IamUser<'a> = view::Object<'a, view::of::IamUser>;
+
 impl<'a> IamUser<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1577,6 +1650,7 @@ impl<'a> IamUser<'a> {
 
 /// A `Instance` of AWS.
 pub type Instance<'a> = view::Object<'a, view::of::Instance>;
+
 impl<'a> Instance<'a> {
     /// `instanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -1721,6 +1795,7 @@ impl<'a> Instance<'a> {
 
 /// A `InstanceProfileRef` of AWS.
 pub type InstanceProfileRef<'a> = view::Object<'a, view::of::InstanceProfileRef>;
+
 impl<'a> InstanceProfileRef<'a> {
     /// `arn`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -1735,6 +1810,7 @@ impl<'a> InstanceProfileRef<'a> {
 
 /// A `InstanceState` of AWS.
 pub type InstanceState<'a> = view::Object<'a, view::of::InstanceState>;
+
 impl<'a> InstanceState<'a> {
     /// `code`
     pub fn code(self) -> rt::Field<i64> {
@@ -1749,6 +1825,7 @@ impl<'a> InstanceState<'a> {
 
 /// A `InstanceStateChange` of AWS.
 pub type InstanceStateChange<'a> = view::Object<'a, view::of::InstanceStateChange>;
+
 impl<'a> InstanceStateChange<'a> {
     /// `instanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -1768,6 +1845,7 @@ impl<'a> InstanceStateChange<'a> {
 
 /// A `IpPermission` of AWS.
 pub type IpPermission<'a> = view::Object<'a, view::of::IpPermission>;
+
 impl<'a> IpPermission<'a> {
     /// `ipProtocol`
     pub fn ip_protocol(self) -> rt::Field<&'a str> {
@@ -1807,6 +1885,7 @@ impl<'a> IpPermission<'a> {
 
 /// A `IpRange` of AWS.
 pub type IpRange<'a> = view::Object<'a, view::of::IpRange>;
+
 impl<'a> IpRange<'a> {
     /// `cidrIp`
     pub fn cidr_ip(self) -> rt::Field<&'a str> {
@@ -1821,6 +1900,7 @@ impl<'a> IpRange<'a> {
 
 /// A `KeySchemaElement` of AWS.
 pub type KeySchemaElement<'a> = view::Object<'a, view::of::KeySchemaElement>;
+
 impl<'a> KeySchemaElement<'a> {
     /// `AttributeName`
     pub fn attribute_name(self) -> rt::Field<&'a str> {
@@ -1835,6 +1915,7 @@ impl<'a> KeySchemaElement<'a> {
 
 /// A `ListAccessKeysOutput` of AWS.
 pub type ListAccessKeysOutput<'a> = view::Object<'a, view::of::ListAccessKeysOutput>;
+
 impl<'a> ListAccessKeysOutput<'a> {
     /// `AccessKeyMetadata`
     pub fn access_key_metadata(self) -> rt::Field<rt::List<'a, AccessKeyMetadata<'a>>> {
@@ -1852,6 +1933,7 @@ pub type ListAttachedRolePoliciesOutput<'a> = view::Object<
     'a,
     view::of::ListAttachedRolePoliciesOutput,
 >;
+
 impl<'a> ListAttachedRolePoliciesOutput<'a> {
     /// `AttachedPolicies`
     pub fn attached_policies(self) -> rt::Field<rt::List<'a, AttachedPolicy<'a>>> {
@@ -1866,6 +1948,7 @@ impl<'a> ListAttachedRolePoliciesOutput<'a> {
 
 /// A `ListBucketsOutput` of AWS.
 pub type ListBucketsOutput<'a> = view::Object<'a, view::of::ListBucketsOutput>;
+
 impl<'a> ListBucketsOutput<'a> {
     /// `Owner`
     pub fn owner(self) -> rt::Field<S3Owner<'a>> {
@@ -1880,6 +1963,7 @@ impl<'a> ListBucketsOutput<'a> {
 
 /// A `ListGroupsOutput` of AWS.
 pub type ListGroupsOutput<'a> = view::Object<'a, view::of::ListGroupsOutput>;
+
 impl<'a> ListGroupsOutput<'a> {
     /// `Groups`
     pub fn groups(self) -> rt::Field<rt::List<'a, IamGroup<'a>>> {
@@ -1894,6 +1978,7 @@ impl<'a> ListGroupsOutput<'a> {
 
 /// A `ListMfaDevicesOutput` of AWS.
 pub type ListMfaDevicesOutput<'a> = view::Object<'a, view::of::ListMfaDevicesOutput>;
+
 impl<'a> ListMfaDevicesOutput<'a> {
     /// `MFADevices`
     pub fn mfa_devices(self) -> rt::Field<rt::List<'a, MfaDevice<'a>>> {
@@ -1911,6 +1996,7 @@ pub type ListObjectVersionsOutput<'a> = view::Object<
     'a,
     view::of::ListObjectVersionsOutput,
 >;
+
 impl<'a> ListObjectVersionsOutput<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1945,6 +2031,7 @@ impl<'a> ListObjectVersionsOutput<'a> {
 
 /// A `ListObjectsV2Output` of AWS.
 pub type ListObjectsV2Output<'a> = view::Object<'a, view::of::ListObjectsV2Output>;
+
 impl<'a> ListObjectsV2Output<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1989,6 +2076,7 @@ impl<'a> ListObjectsV2Output<'a> {
 
 /// A `ListPoliciesOutput` of AWS.
 pub type ListPoliciesOutput<'a> = view::Object<'a, view::of::ListPoliciesOutput>;
+
 impl<'a> ListPoliciesOutput<'a> {
     /// `Policies`
     pub fn policies(self) -> rt::Field<rt::List<'a, ManagedPolicy<'a>>> {
@@ -2003,6 +2091,7 @@ impl<'a> ListPoliciesOutput<'a> {
 
 /// A `ListRolesOutput` of AWS.
 pub type ListRolesOutput<'a> = view::Object<'a, view::of::ListRolesOutput>;
+
 impl<'a> ListRolesOutput<'a> {
     /// `Roles`
     pub fn roles(self) -> rt::Field<rt::List<'a, IamRole<'a>>> {
@@ -2017,6 +2106,7 @@ impl<'a> ListRolesOutput<'a> {
 
 /// A `ListSecretsOutput` of AWS.
 pub type ListSecretsOutput<'a> = view::Object<'a, view::of::ListSecretsOutput>;
+
 impl<'a> ListSecretsOutput<'a> {
     /// `SecretList`
     pub fn secret_list(self) -> rt::Field<rt::List<'a, SecretEntry<'a>>> {
@@ -2026,6 +2116,7 @@ impl<'a> ListSecretsOutput<'a> {
 
 /// A `ListTablesOutput` of AWS.
 pub type ListTablesOutput<'a> = view::Object<'a, view::of::ListTablesOutput>;
+
 impl<'a> ListTablesOutput<'a> {
     /// `TableNames`
     pub fn table_names(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -2035,6 +2126,7 @@ impl<'a> ListTablesOutput<'a> {
 
 /// A `ListUserPoliciesOutput` of AWS.
 pub type ListUserPoliciesOutput<'a> = view::Object<'a, view::of::ListUserPoliciesOutput>;
+
 impl<'a> ListUserPoliciesOutput<'a> {
     /// `PolicyNames`
     pub fn policy_names(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -2049,6 +2141,7 @@ impl<'a> ListUserPoliciesOutput<'a> {
 
 /// A `ListUserTagsOutput` of AWS.
 pub type ListUserTagsOutput<'a> = view::Object<'a, view::of::ListUserTagsOutput>;
+
 impl<'a> ListUserTagsOutput<'a> {
     /// `Tags`
     pub fn tags(self) -> rt::Field<rt::List<'a, Tag<'a>>> {
@@ -2063,6 +2156,7 @@ impl<'a> ListUserTagsOutput<'a> {
 
 /// A `ListUsersOutput` of AWS.
 pub type ListUsersOutput<'a> = view::Object<'a, view::of::ListUsersOutput>;
+
 impl<'a> ListUsersOutput<'a> {
     /// `Users`
     pub fn users(self) -> rt::Field<rt::List<'a, IamUser<'a>>> {
@@ -2077,6 +2171,7 @@ impl<'a> ListUsersOutput<'a> {
 
 /// A `LoggingTarget` of AWS.
 pub type LoggingTarget<'a> = view::Object<'a, view::of::LoggingTarget>;
+
 impl<'a> LoggingTarget<'a> {
     /// `TargetBucket`
     pub fn target_bucket(self) -> rt::Field<&'a str> {
@@ -2091,6 +2186,7 @@ impl<'a> LoggingTarget<'a> {
 
 /// A `LoginProfile` of AWS.
 pub type LoginProfile<'a> = view::Object<'a, view::of::LoginProfile>;
+
 impl<'a> LoginProfile<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -2110,6 +2206,7 @@ impl<'a> LoginProfile<'a> {
 
 /// A `LookupEventsOutput` of AWS.
 pub type LookupEventsOutput<'a> = view::Object<'a, view::of::LookupEventsOutput>;
+
 impl<'a> LookupEventsOutput<'a> {
     /// `Events`
     pub fn events(self) -> rt::Field<rt::List<'a, CloudTrailEvent<'a>>> {
@@ -2119,6 +2216,7 @@ impl<'a> LookupEventsOutput<'a> {
 
 /// A `ManagedInstance` of AWS.
 pub type ManagedInstance<'a> = view::Object<'a, view::of::ManagedInstance>;
+
 impl<'a> ManagedInstance<'a> {
     /// `InstanceId`
     pub fn instance_id(self) -> rt::Field<&'a str> {
@@ -2183,6 +2281,7 @@ impl<'a> ManagedInstance<'a> {
 
 /// A `ManagedPolicy` of AWS.
 pub type ManagedPolicy<'a> = view::Object<'a, view::of::ManagedPolicy>;
+
 impl<'a> ManagedPolicy<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2247,6 +2346,7 @@ impl<'a> ManagedPolicy<'a> {
 
 /// A `ManagedPolicyDetail` of AWS.
 pub type ManagedPolicyDetail<'a> = view::Object<'a, view::of::ManagedPolicyDetail>;
+
 impl<'a> ManagedPolicyDetail<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2306,6 +2406,7 @@ impl<'a> ManagedPolicyDetail<'a> {
 
 /// A `MatchedStatement` of AWS.
 pub type MatchedStatement<'a> = view::Object<'a, view::of::MatchedStatement>;
+
 impl<'a> MatchedStatement<'a> {
     /// `SourcePolicyId`
     pub fn source_policy_id(self) -> rt::Field<&'a str> {
@@ -2330,6 +2431,7 @@ impl<'a> MatchedStatement<'a> {
 
 /// A `Metadata` of AWS.
 pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
+
 impl<'a> Metadata<'a> {
     /// `case`
     pub fn case(self) -> rt::Field<&'a str> {
@@ -2339,6 +2441,7 @@ impl<'a> Metadata<'a> {
 
 /// A `MetadataOptions` of AWS.
 pub type MetadataOptions<'a> = view::Object<'a, view::of::MetadataOptions>;
+
 impl<'a> MetadataOptions<'a> {
     /// `state`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -2363,6 +2466,7 @@ impl<'a> MetadataOptions<'a> {
 
 /// A `MfaDevice` of AWS.
 pub type MfaDevice<'a> = view::Object<'a, view::of::MfaDevice>;
+
 impl<'a> MfaDevice<'a> {
     /// `UserName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -2382,6 +2486,7 @@ impl<'a> MfaDevice<'a> {
 
 /// A `Monitoring` of AWS.
 pub type Monitoring<'a> = view::Object<'a, view::of::Monitoring>;
+
 impl<'a> Monitoring<'a> {
     /// `state`
     pub fn state(self) -> rt::Field<&'a str> {
@@ -2391,6 +2496,7 @@ impl<'a> Monitoring<'a> {
 
 /// A `ObjectVersion` of AWS.
 pub type ObjectVersion<'a> = view::Object<'a, view::of::ObjectVersion>;
+
 impl<'a> ObjectVersion<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2435,6 +2541,7 @@ impl<'a> ObjectVersion<'a> {
 
 /// A `Parameter` of AWS.
 pub type Parameter<'a> = view::Object<'a, view::of::Parameter>;
+
 impl<'a> Parameter<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -2474,6 +2581,7 @@ impl<'a> Parameter<'a> {
 
 /// A `ParameterVersion` of AWS.
 pub type ParameterVersion<'a> = view::Object<'a, view::of::ParameterVersion>;
+
 impl<'a> ParameterVersion<'a> {
     /// `Version`
     pub fn version(self) -> rt::Field<i64> {
@@ -2488,6 +2596,7 @@ impl<'a> ParameterVersion<'a> {
 
 /// A `PasswordPolicy` of AWS.
 pub type PasswordPolicy<'a> = view::Object<'a, view::of::PasswordPolicy>;
+
 impl<'a> PasswordPolicy<'a> {
     /// `MinimumPasswordLength`
     pub fn minimum_password_length(self) -> rt::Field<i64> {
@@ -2542,6 +2651,7 @@ impl<'a> PasswordPolicy<'a> {
 
 /// A `PermissionsBoundary` of AWS.
 pub type PermissionsBoundary<'a> = view::Object<'a, view::of::PermissionsBoundary>;
+
 impl<'a> PermissionsBoundary<'a> {
     /// `PermissionsBoundaryType`
     pub fn permissions_boundary_type(self) -> rt::Field<&'a str> {
@@ -2556,6 +2666,7 @@ impl<'a> PermissionsBoundary<'a> {
 
 /// A `Placement` of AWS.
 pub type Placement<'a> = view::Object<'a, view::of::Placement>;
+
 impl<'a> Placement<'a> {
     /// `availabilityZone`
     pub fn availability_zone(self) -> rt::Field<&'a str> {
@@ -2575,6 +2686,7 @@ impl<'a> Placement<'a> {
 
 /// A `PolicyDetail` of AWS.
 pub type PolicyDetail<'a> = view::Object<'a, view::of::PolicyDetail>;
+
 impl<'a> PolicyDetail<'a> {
     /// `PolicyName`
     pub fn policy_name(self) -> rt::Field<&'a str> {
@@ -2589,6 +2701,7 @@ impl<'a> PolicyDetail<'a> {
 
 /// A `PolicyStatus` of AWS.
 pub type PolicyStatus<'a> = view::Object<'a, view::of::PolicyStatus>;
+
 impl<'a> PolicyStatus<'a> {
     /// `IsPublic`
     pub fn is_public(self) -> rt::Field<bool> {
@@ -2598,6 +2711,7 @@ impl<'a> PolicyStatus<'a> {
 
 /// A `PolicyVersion` of AWS.
 pub type PolicyVersion<'a> = view::Object<'a, view::of::PolicyVersion>;
+
 impl<'a> PolicyVersion<'a> {
     /// `VersionId`
     pub fn version_id(self) -> rt::Field<&'a str> {
@@ -2622,6 +2736,7 @@ impl<'a> PolicyVersion<'a> {
 
 /// A `ProvisionedThroughput` of AWS.
 pub type ProvisionedThroughput<'a> = view::Object<'a, view::of::ProvisionedThroughput>;
+
 impl<'a> ProvisionedThroughput<'a> {
     /// `NumberOfDecreasesToday`
     pub fn number_of_decreases_today(self) -> rt::Field<i64> {
@@ -2641,6 +2756,7 @@ impl<'a> ProvisionedThroughput<'a> {
 
 /// A `PublicAccessBlock` of AWS.
 pub type PublicAccessBlock<'a> = view::Object<'a, view::of::PublicAccessBlock>;
+
 impl<'a> PublicAccessBlock<'a> {
     /// `BlockPublicAcls`
     pub fn block_public_acls(self) -> rt::Field<bool> {
@@ -2665,6 +2781,7 @@ impl<'a> PublicAccessBlock<'a> {
 
 /// A `PutObjectOutput` of AWS.
 pub type PutObjectOutput<'a> = view::Object<'a, view::of::PutObjectOutput>;
+
 impl<'a> PutObjectOutput<'a> {
     /// `ETag`
     pub fn e_tag(self) -> rt::Field<&'a str> {
@@ -2694,6 +2811,7 @@ impl<'a> PutObjectOutput<'a> {
 
 /// A `PutObjectTaggingOutput` of AWS.
 pub type PutObjectTaggingOutput<'a> = view::Object<'a, view::of::PutObjectTaggingOutput>;
+
 impl<'a> PutObjectTaggingOutput<'a> {
     /// `VersionId`
     pub fn version_id(self) -> rt::Field<&'a str> {
@@ -2703,6 +2821,7 @@ impl<'a> PutObjectTaggingOutput<'a> {
 
 /// A `QueryTableOutput` of AWS.
 pub type QueryTableOutput<'a> = view::Object<'a, view::of::QueryTableOutput>;
+
 impl<'a> QueryTableOutput<'a> {
     /// `Items`
     pub fn items(self) -> rt::Field<rt::List<'a, rt::Map<'a, AttributeValue<'a>>>> {
@@ -2722,6 +2841,7 @@ impl<'a> QueryTableOutput<'a> {
 
 /// A `RandomPassword` of AWS.
 pub type RandomPassword<'a> = view::Object<'a, view::of::RandomPassword>;
+
 impl<'a> RandomPassword<'a> {
     /// `RandomPassword`
     pub fn random_password(self) -> rt::Field<&'a str> {
@@ -2731,6 +2851,7 @@ impl<'a> RandomPassword<'a> {
 
 /// A `Region` of AWS.
 pub type Region<'a> = view::Object<'a, view::of::Region>;
+
 impl<'a> Region<'a> {
     /// `regionName`
     pub fn region_name(self) -> rt::Field<&'a str> {
@@ -2750,6 +2871,7 @@ impl<'a> Region<'a> {
 
 /// A `Reservation` of AWS.
 pub type Reservation<'a> = view::Object<'a, view::of::Reservation>;
+
 impl<'a> Reservation<'a> {
     /// `reservationId`
     pub fn reservation_id(self) -> rt::Field<&'a str> {
@@ -2774,6 +2896,7 @@ impl<'a> Reservation<'a> {
 
 /// A `ResourceTag` of AWS.
 pub type ResourceTag<'a> = view::Object<'a, view::of::ResourceTag>;
+
 impl<'a> ResourceTag<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2791,6 +2914,7 @@ pub type RevokeSecurityGroupIngressOutput<'a> = view::Object<
     'a,
     view::of::RevokeSecurityGroupIngressOutput,
 >;
+
 impl<'a> RevokeSecurityGroupIngressOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -2812,6 +2936,7 @@ impl<'a> RevokeSecurityGroupIngressOutput<'a> {
 
 /// A `RevokedRule` of AWS.
 pub type RevokedRule<'a> = view::Object<'a, view::of::RevokedRule>;
+
 impl<'a> RevokedRule<'a> {
     /// `securityGroupRuleId`
     pub fn security_group_rule_id(self) -> rt::Field<&'a str> {
@@ -2856,6 +2981,7 @@ impl<'a> RevokedRule<'a> {
 
 /// A `RoleDetail` of AWS.
 pub type RoleDetail<'a> = view::Object<'a, view::of::RoleDetail>;
+
 impl<'a> RoleDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -2917,6 +3043,7 @@ impl<'a> RoleDetail<'a> {
 
 /// A `RoleLastUsed` of AWS.
 pub type RoleLastUsed<'a> = view::Object<'a, view::of::RoleLastUsed>;
+
 impl<'a> RoleLastUsed<'a> {
     /// `LastUsedDate`
     pub fn last_used_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -2931,6 +3058,7 @@ impl<'a> RoleLastUsed<'a> {
 
 /// A `RotationRules` of AWS.
 pub type RotationRules<'a> = view::Object<'a, view::of::RotationRules>;
+
 impl<'a> RotationRules<'a> {
     /// `AutomaticallyAfterDays`
     pub fn automatically_after_days(self) -> rt::Field<i64> {
@@ -2940,6 +3068,7 @@ impl<'a> RotationRules<'a> {
 
 /// A `S3Bucket` of AWS.
 pub type S3Bucket<'a> = view::Object<'a, view::of::S3Bucket>;
+
 impl<'a> S3Bucket<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -2964,6 +3093,7 @@ impl<'a> S3Bucket<'a> {
 
 /// A `S3Object` of AWS.
 pub type S3Object<'a> = view::Object<'a, view::of::S3Object>;
+
 impl<'a> S3Object<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3003,6 +3133,7 @@ impl<'a> S3Object<'a> {
 
 /// A `S3Owner` of AWS.
 pub type S3Owner<'a> = view::Object<'a, view::of::S3Owner>;
+
 impl<'a> S3Owner<'a> {
     /// `DisplayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
@@ -3017,6 +3148,7 @@ impl<'a> S3Owner<'a> {
 
 /// A `Secret` of AWS.
 pub type Secret<'a> = view::Object<'a, view::of::Secret>;
+
 impl<'a> Secret<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3091,6 +3223,7 @@ impl<'a> Secret<'a> {
 
 /// A `SecretEntry` of AWS.
 pub type SecretEntry<'a> = view::Object<'a, view::of::SecretEntry>;
+
 impl<'a> SecretEntry<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3167,6 +3300,7 @@ impl<'a> SecretEntry<'a> {
 
 /// A `SecretRef` of AWS.
 pub type SecretRef<'a> = view::Object<'a, view::of::SecretRef>;
+
 impl<'a> SecretRef<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3181,6 +3315,7 @@ impl<'a> SecretRef<'a> {
 
 /// A `SecretValue` of AWS.
 pub type SecretValue<'a> = view::Object<'a, view::of::SecretValue>;
+
 impl<'a> SecretValue<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3215,6 +3350,7 @@ impl<'a> SecretValue<'a> {
 
 /// A `SecretVersion` of AWS.
 pub type SecretVersion<'a> = view::Object<'a, view::of::SecretVersion>;
+
 impl<'a> SecretVersion<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3234,6 +3370,7 @@ impl<'a> SecretVersion<'a> {
 
 /// A `SecurityGroup` of AWS.
 pub type SecurityGroup<'a> = view::Object<'a, view::of::SecurityGroup>;
+
 impl<'a> SecurityGroup<'a> {
     /// `ownerId`
     pub fn owner_id(self) -> rt::Field<&'a str> {
@@ -3283,6 +3420,7 @@ impl<'a> SecurityGroup<'a> {
 
 /// A `SecurityGroupRef` of AWS.
 pub type SecurityGroupRef<'a> = view::Object<'a, view::of::SecurityGroupRef>;
+
 impl<'a> SecurityGroupRef<'a> {
     /// `groupId`
     pub fn group_id(self) -> rt::Field<&'a str> {
@@ -3297,6 +3435,7 @@ impl<'a> SecurityGroupRef<'a> {
 
 /// A `SecurityGroupRule` of AWS.
 pub type SecurityGroupRule<'a> = view::Object<'a, view::of::SecurityGroupRule>;
+
 impl<'a> SecurityGroupRule<'a> {
     /// `securityGroupRuleId`
     pub fn security_group_rule_id(self) -> rt::Field<&'a str> {
@@ -3346,6 +3485,7 @@ impl<'a> SecurityGroupRule<'a> {
 
 /// A `SendCommandOutput` of AWS.
 pub type SendCommandOutput<'a> = view::Object<'a, view::of::SendCommandOutput>;
+
 impl<'a> SendCommandOutput<'a> {
     /// `Command`
     pub fn command(self) -> rt::Field<Command<'a>> {
@@ -3358,6 +3498,7 @@ pub type SimulatePrincipalPolicyOutput<'a> = view::Object<
     'a,
     view::of::SimulatePrincipalPolicyOutput,
 >;
+
 impl<'a> SimulatePrincipalPolicyOutput<'a> {
     /// `EvaluationResults`
     pub fn evaluation_results(self) -> rt::Field<rt::List<'a, EvaluationResult<'a>>> {
@@ -3372,6 +3513,7 @@ impl<'a> SimulatePrincipalPolicyOutput<'a> {
 
 /// A `Snapshot` of AWS.
 pub type Snapshot<'a> = view::Object<'a, view::of::Snapshot>;
+
 impl<'a> Snapshot<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -3441,6 +3583,7 @@ impl<'a> Snapshot<'a> {
 
 /// A `StagedSecretVersion` of AWS.
 pub type StagedSecretVersion<'a> = view::Object<'a, view::of::StagedSecretVersion>;
+
 impl<'a> StagedSecretVersion<'a> {
     /// `ARN`
     pub fn arn(self) -> rt::Field<&'a str> {
@@ -3465,6 +3608,7 @@ impl<'a> StagedSecretVersion<'a> {
 
 /// A `StartInstancesOutput` of AWS.
 pub type StartInstancesOutput<'a> = view::Object<'a, view::of::StartInstancesOutput>;
+
 impl<'a> StartInstancesOutput<'a> {
     /// `requestId`
     pub fn request_id(self) -> rt::Field<&'a str> {
@@ -3479,6 +3623,7 @@ impl<'a> StartInstancesOutput<'a> {
 
 /// A `SummaryEntry` of AWS.
 pub type SummaryEntry<'a> = view::Object<'a, view::of::SummaryEntry>;
+
 impl<'a> SummaryEntry<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3493,6 +3638,7 @@ impl<'a> SummaryEntry<'a> {
 
 /// A `SummaryMap` of AWS.
 pub type SummaryMap<'a> = view::Object<'a, view::of::SummaryMap>;
+
 impl<'a> SummaryMap<'a> {
     /// `entry`
     pub fn entry(self) -> rt::Field<rt::List<'a, SummaryEntry<'a>>> {
@@ -3502,6 +3648,7 @@ impl<'a> SummaryMap<'a> {
 
 /// A `Table` of AWS.
 pub type Table<'a> = view::Object<'a, view::of::Table>;
+
 impl<'a> Table<'a> {
     /// `TableName`
     pub fn table_name(self) -> rt::Field<&'a str> {
@@ -3573,6 +3720,7 @@ impl<'a> Table<'a> {
 
 /// A `TableEncryption` of AWS.
 pub type TableEncryption<'a> = view::Object<'a, view::of::TableEncryption>;
+
 impl<'a> TableEncryption<'a> {
     /// `Status`
     pub fn status(self) -> rt::Field<&'a str> {
@@ -3592,6 +3740,7 @@ impl<'a> TableEncryption<'a> {
 
 /// A `Tag` of AWS.
 pub type Tag<'a> = view::Object<'a, view::of::Tag>;
+
 impl<'a> Tag<'a> {
     /// `Key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3606,6 +3755,7 @@ impl<'a> Tag<'a> {
 
 /// A `TagSet` of AWS.
 pub type TagSet<'a> = view::Object<'a, view::of::TagSet>;
+
 impl<'a> TagSet<'a> {
     /// `Tag`
     pub fn tag(self) -> rt::Field<rt::List<'a, Tag<'a>>> {
@@ -3615,6 +3765,7 @@ impl<'a> TagSet<'a> {
 
 /// A `Tagging` of AWS.
 pub type Tagging<'a> = view::Object<'a, view::of::Tagging>;
+
 impl<'a> Tagging<'a> {
     /// `TagSet`
     pub fn tag_set(self) -> rt::Field<TagSet<'a>> {
@@ -3624,6 +3775,7 @@ impl<'a> Tagging<'a> {
 
 /// A `TemporaryCredentials` of AWS.
 pub type TemporaryCredentials<'a> = view::Object<'a, view::of::TemporaryCredentials>;
+
 impl<'a> TemporaryCredentials<'a> {
     /// `AccessKeyId`
     pub fn access_key_id(self) -> rt::Field<&'a str> {
@@ -3648,6 +3800,7 @@ impl<'a> TemporaryCredentials<'a> {
 
 /// A `TextPosition` of AWS.
 pub type TextPosition<'a> = view::Object<'a, view::of::TextPosition>;
+
 impl<'a> TextPosition<'a> {
     /// `Line`
     pub fn line(self) -> rt::Field<i64> {
@@ -3662,6 +3815,7 @@ impl<'a> TextPosition<'a> {
 
 /// A `Trail` of AWS.
 pub type Trail<'a> = view::Object<'a, view::of::Trail>;
+
 impl<'a> Trail<'a> {
     /// `Name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -3736,6 +3890,7 @@ impl<'a> Trail<'a> {
 
 /// A `TrailStatus` of AWS.
 pub type TrailStatus<'a> = view::Object<'a, view::of::TrailStatus>;
+
 impl<'a> TrailStatus<'a> {
     /// `IsLogging`
     pub fn is_logging(self) -> rt::Field<bool> {
@@ -3785,6 +3940,7 @@ impl<'a> TrailStatus<'a> {
 
 /// A `UserDetail` of AWS.
 pub type UserDetail<'a> = view::Object<'a, view::of::UserDetail>;
+
 impl<'a> UserDetail<'a> {
     /// `Path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -3836,6 +3992,7 @@ impl<'a> UserDetail<'a> {
 
 /// A `Volume` of AWS.
 pub type Volume<'a> = view::Object<'a, view::of::Volume>;
+
 impl<'a> Volume<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {
@@ -3905,6 +4062,7 @@ impl<'a> Volume<'a> {
 
 /// A `VolumeAttachment` of AWS.
 pub type VolumeAttachment<'a> = view::Object<'a, view::of::VolumeAttachment>;
+
 impl<'a> VolumeAttachment<'a> {
     /// `volumeId`
     pub fn volume_id(self) -> rt::Field<&'a str> {
@@ -3936,83 +4094,3 @@ impl<'a> VolumeAttachment<'a> {
         self.0.field("deleteOnTermination")
     }
 }
-
-pub(super) static SCHEMA_OF_ATTRIBUTE_VALUE: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "S",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "N",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "B",
-            required: false,
-            schema: &descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "SS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "NS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "BS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        format: Some(descriptor::Format::Byte),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "M",
-            required: false,
-            schema: &descriptor::Schema {
-                additional: descriptor::Additional::Typed(&SCHEMA_OF_ATTRIBUTE_VALUE),
-                ..descriptor::Schema::OBJECT
-            },
-        },
-        descriptor::Property {
-            name: "L",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&SCHEMA_OF_ATTRIBUTE_VALUE),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "NULL",
-            required: false,
-            schema: &descriptor::Schema::BOOLEAN,
-        },
-        descriptor::Property {
-            name: "BOOL",
-            required: false,
-            schema: &descriptor::Schema::BOOLEAN,
-        },
-    ],
-    additional: descriptor::Additional::None,
-    ..descriptor::Schema::OBJECT
-};

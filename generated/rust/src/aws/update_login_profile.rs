@@ -12,93 +12,21 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_login_profile`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_login_profile",
-    title: "Change Password of IAM User",
-    description: "Sets the password of an IAM user, or demands that the user chooses a new one.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html",
-    permissions: &["iam:UpdateLoginProfile"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Password",
-            wire_name: "Password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/Password",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PasswordResetRequired",
-            wire_name: "PasswordResetRequired",
-            title: "Password Reset Required",
-            location: descriptor::Location::Body,
-            pointer: "/PasswordResetRequired",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("UpdateLoginProfile")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_login_profile.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_login_profile",
+    include_str!("update_login_profile.json"),
+);
 
 /// A request of `aws.update_login_profile`.
 pub type UpdateLoginProfile = super::request::Request<
     super::request::of::UpdateLoginProfile,
     rt::Empty,
 >;
+
 impl UpdateLoginProfile {
     /// The new password. It must follow the password policy of the account.
     pub fn password(self, value: impl Into<String>) -> Self {

@@ -12,94 +12,18 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_user",
-    title: "Rename IAM User",
-    description: "Changes the name or the path of an IAM user. Policies that name the user by ARN are not changed.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html",
-    permissions: &["iam:UpdateUser"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NewPath",
-            wire_name: "NewPath",
-            title: "New Path",
-            location: descriptor::Location::Body,
-            pointer: "/NewPath",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^(?:(/)|(/[!-~]+/))$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NewUserName",
-            wire_name: "NewUserName",
-            title: "New User Name",
-            location: descriptor::Location::Body,
-            pointer: "/NewUserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("UpdateUser")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_user.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_user",
+    include_str!("update_user.json"),
+);
 
 /// A request of `aws.update_user`.
 pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
+
 impl UpdateUser {
     /// The new path; without it the path stays.
     pub fn new_path(self, value: impl Into<String>) -> Self {

@@ -17,117 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.check_content_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_content_permission",
-    title: "Check Content Permission",
-    description: "Tells whether a user or a group may do something with a piece of content. Permissions of the site, permissions of the space and restrictions of the content all count.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-        "'Confluence Administrator' global permission (when the check is not about the connected user)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.permission"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectType",
-            wire_name: "subjectType",
-            title: "Subject Type",
-            location: descriptor::Location::Body,
-            pointer: "/subject/type",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("user"),
-                    descriptor::Literal::Str("group"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectId",
-            wire_name: "subjectId",
-            title: "Subject ID",
-            location: descriptor::Location::Body,
-            pointer: "/subject/identifier",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "operation",
-            wire_name: "operation",
-            title: "Operation",
-            location: descriptor::Location::Body,
-            pointer: "/operation",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("read"),
-                    descriptor::Literal::Str("update"),
-                    descriptor::Literal::Str("delete"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/permission/check",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The subject or the operation is missing or not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_content_permission.parameters.json"),
-    output_schema: include_str!("schemas/check_content_permission.output.json"),
-    example: include_str!("examples/check_content_permission.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_content_permission",
+    include_str!("check_content_permission.json"),
+);
 
 /// A request of `confluence.check_content_permission`.
 pub type CheckContentPermission = super::request::Request<
     super::request::of::CheckContentPermission,
     super::types::PermissionCheck<'static>,
 >;
+
 impl super::Confluence {
     /// Tells whether a user or a group may do something with a piece of content.
     ///

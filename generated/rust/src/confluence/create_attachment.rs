@@ -20,121 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_attachment",
-    title: "Create Attachment",
-    description: "Uploads a file as a new attachment of a page or blog post.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-post",
-    permissions: &["Permission to update the content"],
-    scopes: &[("oauth2", &["write:confluence-file"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "minorEdit",
-            wire_name: "minorEdit",
-            title: "Minor Edit",
-            location: descriptor::Location::Body,
-            pointer: "/minorEdit",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("draft"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/child/attachment",
-            headers: &[("X-Atlassian-Token", "nocheck")],
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The content has an attachment of that name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "Attachments are disabled, or the user may not add any to the content.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The content does not exist, the user may not view it, or the file is larger than the site allows.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/create_attachment.parameters.json"),
-    output_schema: include_str!("schemas/create_attachment.output.json"),
-    example: include_str!("examples/create_attachment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_attachment",
+    include_str!("create_attachment.json"),
+);
 
 /// A request of `confluence.create_attachment`.
 pub type CreateAttachment = super::request::Request<
     super::request::of::CreateAttachment,
     super::types::ContentArray<'static>,
 >;
+
 impl CreateAttachment {
     /// A remark on this version of the file.
     pub fn comment(self, value: impl Into<String>) -> Self {

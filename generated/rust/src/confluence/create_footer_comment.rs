@@ -21,155 +21,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_footer_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_footer_comment",
-    title: "Create Footer Comment",
-    description: "Comments on a page, blog post, attachment or custom content, or replies to a footer comment.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Create comments in the space",
-    ],
-    scopes: &[("oauth2", &["write:comment:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
-            title: "Page ID",
-            location: descriptor::Location::Body,
-            pointer: "/pageId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
-            title: "Blog Post ID",
-            location: descriptor::Location::Body,
-            pointer: "/blogPostId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentCommentId",
-            wire_name: "parentCommentId",
-            title: "Parent Comment ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentCommentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachmentId",
-            wire_name: "attachmentId",
-            title: "Attachment ID",
-            location: descriptor::Location::Body,
-            pointer: "/attachmentId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "customContentId",
-            wire_name: "customContentId",
-            title: "Custom Content ID",
-            location: descriptor::Location::Body,
-            pointer: "/customContentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            default: Some(descriptor::Literal::Str("storage")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &[
-                    "pageId",
-                    "blogPostId",
-                    "parentCommentId",
-                    "attachmentId",
-                    "customContentId",
-                ],
-            ),
-            sentence: "Give exactly one of `pageId`, `blogPostId`, `parentCommentId`, `attachmentId` and `customContentId`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/footer-comments",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page, blog post, attachment or parent comment does not exist, or the user may not view it or comment on it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_footer_comment.parameters.json"),
-    output_schema: include_str!("schemas/create_footer_comment.output.json"),
-    example: include_str!("examples/create_footer_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_footer_comment",
+    include_str!("create_footer_comment.json"),
+);
 
 /// A request of `confluence.create_footer_comment`.
 pub type CreateFooterComment = super::request::Request<
     super::request::of::CreateFooterComment,
     super::types::FooterComment<'static>,
 >;
+
 impl CreateFooterComment {
     /// The ID of the page to comment on.
     pub fn page_id(self, value: impl Into<String>) -> Self {

@@ -20,203 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_space`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_space",
-    title: "Create Space",
-    description: "Creates a space. Give a key, an alias for its addresses, or both.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post",
-    permissions: &["Create spaces (global permission)"],
-    scopes: &[("oauth2", &["write:space:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alias",
-            wire_name: "alias",
-            title: "Alias",
-            location: descriptor::Location::Body,
-            pointer: "/alias",
-            schema: descriptor::Schema {
-                max_length: Some(255),
-                pattern: Some("^[A-Za-z0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description/value",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "descriptionRepresentation",
-            wire_name: "descriptionRepresentation",
-            title: "Description Representation",
-            location: descriptor::Location::Body,
-            pointer: "/description/representation",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("plain")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "createPrivateSpace",
-            wire_name: "createPrivateSpace",
-            title: "Create Private Space",
-            location: descriptor::Location::Body,
-            pointer: "/createPrivateSpace",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copySpaceAccessConfiguration",
-            wire_name: "copySpaceAccessConfiguration",
-            title: "Copy Space Access Configuration",
-            location: descriptor::Location::Body,
-            pointer: "/copySpaceAccessConfiguration",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "templateKey",
-            wire_name: "templateKey",
-            title: "Template Key",
-            location: descriptor::Location::Body,
-            pointer: "/templateKey",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "roleAssignments",
-            wire_name: "roleAssignments",
-            title: "Role Assignments",
-            location: descriptor::Location::Body,
-            pointer: "/roleAssignments",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "principal",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "principalType",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("USER"),
-                                                    descriptor::Literal::Str("GROUP"),
-                                                    descriptor::Literal::Str("ACCESS_CLASS"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "principalId",
-                                            required: true,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Property {
-                                name: "roleId",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["key", "alias"]),
-            sentence: "Give at least one of `key` and `alias`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(
-                &["description", "descriptionRepresentation"],
-            ),
-            sentence: "Give all of `description` and `descriptionRepresentation`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/spaces",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The user may not create spaces.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The request is larger than 5 MB.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_space.parameters.json"),
-    output_schema: include_str!("schemas/create_space.output.json"),
-    example: include_str!("examples/create_space.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_space",
+    include_str!("create_space.json"),
+);
 
 /// A request of `confluence.create_space`.
 pub type CreateSpace = super::request::Request<
     super::request::of::CreateSpace,
     super::types::SpaceInfo<'static>,
 >;
+
 impl CreateSpace {
     /// The key of the space, which users see in its addresses.
     pub fn key(self, value: impl Into<String>) -> Self {

@@ -21,70 +21,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_inline_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_inline_comment",
-    title: "Delete Inline Comment",
-    description: "Deletes an inline comment for good.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-delete",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Delete comments in the space",
-    ],
-    scopes: &[("oauth2", &["delete:comment:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "comment-id",
-            wire_name: "comment-id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v2/inline-comments/{comment-id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The comment does not exist, or the user may not view or delete it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_inline_comment.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_inline_comment",
+    include_str!("delete_inline_comment.json"),
+);
 
 /// A request of `confluence.delete_inline_comment`.
 pub type DeleteInlineComment = super::request::Request<
     super::request::of::DeleteInlineComment,
     rt::Empty,
 >;
+
 impl super::Confluence {
     /// Deletes an inline comment for good.
     ///

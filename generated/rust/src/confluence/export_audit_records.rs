@@ -16,88 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.export_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "export_audit_records",
-    title: "Export Audit Records",
-    description: "Returns records of the audit log as a CSV file, or as a ZIP file with one.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "startDate",
-            wire_name: "startDate",
-            title: "From",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "endDate",
-            wire_name: "endDate",
-            title: "To",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "searchString",
-            wire_name: "searchString",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "format",
-            wire_name: "format",
-            title: "Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("csv"),
-                    descriptor::Literal::Str("zip"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit/export",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "application/octet-stream",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/export_audit_records.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "export_audit_records",
+    include_str!("export_audit_records.json"),
+);
 
 /// A request of `confluence.export_audit_records`.
 pub type ExportAuditRecords = super::request::Request<
     super::request::of::ExportAuditRecords,
     rt::Binary,
 >;
+
 impl ExportAuditRecords {
     /// Only records of this time or later, in milliseconds since 1970.
     pub fn start_date(self, value: i64) -> Self {

@@ -17,90 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_content_template`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_content_template",
-    title: "Get Content Template",
-    description: "Returns a template, with its space or blueprint and, if asked for, its body.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get",
-    permissions: &[
-        "'View' permission for the space (when the template belongs to a space)",
-        "Permission to access the Confluence site ('Can use' global permission) (when the template is global)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "contentTemplateId",
-            wire_name: "contentTemplateId",
-            title: "Template ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("body"),
-                            descriptor::Literal::Str("body.storage"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/template/{contentTemplateId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The template does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_content_template.parameters.json"),
-    output_schema: include_str!("schemas/get_content_template.output.json"),
-    example: include_str!("examples/get_content_template.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_content_template",
+    include_str!("get_content_template.json"),
+);
 
 /// A request of `confluence.get_content_template`.
 pub type GetContentTemplate = super::request::Request<
     super::request::of::GetContentTemplate,
     super::types::ContentTemplate<'static>,
 >;
+
 impl GetContentTemplate {
     /// Properties of the template to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {

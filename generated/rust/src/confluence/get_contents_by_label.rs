@@ -16,117 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_contents_by_label`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_contents_by_label",
-    title: "Get Contents by Label",
-    description: "Returns a label and the content that carries it, as far as the user may view it.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Label",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("page"),
-                    descriptor::Literal::Str("blogpost"),
-                    descriptor::Literal::Str("attachment"),
-                    descriptor::Literal::Str("page_template"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/label",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/associatedContents/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The label is missing, or the type is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The label is not valid, or no content carries it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_contents_by_label.parameters.json"),
-    output_schema: include_str!("schemas/get_contents_by_label.output.json"),
-    example: include_str!("examples/get_contents_by_label.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_contents_by_label",
+    include_str!("get_contents_by_label.json"),
+);
 
 /// A request of `confluence.get_contents_by_label`.
 pub type GetContentsByLabel = super::request::Request<
     super::request::of::GetContentsByLabel,
     super::types::LabelDetails<'static>,
 >;
+
 impl GetContentsByLabel {
     /// Only content of this type.
     pub fn type_(self, value: Type) -> Self {

@@ -16,95 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_folder`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_folder",
-    title: "Get Folder",
-    description: "Returns a folder by its ID.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get",
-    permissions: &["View the folder and its space"],
-    scopes: &[("oauth2", &["read:folder:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Folder ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-collaborators",
-            wire_name: "include-collaborators",
-            title: "Include Collaborators",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-direct-children",
-            wire_name: "include-direct-children",
-            title: "Include Direct Children",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-operations",
-            wire_name: "include-operations",
-            title: "Include Operations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-properties",
-            wire_name: "include-properties",
-            title: "Include Properties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/folders/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The folder does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_folder.parameters.json"),
-    output_schema: include_str!("schemas/get_folder.output.json"),
-    example: include_str!("examples/get_folder.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_folder",
+    include_str!("get_folder.json"),
+);
 
 /// A request of `confluence.get_folder`.
 pub type GetFolder = super::request::Request<
     super::request::of::GetFolder,
     super::types::Folder<'static>,
 >;
+
 impl GetFolder {
     /// Returns who works on the folder.
     ///

@@ -16,94 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-memberof-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_group_memberships_for_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_group_memberships_for_user",
-    title: "Get Group Memberships for User",
-    description: "Lists the groups that a user is a member of.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-memberof-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user/memberof",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_group_memberships_for_user.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_group_memberships_for_user.output.json"),
-    example: include_str!("examples/get_group_memberships_for_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_group_memberships_for_user",
+    include_str!("get_group_memberships_for_user.json"),
+);
 
 /// A request of `confluence.get_group_memberships_for_user`.
 pub type GetGroupMembershipsForUser = super::request::Request<
     super::request::of::GetGroupMembershipsForUser,
     super::types::GroupArray<'static>,
 >;
+
 impl GetGroupMembershipsForUser {
     /// How many items to skip.
     ///

@@ -16,194 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_page",
-    title: "Get Page",
-    description: "Returns a page by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get",
-    permissions: &["View the page and its space"],
-    scopes: &[("oauth2", &["read:page:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("view"),
-                    descriptor::Literal::Str("export_view"),
-                    descriptor::Literal::Str("anonymous_export_view"),
-                    descriptor::Literal::Str("styled_view"),
-                    descriptor::Literal::Str("editor"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version",
-            wire_name: "version",
-            title: "Version",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "get-draft",
-            wire_name: "get-draft",
-            title: "Get Draft",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("current"),
-                            descriptor::Literal::Str("archived"),
-                            descriptor::Literal::Str("trashed"),
-                            descriptor::Literal::Str("deleted"),
-                            descriptor::Literal::Str("historical"),
-                            descriptor::Literal::Str("draft"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-labels",
-            wire_name: "include-labels",
-            title: "Include Labels",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-properties",
-            wire_name: "include-properties",
-            title: "Include Properties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-operations",
-            wire_name: "include-operations",
-            title: "Include Operations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-likes",
-            wire_name: "include-likes",
-            title: "Include Likes",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-versions",
-            wire_name: "include-versions",
-            title: "Include Versions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-version",
-            wire_name: "include-version",
-            title: "Include Version",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-favorited-by-current-user-status",
-            wire_name: "include-favorited-by-current-user-status",
-            title: "Include Favorited By Current User Status",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-webresources",
-            wire_name: "include-webresources",
-            title: "Include Webresources",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-collaborators",
-            wire_name: "include-collaborators",
-            title: "Include Collaborators",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-direct-children",
-            wire_name: "include-direct-children",
-            title: "Include Direct Children",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/pages/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_page.parameters.json"),
-    output_schema: include_str!("schemas/get_page.output.json"),
-    example: include_str!("examples/get_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_page",
+    include_str!("get_page.json"),
+);
 
 /// A request of `confluence.get_page`.
 pub type GetPage = super::request::Request<
     super::request::of::GetPage,
     super::types::Page<'static>,
 >;
+
 impl GetPage {
     /// The format in which the body is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {

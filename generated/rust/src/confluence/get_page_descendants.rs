@@ -17,108 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-descendants/#api-pages-id-descendants-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_page_descendants`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_page_descendants",
-    title: "Get Page Descendants",
-    description: "Returns what stands below a page in the content tree, at any depth up to a limit, from the top down.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-descendants/#api-pages-id-descendants-get",
-    permissions: &[
-        "Access to the Confluence site ('Can use' global permission)",
-        "View the page and its space",
-    ],
-    scopes: &[("oauth2", &["read:hierarchical-content:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "depth",
-            wire_name: "depth",
-            title: "Depth",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/pages/{id}/descendants",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_page_descendants.parameters.json"),
-    output_schema: include_str!("schemas/get_page_descendants.output.json"),
-    example: include_str!("examples/get_page_descendants.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_page_descendants",
+    include_str!("get_page_descendants.json"),
+);
 
 /// A request of `confluence.get_page_descendants`.
 pub type GetPageDescendants = super::request::Request<
     super::request::of::GetPageDescendants,
     super::types::DescendantList<'static>,
 >;
+
 impl GetPageDescendants {
     /// How many levels below the page to go.
     ///

@@ -20,90 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_user",
-    title: "Get User",
-    description: "Returns a user: account ID, display name, profile picture and more. A user's privacy settings may hide some of it.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("operations"),
-                            descriptor::Literal::Str("details.personal"),
-                            descriptor::Literal::Str("details.business"),
-                            descriptor::Literal::Str("personalSpace"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No user has this account ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_user.parameters.json"),
-    output_schema: include_str!("schemas/get_user.output.json"),
-    example: include_str!("examples/get_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_user",
+    include_str!("get_user.json"),
+);
 
 /// A request of `confluence.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,
 >;
+
 impl GetUser {
     /// Properties of the user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {

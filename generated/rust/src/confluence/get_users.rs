@@ -16,90 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_users",
-    title: "Get Users",
-    description: "Returns up to 100 users by their account IDs. Further IDs are ignored by Confluence.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account IDs",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(100),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(128),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("operations"),
-                            descriptor::Literal::Str("personalSpace"),
-                            descriptor::Literal::Str("isExternalCollaborator"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user/bulk",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_users.parameters.json"),
-    output_schema: include_str!("schemas/get_users.output.json"),
-    example: include_str!("examples/get_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_users",
+    include_str!("get_users.json"),
+);
 
 /// A request of `confluence.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
     super::types::UserArray<'static>,
 >;
+
 impl GetUsers {
     /// Properties of each user to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {

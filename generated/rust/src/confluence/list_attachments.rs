@@ -20,123 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_attachments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_attachments",
-    title: "List Attachments",
-    description: "Returns the attachments of the site, filtered by file name, media type or state.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-get",
-    permissions: &["View the page or other content that holds the attachment"],
-    scopes: &[("oauth2", &["read:attachment:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filename",
-            wire_name: "filename",
-            title: "Filename",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mediaType",
-            wire_name: "mediaType",
-            title: "Media Type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("current"),
-                            descriptor::Literal::Str("archived"),
-                            descriptor::Literal::Str("trashed"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("modified-date"),
-                    descriptor::Literal::Str("-modified-date"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/attachments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_attachments.parameters.json"),
-    output_schema: include_str!("schemas/list_attachments.output.json"),
-    example: include_str!("examples/list_attachments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_attachments",
+    include_str!("list_attachments.json"),
+);
 
 /// A request of `confluence.list_attachments`.
 pub type ListAttachments = super::request::Request<
     super::request::of::ListAttachments,
     super::types::AttachmentInfoList<'static>,
 >;
+
 impl ListAttachments {
     /// Only attachments with this file name.
     pub fn filename(self, value: impl Into<String>) -> Self {

@@ -17,111 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-page-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_content_templates`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_content_templates",
-    title: "List Content Templates",
-    description: "Lists the templates of a space, or the global ones.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-page-get",
-    permissions: &[
-        "'View' permission for the space (when a space is named)",
-        "Permission to access the Confluence site ('Can use' global permission) (when no space is named)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceKey",
-            wire_name: "spaceKey",
-            title: "Space Key",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("body"),
-                            descriptor::Literal::Str("body.storage"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/template/page",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_content_templates.parameters.json"),
-    output_schema: include_str!("schemas/list_content_templates.output.json"),
-    example: include_str!("examples/list_content_templates.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_content_templates",
+    include_str!("list_content_templates.json"),
+);
 
 /// A request of `confluence.list_content_templates`.
 pub type ListContentTemplates = super::request::Request<
     super::request::of::ListContentTemplates,
     super::types::ContentTemplateArray<'static>,
 >;
+
 impl ListContentTemplates {
     /// The key of the space. Without it, the global templates.
     pub fn space_key(self, value: impl Into<String>) -> Self {

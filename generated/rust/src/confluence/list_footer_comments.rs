@@ -16,103 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_footer_comments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_footer_comments",
-    title: "List Footer Comments",
-    description: "Returns the footer comments of the site: those below pages, blog posts, attachments and custom content.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-get",
-    permissions: &["View the content that the comment belongs to, and its space"],
-    scopes: &[("oauth2", &["read:comment:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("modified-date"),
-                    descriptor::Literal::Str("-modified-date"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/footer-comments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_footer_comments.parameters.json"),
-    output_schema: include_str!("schemas/list_footer_comments.output.json"),
-    example: include_str!("examples/list_footer_comments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_footer_comments",
+    include_str!("list_footer_comments.json"),
+);
 
 /// A request of `confluence.list_footer_comments`.
 pub type ListFooterComments = super::request::Request<
     super::request::of::ListFooterComments,
     super::types::FooterCommentList<'static>,
 >;
+
 impl ListFooterComments {
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {

@@ -16,145 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-blogposts-id-footer-comments-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_footer_comments_of_blog_post`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_footer_comments_of_blog_post",
-    title: "List Footer Comments of Blog Post",
-    description: "Returns the comments below a blog post. Replies are not among them.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-blogposts-id-footer-comments-get",
-    permissions: &["View the blog post and its space"],
-    scopes: &[("oauth2", &["read:comment:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Blog Post ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("current"),
-                            descriptor::Literal::Str("deleted"),
-                            descriptor::Literal::Str("trashed"),
-                            descriptor::Literal::Str("historical"),
-                            descriptor::Literal::Str("draft"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("modified-date"),
-                    descriptor::Literal::Str("-modified-date"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/blogposts/{id}/footer-comments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The blog post does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_footer_comments_of_blog_post.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_footer_comments_of_blog_post.output.json"),
-    example: include_str!("examples/list_footer_comments_of_blog_post.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_footer_comments_of_blog_post",
+    include_str!("list_footer_comments_of_blog_post.json"),
+);
 
 /// A request of `confluence.list_footer_comments_of_blog_post`.
 pub type ListFooterCommentsOfBlogPost = super::request::Request<
     super::request::of::ListFooterCommentsOfBlogPost,
     super::types::FooterCommentList<'static>,
 >;
+
 impl ListFooterCommentsOfBlogPost {
     /// Only comments in one of these states.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {

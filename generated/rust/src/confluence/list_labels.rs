@@ -20,119 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_labels`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_labels",
-    title: "List Labels",
-    description: "Returns the labels that are in use on the site. Shows the ID that belongs to a label.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get",
-    permissions: &["Access to the Confluence site ('Can use' global permission)"],
-    scopes: &[("oauth2", &["read:label:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "label-id",
-            wire_name: "label-id",
-            title: "Label IDs",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[0-9]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("name"),
-                    descriptor::Literal::Str("-name"),
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("id"),
-                    descriptor::Literal::Str("-id"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/labels",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_labels.parameters.json"),
-    output_schema: include_str!("schemas/list_labels.output.json"),
-    example: include_str!("examples/list_labels.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_labels",
+    include_str!("list_labels.json"),
+);
 
 /// A request of `confluence.list_labels`.
 pub type ListLabels = super::request::Request<
     super::request::of::ListLabels,
     super::types::LabelInfoList<'static>,
 >;
+
 impl ListLabels {
     /// Only labels with one of these IDs.
     pub fn label_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -16,120 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_page_versions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_page_versions",
-    title: "List Page Versions",
-    description: "Returns the versions of a page, each with its author, time and remark, and with the body as it was when a format is named.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get",
-    permissions: &["View the page and its space"],
-    scopes: &[("oauth2", &["read:page:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("modified-date"),
-                    descriptor::Literal::Str("-modified-date"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/pages/{id}/versions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_page_versions.parameters.json"),
-    output_schema: include_str!("schemas/list_page_versions.output.json"),
-    example: include_str!("examples/list_page_versions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_page_versions",
+    include_str!("list_page_versions.json"),
+);
 
 /// A request of `confluence.list_page_versions`.
 pub type ListPageVersions = super::request::Request<
     super::request::of::ListPageVersions,
     super::types::PageVersionList<'static>,
 >;
+
 impl ListPageVersions {
     /// The format in which the body of each version is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {

@@ -21,169 +21,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-spaces-id-pages-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_pages_in_space`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_pages_in_space",
-    title: "List Pages in Space",
-    description: "Returns the pages of one space: all of them, or those at its top.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-spaces-id-pages-get",
-    permissions: &[
-        "Access to the Confluence site ('Can use' global permission)",
-        "View the space",
-    ],
-    scopes: &[("oauth2", &["read:page:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Space ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "depth",
-            wire_name: "depth",
-            title: "Depth",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("root"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("current"),
-                            descriptor::Literal::Str("archived"),
-                            descriptor::Literal::Str("deleted"),
-                            descriptor::Literal::Str("trashed"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("id"),
-                    descriptor::Literal::Str("-id"),
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("modified-date"),
-                    descriptor::Literal::Str("-modified-date"),
-                    descriptor::Literal::Str("title"),
-                    descriptor::Literal::Str("-title"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/spaces/{id}/pages",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_pages_in_space.parameters.json"),
-    output_schema: include_str!("schemas/list_pages_in_space.output.json"),
-    example: include_str!("examples/list_pages_in_space.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_pages_in_space",
+    include_str!("list_pages_in_space.json"),
+);
 
 /// A request of `confluence.list_pages_in_space`.
 pub type ListPagesInSpace = super::request::Request<
     super::request::of::ListPagesInSpace,
     super::types::PageList<'static>,
 >;
+
 impl ListPagesInSpace {
     /// How far down the page tree to look.
     ///

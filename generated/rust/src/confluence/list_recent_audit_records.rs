@@ -16,119 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_recent_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_recent_audit_records",
-    title: "List Recent Audit Records",
-    description: "Lists records of the audit log of the time up to now, such as the last three months.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "units",
-            wire_name: "units",
-            title: "Units",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("NANOS"),
-                    descriptor::Literal::Str("MICROS"),
-                    descriptor::Literal::Str("MILLIS"),
-                    descriptor::Literal::Str("SECONDS"),
-                    descriptor::Literal::Str("MINUTES"),
-                    descriptor::Literal::Str("HOURS"),
-                    descriptor::Literal::Str("HALF_DAYS"),
-                    descriptor::Literal::Str("DAYS"),
-                    descriptor::Literal::Str("WEEKS"),
-                    descriptor::Literal::Str("MONTHS"),
-                    descriptor::Literal::Str("YEARS"),
-                    descriptor::Literal::Str("DECADES"),
-                    descriptor::Literal::Str("CENTURIES"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "searchString",
-            wire_name: "searchString",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit/since",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_recent_audit_records.parameters.json"),
-    output_schema: include_str!("schemas/list_recent_audit_records.output.json"),
-    example: include_str!("examples/list_recent_audit_records.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_recent_audit_records",
+    include_str!("list_recent_audit_records.json"),
+);
 
 /// A request of `confluence.list_recent_audit_records`.
 pub type ListRecentAuditRecords = super::request::Request<
     super::request::of::ListRecentAuditRecords,
     super::types::AuditRecordArray<'static>,
 >;
+
 impl ListRecentAuditRecords {
     /// How many units of time to go back.
     ///

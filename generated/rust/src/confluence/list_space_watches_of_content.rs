@@ -16,95 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-content-id-notification-created-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_space_watches_of_content`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_space_watches_of_content",
-    title: "List Space Watches of Content",
-    description: "Lists who watches the space that a piece of content is in.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-content-id-notification-created-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/content/{id}/notification/created",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_space_watches_of_content.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_space_watches_of_content.output.json"),
-    example: include_str!("examples/list_space_watches_of_content.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_space_watches_of_content",
+    include_str!("list_space_watches_of_content.json"),
+);
 
 /// A request of `confluence.list_space_watches_of_content`.
 pub type ListSpaceWatchesOfContent = super::request::Request<
     super::request::of::ListSpaceWatchesOfContent,
     super::types::WatchArray<'static>,
 >;
+
 impl ListSpaceWatchesOfContent {
     /// How many items to skip.
     ///

@@ -20,197 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_spaces`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_spaces",
-    title: "List Spaces",
-    description: "Returns the spaces of the site, by ID unless sorted otherwise. Filter by key to find the ID of a space that you know by its key.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get",
-    permissions: &["Access to the Confluence site ('Can use' global permission)"],
-    scopes: &[("oauth2", &["read:space:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "keys",
-            wire_name: "keys",
-            title: "Space Keys",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(250),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Space IDs",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(250),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[0-9]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("global"),
-                    descriptor::Literal::Str("collaboration"),
-                    descriptor::Literal::Str("knowledge_base"),
-                    descriptor::Literal::Str("personal"),
-                    descriptor::Literal::Str("system"),
-                    descriptor::Literal::Str("onboarding"),
-                    descriptor::Literal::Str("xflow_sample_space"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("archived"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "favorited-by",
-            wire_name: "favorited-by",
-            title: "Favorited By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "not-favorited-by",
-            wire_name: "not-favorited-by",
-            title: "Not Favorited By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("id"),
-                    descriptor::Literal::Str("-id"),
-                    descriptor::Literal::Str("key"),
-                    descriptor::Literal::Str("-key"),
-                    descriptor::Literal::Str("name"),
-                    descriptor::Literal::Str("-name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description-format",
-            wire_name: "description-format",
-            title: "Description Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("plain"),
-                    descriptor::Literal::Str("view"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-icon",
-            wire_name: "include-icon",
-            title: "Include Icon",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/spaces",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_spaces.parameters.json"),
-    output_schema: include_str!("schemas/list_spaces.output.json"),
-    example: include_str!("examples/list_spaces.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_spaces",
+    include_str!("list_spaces.json"),
+);
 
 /// A request of `confluence.list_spaces`.
 pub type ListSpaces = super::request::Request<
     super::request::of::ListSpaces,
     super::types::SpaceInfoList<'static>,
 >;
+
 impl ListSpaces {
     /// Only spaces with one of these keys.
     pub fn keys(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::confluence::Confluence;
 //!
@@ -303,7 +304,6 @@ pub use update_task::UpdateTask;
 
 /// What all requests of Confluence have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddContentWatcher AddGroupToRestriction AddLabelWatcher AddLabelsToContent
         AddRestrictions AddSpacePermission AddSpaceWatcher AddUserToGroup
@@ -548,6 +548,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_content_watcher::ACTION,
         &add_group_to_restriction::ACTION,
@@ -729,6 +730,7 @@ impl From<rt::Client> for Confluence {
 #[derive(Debug)]
 #[must_use]
 pub struct ConfluenceBuilder(rt::ClientBuilder);
+
 impl ConfluenceBuilder {
     /// The first part of the site's address, `example` in `https://example.atlassian.net`.
     pub fn site(self, value: impl Into<String>) -> Self {

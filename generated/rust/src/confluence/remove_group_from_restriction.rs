@@ -16,98 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-byGroupId-groupId-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.remove_group_from_restriction`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_group_from_restriction",
-    title: "Remove Group from Restriction",
-    description: "Takes from the members of a group the right to view or edit restricted content.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-byGroupId-groupId-delete",
-    permissions: &["Permission to edit the content"],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "operationKey",
-            wire_name: "operationKey",
-            title: "Operation",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("read"),
-                    descriptor::Literal::Str("update"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groupId",
-            wire_name: "groupId",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/content/{id}/restriction/byOperation/{operationKey}/byGroupId/{groupId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The group ID is empty.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_group_from_restriction.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_group_from_restriction",
+    include_str!("remove_group_from_restriction.json"),
+);
 
 /// A request of `confluence.remove_group_from_restriction`.
 pub type RemoveGroupFromRestriction = super::request::Request<
     super::request::of::RemoveGroupFromRestriction,
     rt::Empty,
 >;
+
 impl super::Confluence {
     /// Takes from the members of a group the right to view or edit restricted content.
     ///

@@ -20,85 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.remove_space_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_space_permission",
-    title: "Remove Space Permission",
-    description: "Takes a permission in a space away. Taking away `read` of `space` takes all others of that user or group too.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete",
-    permissions: &["'Admin' permission for the space"],
-    scopes: &[("oauth2", &["write:space.permission:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceKey",
-            wire_name: "spaceKey",
-            title: "Space Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Permission ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/space/{spaceKey}/permission/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A space cannot lose its last permission to administer it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space or the permission does not exist, or the user may not administer the space.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_space_permission.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_space_permission",
+    include_str!("remove_space_permission.json"),
+);
 
 /// A request of `confluence.remove_space_permission`.
 pub type RemoveSpacePermission = super::request::Request<
     super::request::of::RemoveSpacePermission,
     rt::Empty,
 >;
+
 impl super::Confluence {
     /// Takes a permission in a space away.
     ///

@@ -16,97 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.remove_user_from_restriction`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_user_from_restriction",
-    title: "Remove User from Restriction",
-    description: "Takes from a user the right to view or edit restricted content.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete",
-    permissions: &["Permission to edit the content"],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "operationKey",
-            wire_name: "operationKey",
-            title: "Operation",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("read"),
-                    descriptor::Literal::Str("update"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/content/{id}/restriction/byOperation/{operationKey}/user",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The content or the user does not exist, or the user who asks may not view the content.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_user_from_restriction.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_user_from_restriction",
+    include_str!("remove_user_from_restriction.json"),
+);
 
 /// A request of `confluence.remove_user_from_restriction`.
 pub type RemoveUserFromRestriction = super::request::Request<
     super::request::of::RemoveUserFromRestriction,
     rt::Empty,
 >;
+
 impl super::Confluence {
     /// Takes from a user the right to view or edit restricted content.
     ///

@@ -20,210 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.search`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search",
-    title: "Search",
-    description: "Finds content, spaces and more with a query in CQL and returns hits with an excerpt.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["search:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cql",
-            wire_name: "cql",
-            title: "CQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cqlcontext",
-            wire_name: "cqlcontext",
-            title: "Context",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "spaceKey",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentId",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentStatuses",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&descriptor::Schema::STRING),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeArchivedSpaces",
-            wire_name: "includeArchivedSpaces",
-            title: "Include Archived Spaces",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "excludeCurrentSpaces",
-            wire_name: "excludeCurrentSpaces",
-            title: "Exclude Current Spaces",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "excerpt",
-            wire_name: "excerpt",
-            title: "Excerpt",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("highlight"),
-                    descriptor::Literal::Str("highlight_unescaped"),
-                    descriptor::Literal::Str("indexed"),
-                    descriptor::Literal::Str("indexed_unescaped"),
-                    descriptor::Literal::Str("none"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sitePermissionTypeFilter",
-            wire_name: "sitePermissionTypeFilter",
-            title: "Users",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("externalCollaborator"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next",
-            wire_name: "next",
-            title: "Next",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "prev",
-            wire_name: "prev",
-            title: "Previous",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid CQL.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search.parameters.json"),
-    output_schema: include_str!("schemas/search.output.json"),
-    example: include_str!("examples/search.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search",
+    include_str!("search.json"),
+);
 
 /// A request of `confluence.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
     super::types::SearchResultArray<'static>,
 >;
+
 impl Search {
     /// The space, the content in it, and the statuses to search in.
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {

@@ -20,136 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.search_content`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_content",
-    title: "Search Content",
-    description: "Finds content with a query in CQL and returns the content itself, expanded as asked.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["search:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cql",
-            wire_name: "cql",
-            title: "CQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cqlcontext",
-            wire_name: "cqlcontext",
-            title: "Context",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "spaceKey",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentId",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentStatuses",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&descriptor::Schema::STRING),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/content/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is missing, or not valid CQL.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_content.parameters.json"),
-    output_schema: include_str!("schemas/search_content.output.json"),
-    example: include_str!("examples/search_content.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_content",
+    include_str!("search_content.json"),
+);
 
 /// A request of `confluence.search_content`.
 pub type SearchContent = super::request::Request<
     super::request::of::SearchContent,
     super::types::ContentArray<'static>,
 >;
+
 impl SearchContent {
     /// The space, the content in it, and the statuses to search in.
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {

@@ -24,131 +24,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.search_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_users",
-    title: "Search Users",
-    description: "Finds users with a query in CQL.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:content-details:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cql",
-            wire_name: "cql",
-            title: "CQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("operations"),
-                            descriptor::Literal::Str("personalSpace"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sitePermissionTypeFilter",
-            wire_name: "sitePermissionTypeFilter",
-            title: "Users",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("externalCollaborator"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/search/user",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "/totalSize",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid CQL.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_users.parameters.json"),
-    output_schema: include_str!("schemas/search_users.output.json"),
-    example: include_str!("examples/search_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_users",
+    include_str!("search_users.json"),
+);
 
 /// A request of `confluence.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
     super::types::SearchResultArray<'static>,
 >;
+
 impl SearchUsers {
     /// How many items to skip.
     ///

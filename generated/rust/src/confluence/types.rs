@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AccountEmail Ancestor AncestorList AnonymousUser AreaLook AttachmentInfo
         AttachmentInfoList AuditAuthor AuditChange AuditObject AuditRecord
@@ -38,6 +37,7 @@ pub mod view {
 
 /// A `AccountEmail` of Confluence.
 pub type AccountEmail<'a> = view::Object<'a, view::of::AccountEmail>;
+
 impl<'a> AccountEmail<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
@@ -52,6 +52,7 @@ impl<'a> AccountEmail<'a> {
 
 /// A `Ancestor` of Confluence.
 pub type Ancestor<'a> = view::Object<'a, view::of::Ancestor>;
+
 impl<'a> Ancestor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -66,6 +67,7 @@ impl<'a> Ancestor<'a> {
 
 /// A `AncestorList` of Confluence.
 pub type AncestorList<'a> = view::Object<'a, view::of::AncestorList>;
+
 impl<'a> AncestorList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Ancestor<'a>>> {
@@ -80,6 +82,7 @@ impl<'a> AncestorList<'a> {
 
 /// A `AnonymousUser` of Confluence.
 pub type AnonymousUser<'a> = view::Object<'a, view::of::AnonymousUser>;
+
 impl<'a> AnonymousUser<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -109,6 +112,7 @@ impl<'a> AnonymousUser<'a> {
 
 /// A `AreaLook` of Confluence.
 pub type AreaLook<'a> = view::Object<'a, view::of::AreaLook>;
+
 impl<'a> AreaLook<'a> {
     /// `background`
     pub fn background(self) -> rt::Field<&'a str> {
@@ -163,6 +167,7 @@ impl<'a> AreaLook<'a> {
 
 /// A `AttachmentInfo` of Confluence.
 pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
+
 impl<'a> AttachmentInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -262,6 +267,7 @@ impl<'a> AttachmentInfo<'a> {
 
 /// A `AttachmentInfoList` of Confluence.
 pub type AttachmentInfoList<'a> = view::Object<'a, view::of::AttachmentInfoList>;
+
 impl<'a> AttachmentInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AttachmentInfo<'a>>> {
@@ -276,6 +282,7 @@ impl<'a> AttachmentInfoList<'a> {
 
 /// A `AuditAuthor` of Confluence.
 pub type AuditAuthor<'a> = view::Object<'a, view::of::AuditAuthor>;
+
 impl<'a> AuditAuthor<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -315,6 +322,7 @@ impl<'a> AuditAuthor<'a> {
 
 /// A `AuditChange` of Confluence.
 pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
+
 impl<'a> AuditChange<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -344,6 +352,7 @@ impl<'a> AuditChange<'a> {
 
 /// A `AuditObject` of Confluence.
 pub type AuditObject<'a> = view::Object<'a, view::of::AuditObject>;
+
 impl<'a> AuditObject<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -358,6 +367,7 @@ impl<'a> AuditObject<'a> {
 
 /// A `AuditRecord` of Confluence.
 pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
+
 impl<'a> AuditRecord<'a> {
     /// `author`
     pub fn author(self) -> rt::Field<AuditAuthor<'a>> {
@@ -417,6 +427,7 @@ impl<'a> AuditRecord<'a> {
 
 /// A `AuditRecordArray` of Confluence.
 pub type AuditRecordArray<'a> = view::Object<'a, view::of::AuditRecordArray>;
+
 impl<'a> AuditRecordArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, AuditRecord<'a>>> {
@@ -446,6 +457,7 @@ impl<'a> AuditRecordArray<'a> {
 
 /// A `BlogPost` of Confluence.
 pub type BlogPost<'a> = view::Object<'a, view::of::BlogPost>;
+
 impl<'a> BlogPost<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -525,6 +537,7 @@ impl<'a> BlogPost<'a> {
 
 /// A `BlogPostList` of Confluence.
 pub type BlogPostList<'a> = view::Object<'a, view::of::BlogPostList>;
+
 impl<'a> BlogPostList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, BlogPost<'a>>> {
@@ -539,6 +552,7 @@ impl<'a> BlogPostList<'a> {
 
 /// A `BodyFormats` of Confluence.
 pub type BodyFormats<'a> = view::Object<'a, view::of::BodyFormats>;
+
 impl<'a> BodyFormats<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<BodyRepresentation<'a>> {
@@ -563,6 +577,7 @@ impl<'a> BodyFormats<'a> {
 
 /// A `BodyRepresentation` of Confluence.
 pub type BodyRepresentation<'a> = view::Object<'a, view::of::BodyRepresentation>;
+
 impl<'a> BodyRepresentation<'a> {
     /// `representation`
     pub fn representation(self) -> rt::Field<&'a str> {
@@ -577,6 +592,7 @@ impl<'a> BodyRepresentation<'a> {
 
 /// A `Breadcrumb` of Confluence.
 pub type Breadcrumb<'a> = view::Object<'a, view::of::Breadcrumb>;
+
 impl<'a> Breadcrumb<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<&'a str> {
@@ -596,6 +612,7 @@ impl<'a> Breadcrumb<'a> {
 
 /// A `BusinessDetails` of Confluence.
 pub type BusinessDetails<'a> = view::Object<'a, view::of::BusinessDetails>;
+
 impl<'a> BusinessDetails<'a> {
     /// `department`
     pub fn department(self) -> rt::Field<&'a str> {
@@ -615,6 +632,7 @@ impl<'a> BusinessDetails<'a> {
 
 /// A `ChildContent` of Confluence.
 pub type ChildContent<'a> = view::Object<'a, view::of::ChildContent>;
+
 impl<'a> ChildContent<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -649,6 +667,7 @@ impl<'a> ChildContent<'a> {
 
 /// A `ChildContentList` of Confluence.
 pub type ChildContentList<'a> = view::Object<'a, view::of::ChildContentList>;
+
 impl<'a> ChildContentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ChildContent<'a>>> {
@@ -663,6 +682,7 @@ impl<'a> ChildContentList<'a> {
 
 /// A `ChildTypeState` of Confluence.
 pub type ChildTypeState<'a> = view::Object<'a, view::of::ChildTypeState>;
+
 impl<'a> ChildTypeState<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -677,6 +697,7 @@ impl<'a> ChildTypeState<'a> {
 
 /// A `ChildTypes` of Confluence.
 pub type ChildTypes<'a> = view::Object<'a, view::of::ChildTypes>;
+
 impl<'a> ChildTypes<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
@@ -701,6 +722,7 @@ impl<'a> ChildTypes<'a> {
 
 /// A `Collaborators` of Confluence.
 pub type Collaborators<'a> = view::Object<'a, view::of::Collaborators>;
+
 impl<'a> Collaborators<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -720,6 +742,7 @@ impl<'a> Collaborators<'a> {
 
 /// A `ColorPair` of Confluence.
 pub type ColorPair<'a> = view::Object<'a, view::of::ColorPair>;
+
 impl<'a> ColorPair<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
@@ -734,6 +757,7 @@ impl<'a> ColorPair<'a> {
 
 /// A `ContainerSummary` of Confluence.
 pub type ContainerSummary<'a> = view::Object<'a, view::of::ContainerSummary>;
+
 impl<'a> ContainerSummary<'a> {
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
@@ -748,6 +772,7 @@ impl<'a> ContainerSummary<'a> {
 
 /// A `Content` of Confluence.
 pub type Content<'a> = view::Object<'a, view::of::Content>;
+
 impl<'a> Content<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -842,6 +867,7 @@ impl<'a> Content<'a> {
 
 /// A `ContentArray` of Confluence.
 pub type ContentArray<'a> = view::Object<'a, view::of::ContentArray>;
+
 impl<'a> ContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Content<'a>>> {
@@ -871,6 +897,7 @@ impl<'a> ContentArray<'a> {
 
 /// A `ContentBodies` of Confluence.
 pub type ContentBodies<'a> = view::Object<'a, view::of::ContentBodies>;
+
 impl<'a> ContentBodies<'a> {
     /// `storage`
     pub fn storage(self) -> rt::Field<ContentBody<'a>> {
@@ -910,6 +937,7 @@ impl<'a> ContentBodies<'a> {
 
 /// A `ContentBody` of Confluence.
 pub type ContentBody<'a> = view::Object<'a, view::of::ContentBody>;
+
 impl<'a> ContentBody<'a> {
     /// `value`
     pub fn value(self) -> rt::Field<&'a str> {
@@ -939,6 +967,7 @@ impl<'a> ContentBody<'a> {
 
 /// A `ContentChildren` of Confluence.
 pub type ContentChildren<'a> = view::Object<'a, view::of::ContentChildren>;
+
 impl<'a> ContentChildren<'a> {
     /// `_expandable`
     pub fn expandable(self) -> rt::Field<rt::Map<'a, &'a str>> {
@@ -968,6 +997,7 @@ impl<'a> ContentChildren<'a> {
 
 /// A `ContentHistory` of Confluence.
 pub type ContentHistory<'a> = view::Object<'a, view::of::ContentHistory>;
+
 impl<'a> ContentHistory<'a> {
     /// `latest`
     pub fn latest(self) -> rt::Field<bool> {
@@ -1017,6 +1047,7 @@ impl<'a> ContentHistory<'a> {
 
 /// A `ContentLook` of Confluence.
 pub type ContentLook<'a> = view::Object<'a, view::of::ContentLook>;
+
 impl<'a> ContentLook<'a> {
     /// `body`
     pub fn body(self) -> rt::Field<AreaLook<'a>> {
@@ -1041,6 +1072,7 @@ impl<'a> ContentLook<'a> {
 
 /// A `ContentProperty` of Confluence.
 pub type ContentProperty<'a> = view::Object<'a, view::of::ContentProperty>;
+
 impl<'a> ContentProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1065,6 +1097,7 @@ impl<'a> ContentProperty<'a> {
 
 /// A `ContentPropertyList` of Confluence.
 pub type ContentPropertyList<'a> = view::Object<'a, view::of::ContentPropertyList>;
+
 impl<'a> ContentPropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
@@ -1079,6 +1112,7 @@ impl<'a> ContentPropertyList<'a> {
 
 /// A `ContentRestriction` of Confluence.
 pub type ContentRestriction<'a> = view::Object<'a, view::of::ContentRestriction>;
+
 impl<'a> ContentRestriction<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
@@ -1111,6 +1145,7 @@ pub type ContentRestrictionArray<'a> = view::Object<
     'a,
     view::of::ContentRestrictionArray,
 >;
+
 impl<'a> ContentRestrictionArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentRestriction<'a>>> {
@@ -1145,6 +1180,7 @@ impl<'a> ContentRestrictionArray<'a> {
 
 /// A `ContentRestrictions` of Confluence.
 pub type ContentRestrictions<'a> = view::Object<'a, view::of::ContentRestrictions>;
+
 impl<'a> ContentRestrictions<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -1164,6 +1200,7 @@ impl<'a> ContentRestrictions<'a> {
 
 /// A `ContentTemplate` of Confluence.
 pub type ContentTemplate<'a> = view::Object<'a, view::of::ContentTemplate>;
+
 impl<'a> ContentTemplate<'a> {
     /// `templateId`
     pub fn template_id(self) -> rt::Field<&'a str> {
@@ -1223,6 +1260,7 @@ impl<'a> ContentTemplate<'a> {
 
 /// A `ContentTemplateArray` of Confluence.
 pub type ContentTemplateArray<'a> = view::Object<'a, view::of::ContentTemplateArray>;
+
 impl<'a> ContentTemplateArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentTemplate<'a>>> {
@@ -1252,6 +1290,7 @@ impl<'a> ContentTemplateArray<'a> {
 
 /// A `ContentTypes` of Confluence.
 pub type ContentTypes<'a> = view::Object<'a, view::of::ContentTypes>;
+
 impl<'a> ContentTypes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::Map<'a, ::core::option::Option<&'a str>>> {
@@ -1261,6 +1300,7 @@ impl<'a> ContentTypes<'a> {
 
 /// A `Contributors` of Confluence.
 pub type Contributors<'a> = view::Object<'a, view::of::Contributors>;
+
 impl<'a> Contributors<'a> {
     /// `publishers`
     pub fn publishers(self) -> rt::Field<Collaborators<'a>> {
@@ -1270,6 +1310,7 @@ impl<'a> Contributors<'a> {
 
 /// A `CopyDetails` of Confluence.
 pub type CopyDetails<'a> = view::Object<'a, view::of::CopyDetails>;
+
 impl<'a> CopyDetails<'a> {
     /// `destinationId`
     pub fn destination_id(self) -> rt::Field<&'a str> {
@@ -1289,6 +1330,7 @@ impl<'a> CopyDetails<'a> {
 
 /// A `Descendant` of Confluence.
 pub type Descendant<'a> = view::Object<'a, view::of::Descendant>;
+
 impl<'a> Descendant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1328,6 +1370,7 @@ impl<'a> Descendant<'a> {
 
 /// A `DescendantList` of Confluence.
 pub type DescendantList<'a> = view::Object<'a, view::of::DescendantList>;
+
 impl<'a> DescendantList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Descendant<'a>>> {
@@ -1342,6 +1385,7 @@ impl<'a> DescendantList<'a> {
 
 /// A `EmbeddedContent` of Confluence.
 pub type EmbeddedContent<'a> = view::Object<'a, view::of::EmbeddedContent>;
+
 impl<'a> EmbeddedContent<'a> {
     /// `entity`
     pub fn entity(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -1356,6 +1400,7 @@ impl<'a> EmbeddedContent<'a> {
 
 /// A `Folder` of Confluence.
 pub type Folder<'a> = view::Object<'a, view::of::Folder>;
+
 impl<'a> Folder<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1425,6 +1470,7 @@ impl<'a> Folder<'a> {
 
 /// A `FooterComment` of Confluence.
 pub type FooterComment<'a> = view::Object<'a, view::of::FooterComment>;
+
 impl<'a> FooterComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1494,6 +1540,7 @@ impl<'a> FooterComment<'a> {
 
 /// A `FooterCommentList` of Confluence.
 pub type FooterCommentList<'a> = view::Object<'a, view::of::FooterCommentList>;
+
 impl<'a> FooterCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, FooterComment<'a>>> {
@@ -1508,6 +1555,7 @@ impl<'a> FooterCommentList<'a> {
 
 /// A `Group` of Confluence.
 pub type Group<'a> = view::Object<'a, view::of::Group>;
+
 impl<'a> Group<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1532,6 +1580,7 @@ impl<'a> Group<'a> {
 
 /// A `GroupArray` of Confluence.
 pub type GroupArray<'a> = view::Object<'a, view::of::GroupArray>;
+
 impl<'a> GroupArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Group<'a>>> {
@@ -1566,6 +1615,7 @@ impl<'a> GroupArray<'a> {
 
 /// A `HeaderLook` of Confluence.
 pub type HeaderLook<'a> = view::Object<'a, view::of::HeaderLook>;
+
 impl<'a> HeaderLook<'a> {
     /// `backgroundColor`
     pub fn background_color(self) -> rt::Field<&'a str> {
@@ -1595,6 +1645,7 @@ impl<'a> HeaderLook<'a> {
 
 /// A `Icon` of Confluence.
 pub type Icon<'a> = view::Object<'a, view::of::Icon>;
+
 impl<'a> Icon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -1619,6 +1670,7 @@ impl<'a> Icon<'a> {
 
 /// A `IncludedLabels` of Confluence.
 pub type IncludedLabels<'a> = view::Object<'a, view::of::IncludedLabels>;
+
 impl<'a> IncludedLabels<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
@@ -1638,6 +1690,7 @@ impl<'a> IncludedLabels<'a> {
 
 /// A `IncludedLikes` of Confluence.
 pub type IncludedLikes<'a> = view::Object<'a, view::of::IncludedLikes>;
+
 impl<'a> IncludedLikes<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Like<'a>>> {
@@ -1657,6 +1710,7 @@ impl<'a> IncludedLikes<'a> {
 
 /// A `IncludedMeta` of Confluence.
 pub type IncludedMeta<'a> = view::Object<'a, view::of::IncludedMeta>;
+
 impl<'a> IncludedMeta<'a> {
     /// `hasMore`
     pub fn has_more(self) -> rt::Field<bool> {
@@ -1671,6 +1725,7 @@ impl<'a> IncludedMeta<'a> {
 
 /// A `IncludedOperations` of Confluence.
 pub type IncludedOperations<'a> = view::Object<'a, view::of::IncludedOperations>;
+
 impl<'a> IncludedOperations<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Operation<'a>>> {
@@ -1690,6 +1745,7 @@ impl<'a> IncludedOperations<'a> {
 
 /// A `IncludedPermissions` of Confluence.
 pub type IncludedPermissions<'a> = view::Object<'a, view::of::IncludedPermissions>;
+
 impl<'a> IncludedPermissions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
@@ -1709,6 +1765,7 @@ impl<'a> IncludedPermissions<'a> {
 
 /// A `IncludedProperties` of Confluence.
 pub type IncludedProperties<'a> = view::Object<'a, view::of::IncludedProperties>;
+
 impl<'a> IncludedProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, ContentProperty<'a>>> {
@@ -1731,6 +1788,7 @@ pub type IncludedSpaceProperties<'a> = view::Object<
     'a,
     view::of::IncludedSpaceProperties,
 >;
+
 impl<'a> IncludedSpaceProperties<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
@@ -1750,6 +1808,7 @@ impl<'a> IncludedSpaceProperties<'a> {
 
 /// A `IncludedVersions` of Confluence.
 pub type IncludedVersions<'a> = view::Object<'a, view::of::IncludedVersions>;
+
 impl<'a> IncludedVersions<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
@@ -1769,6 +1828,7 @@ impl<'a> IncludedVersions<'a> {
 
 /// A `InlineComment` of Confluence.
 pub type InlineComment<'a> = view::Object<'a, view::of::InlineComment>;
+
 impl<'a> InlineComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1848,6 +1908,7 @@ impl<'a> InlineComment<'a> {
 
 /// A `InlineCommentAnchor` of Confluence.
 pub type InlineCommentAnchor<'a> = view::Object<'a, view::of::InlineCommentAnchor>;
+
 impl<'a> InlineCommentAnchor<'a> {
     /// `inlineMarkerRef`
     pub fn inline_marker_ref(self) -> rt::Field<&'a str> {
@@ -1862,6 +1923,7 @@ impl<'a> InlineCommentAnchor<'a> {
 
 /// A `InlineCommentList` of Confluence.
 pub type InlineCommentList<'a> = view::Object<'a, view::of::InlineCommentList>;
+
 impl<'a> InlineCommentList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, InlineComment<'a>>> {
@@ -1876,6 +1938,7 @@ impl<'a> InlineCommentList<'a> {
 
 /// A `Label` of Confluence.
 pub type Label<'a> = view::Object<'a, view::of::Label>;
+
 impl<'a> Label<'a> {
     /// `prefix`
     pub fn prefix(self) -> rt::Field<&'a str> {
@@ -1900,6 +1963,7 @@ impl<'a> Label<'a> {
 
 /// A `LabelArray` of Confluence.
 pub type LabelArray<'a> = view::Object<'a, view::of::LabelArray>;
+
 impl<'a> LabelArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Label<'a>>> {
@@ -1929,6 +1993,7 @@ impl<'a> LabelArray<'a> {
 
 /// A `LabelDetails` of Confluence.
 pub type LabelDetails<'a> = view::Object<'a, view::of::LabelDetails>;
+
 impl<'a> LabelDetails<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<Label<'a>> {
@@ -1943,6 +2008,7 @@ impl<'a> LabelDetails<'a> {
 
 /// A `LabelInfo` of Confluence.
 pub type LabelInfo<'a> = view::Object<'a, view::of::LabelInfo>;
+
 impl<'a> LabelInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1962,6 +2028,7 @@ impl<'a> LabelInfo<'a> {
 
 /// A `LabelInfoList` of Confluence.
 pub type LabelInfoList<'a> = view::Object<'a, view::of::LabelInfoList>;
+
 impl<'a> LabelInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabelInfo<'a>>> {
@@ -1976,6 +2043,7 @@ impl<'a> LabelInfoList<'a> {
 
 /// A `LabeledContent` of Confluence.
 pub type LabeledContent<'a> = view::Object<'a, view::of::LabeledContent>;
+
 impl<'a> LabeledContent<'a> {
     /// `contentType`
     pub fn content_type(self) -> rt::Field<&'a str> {
@@ -1995,6 +2063,7 @@ impl<'a> LabeledContent<'a> {
 
 /// A `LabeledContentArray` of Confluence.
 pub type LabeledContentArray<'a> = view::Object<'a, view::of::LabeledContentArray>;
+
 impl<'a> LabeledContentArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LabeledContent<'a>>> {
@@ -2019,6 +2088,7 @@ impl<'a> LabeledContentArray<'a> {
 
 /// A `Like` of Confluence.
 pub type Like<'a> = view::Object<'a, view::of::Like>;
+
 impl<'a> Like<'a> {
     /// `accountId`
     pub fn account_id(self) -> rt::Field<&'a str> {
@@ -2028,6 +2098,7 @@ impl<'a> Like<'a> {
 
 /// A `LikeCount` of Confluence.
 pub type LikeCount<'a> = view::Object<'a, view::of::LikeCount>;
+
 impl<'a> LikeCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -2037,6 +2108,7 @@ impl<'a> LikeCount<'a> {
 
 /// A `LongTask` of Confluence.
 pub type LongTask<'a> = view::Object<'a, view::of::LongTask>;
+
 impl<'a> LongTask<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2096,6 +2168,7 @@ impl<'a> LongTask<'a> {
 
 /// A `LongTaskArray` of Confluence.
 pub type LongTaskArray<'a> = view::Object<'a, view::of::LongTaskArray>;
+
 impl<'a> LongTaskArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, LongTask<'a>>> {
@@ -2125,6 +2198,7 @@ impl<'a> LongTaskArray<'a> {
 
 /// A `LookAndFeel` of Confluence.
 pub type LookAndFeel<'a> = view::Object<'a, view::of::LookAndFeel>;
+
 impl<'a> LookAndFeel<'a> {
     /// `bordersAndDividers`
     pub fn borders_and_dividers(self) -> rt::Field<ColorPair<'a>> {
@@ -2159,6 +2233,7 @@ impl<'a> LookAndFeel<'a> {
 
 /// A `MovedPage` of Confluence.
 pub type MovedPage<'a> = view::Object<'a, view::of::MovedPage>;
+
 impl<'a> MovedPage<'a> {
     /// `pageId`
     pub fn page_id(self) -> rt::Field<&'a str> {
@@ -2168,6 +2243,7 @@ impl<'a> MovedPage<'a> {
 
 /// A `NavigationColors` of Confluence.
 pub type NavigationColors<'a> = view::Object<'a, view::of::NavigationColors>;
+
 impl<'a> NavigationColors<'a> {
     /// `color`
     pub fn color(self) -> rt::Field<&'a str> {
@@ -2182,6 +2258,7 @@ impl<'a> NavigationColors<'a> {
 
 /// A `Operation` of Confluence.
 pub type Operation<'a> = view::Object<'a, view::of::Operation>;
+
 impl<'a> Operation<'a> {
     /// `operation`
     pub fn operation(self) -> rt::Field<&'a str> {
@@ -2196,6 +2273,7 @@ impl<'a> Operation<'a> {
 
 /// A `Page` of Confluence.
 pub type Page<'a> = view::Object<'a, view::of::Page>;
+
 impl<'a> Page<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2305,6 +2383,7 @@ impl<'a> Page<'a> {
 
 /// A `PageList` of Confluence.
 pub type PageList<'a> = view::Object<'a, view::of::PageList>;
+
 impl<'a> PageList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Page<'a>>> {
@@ -2319,6 +2398,7 @@ impl<'a> PageList<'a> {
 
 /// A `PageVersion` of Confluence.
 pub type PageVersion<'a> = view::Object<'a, view::of::PageVersion>;
+
 impl<'a> PageVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -2373,6 +2453,7 @@ impl<'a> PageVersion<'a> {
 
 /// A `PageVersionList` of Confluence.
 pub type PageVersionList<'a> = view::Object<'a, view::of::PageVersionList>;
+
 impl<'a> PageVersionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, PageVersion<'a>>> {
@@ -2387,6 +2468,7 @@ impl<'a> PageVersionList<'a> {
 
 /// A `PermissionCheck` of Confluence.
 pub type PermissionCheck<'a> = view::Object<'a, view::of::PermissionCheck>;
+
 impl<'a> PermissionCheck<'a> {
     /// `hasPermission`
     pub fn has_permission(self) -> rt::Field<bool> {
@@ -2406,6 +2488,7 @@ impl<'a> PermissionCheck<'a> {
 
 /// A `PermissionSubject` of Confluence.
 pub type PermissionSubject<'a> = view::Object<'a, view::of::PermissionSubject>;
+
 impl<'a> PermissionSubject<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -2420,6 +2503,7 @@ impl<'a> PermissionSubject<'a> {
 
 /// A `PersonalDetails` of Confluence.
 pub type PersonalDetails<'a> = view::Object<'a, view::of::PersonalDetails>;
+
 impl<'a> PersonalDetails<'a> {
     /// `email`
     pub fn email(self) -> rt::Field<&'a str> {
@@ -2444,6 +2528,7 @@ impl<'a> PersonalDetails<'a> {
 
 /// A `RetentionPeriod` of Confluence.
 pub type RetentionPeriod<'a> = view::Object<'a, view::of::RetentionPeriod>;
+
 impl<'a> RetentionPeriod<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -2458,6 +2543,7 @@ impl<'a> RetentionPeriod<'a> {
 
 /// A `SearchResult` of Confluence.
 pub type SearchResult<'a> = view::Object<'a, view::of::SearchResult>;
+
 impl<'a> SearchResult<'a> {
     /// `content`
     pub fn content(self) -> rt::Field<Content<'a>> {
@@ -2522,6 +2608,7 @@ impl<'a> SearchResult<'a> {
 
 /// A `SearchResultArray` of Confluence.
 pub type SearchResultArray<'a> = view::Object<'a, view::of::SearchResultArray>;
+
 impl<'a> SearchResultArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SearchResult<'a>>> {
@@ -2571,6 +2658,7 @@ impl<'a> SearchResultArray<'a> {
 
 /// A `Space` of Confluence.
 pub type Space<'a> = view::Object<'a, view::of::Space>;
+
 impl<'a> Space<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2665,6 +2753,7 @@ impl<'a> Space<'a> {
 
 /// A `SpaceDescription` of Confluence.
 pub type SpaceDescription<'a> = view::Object<'a, view::of::SpaceDescription>;
+
 impl<'a> SpaceDescription<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<BodyRepresentation<'a>> {
@@ -2674,6 +2763,7 @@ impl<'a> SpaceDescription<'a> {
 
 /// A `SpaceGrant` of Confluence.
 pub type SpaceGrant<'a> = view::Object<'a, view::of::SpaceGrant>;
+
 impl<'a> SpaceGrant<'a> {
     /// `anonymousAccess`
     pub fn anonymous_access(self) -> rt::Field<bool> {
@@ -2698,6 +2788,7 @@ impl<'a> SpaceGrant<'a> {
 
 /// A `SpaceHistory` of Confluence.
 pub type SpaceHistory<'a> = view::Object<'a, view::of::SpaceHistory>;
+
 impl<'a> SpaceHistory<'a> {
     /// `createdDate`
     pub fn created_date(self) -> rt::Field<rt::DateTime<'a>> {
@@ -2707,6 +2798,7 @@ impl<'a> SpaceHistory<'a> {
 
 /// A `SpaceIcon` of Confluence.
 pub type SpaceIcon<'a> = view::Object<'a, view::of::SpaceIcon>;
+
 impl<'a> SpaceIcon<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -2721,6 +2813,7 @@ impl<'a> SpaceIcon<'a> {
 
 /// A `SpaceInfo` of Confluence.
 pub type SpaceInfo<'a> = view::Object<'a, view::of::SpaceInfo>;
+
 impl<'a> SpaceInfo<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2810,6 +2903,7 @@ impl<'a> SpaceInfo<'a> {
 
 /// A `SpaceInfoList` of Confluence.
 pub type SpaceInfoList<'a> = view::Object<'a, view::of::SpaceInfoList>;
+
 impl<'a> SpaceInfoList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceInfo<'a>>> {
@@ -2824,6 +2918,7 @@ impl<'a> SpaceInfoList<'a> {
 
 /// A `SpaceMetadata` of Confluence.
 pub type SpaceMetadata<'a> = view::Object<'a, view::of::SpaceMetadata>;
+
 impl<'a> SpaceMetadata<'a> {
     /// `labels`
     pub fn labels(self) -> rt::Field<LabelArray<'a>> {
@@ -2833,6 +2928,7 @@ impl<'a> SpaceMetadata<'a> {
 
 /// A `SpaceOperation` of Confluence.
 pub type SpaceOperation<'a> = view::Object<'a, view::of::SpaceOperation>;
+
 impl<'a> SpaceOperation<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2847,6 +2943,7 @@ impl<'a> SpaceOperation<'a> {
 
 /// A `SpaceOperationKey` of Confluence.
 pub type SpaceOperationKey<'a> = view::Object<'a, view::of::SpaceOperationKey>;
+
 impl<'a> SpaceOperationKey<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -2861,6 +2958,7 @@ impl<'a> SpaceOperationKey<'a> {
 
 /// A `SpacePermission` of Confluence.
 pub type SpacePermission<'a> = view::Object<'a, view::of::SpacePermission>;
+
 impl<'a> SpacePermission<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2880,6 +2978,7 @@ impl<'a> SpacePermission<'a> {
 
 /// A `SpacePermissionGrant` of Confluence.
 pub type SpacePermissionGrant<'a> = view::Object<'a, view::of::SpacePermissionGrant>;
+
 impl<'a> SpacePermissionGrant<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2904,6 +3003,7 @@ impl<'a> SpacePermissionGrant<'a> {
 
 /// A `SpacePermissionList` of Confluence.
 pub type SpacePermissionList<'a> = view::Object<'a, view::of::SpacePermissionList>;
+
 impl<'a> SpacePermissionList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpacePermission<'a>>> {
@@ -2918,6 +3018,7 @@ impl<'a> SpacePermissionList<'a> {
 
 /// A `SpacePrincipal` of Confluence.
 pub type SpacePrincipal<'a> = view::Object<'a, view::of::SpacePrincipal>;
+
 impl<'a> SpacePrincipal<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -2932,6 +3033,7 @@ impl<'a> SpacePrincipal<'a> {
 
 /// A `SpaceProperty` of Confluence.
 pub type SpaceProperty<'a> = view::Object<'a, view::of::SpaceProperty>;
+
 impl<'a> SpaceProperty<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2966,6 +3068,7 @@ impl<'a> SpaceProperty<'a> {
 
 /// A `SpacePropertyList` of Confluence.
 pub type SpacePropertyList<'a> = view::Object<'a, view::of::SpacePropertyList>;
+
 impl<'a> SpacePropertyList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, SpaceProperty<'a>>> {
@@ -2980,6 +3083,7 @@ impl<'a> SpacePropertyList<'a> {
 
 /// A `SpacePropertyVersion` of Confluence.
 pub type SpacePropertyVersion<'a> = view::Object<'a, view::of::SpacePropertyVersion>;
+
 impl<'a> SpacePropertyVersion<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -3004,6 +3108,7 @@ impl<'a> SpacePropertyVersion<'a> {
 
 /// A `SpaceSettings` of Confluence.
 pub type SpaceSettings<'a> = view::Object<'a, view::of::SpaceSettings>;
+
 impl<'a> SpaceSettings<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -3018,6 +3123,7 @@ impl<'a> SpaceSettings<'a> {
 
 /// A `SpaceText` of Confluence.
 pub type SpaceText<'a> = view::Object<'a, view::of::SpaceText>;
+
 impl<'a> SpaceText<'a> {
     /// `plain`
     pub fn plain(self) -> rt::Field<ContentBody<'a>> {
@@ -3032,6 +3138,7 @@ impl<'a> SpaceText<'a> {
 
 /// A `Subjects` of Confluence.
 pub type Subjects<'a> = view::Object<'a, view::of::Subjects>;
+
 impl<'a> Subjects<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<UserArray<'a>> {
@@ -3051,6 +3158,7 @@ impl<'a> Subjects<'a> {
 
 /// A `Task` of Confluence.
 pub type Task<'a> = view::Object<'a, view::of::Task>;
+
 impl<'a> Task<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3125,6 +3233,7 @@ impl<'a> Task<'a> {
 
 /// A `TaskHandle` of Confluence.
 pub type TaskHandle<'a> = view::Object<'a, view::of::TaskHandle>;
+
 impl<'a> TaskHandle<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3139,6 +3248,7 @@ impl<'a> TaskHandle<'a> {
 
 /// A `TaskList` of Confluence.
 pub type TaskList<'a> = view::Object<'a, view::of::TaskList>;
+
 impl<'a> TaskList<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Task<'a>>> {
@@ -3153,6 +3263,7 @@ impl<'a> TaskList<'a> {
 
 /// A `TaskMessage` of Confluence.
 pub type TaskMessage<'a> = view::Object<'a, view::of::TaskMessage>;
+
 impl<'a> TaskMessage<'a> {
     /// `translation`
     pub fn translation(self) -> rt::Field<&'a str> {
@@ -3167,6 +3278,7 @@ impl<'a> TaskMessage<'a> {
 
 /// A `TaskName` of Confluence.
 pub type TaskName<'a> = view::Object<'a, view::of::TaskName>;
+
 impl<'a> TaskName<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -3181,6 +3293,7 @@ impl<'a> TaskName<'a> {
 
 /// A `TemplateOrigin` of Confluence.
 pub type TemplateOrigin<'a> = view::Object<'a, view::of::TemplateOrigin>;
+
 impl<'a> TemplateOrigin<'a> {
     /// `pluginKey`
     pub fn plugin_key(self) -> rt::Field<&'a str> {
@@ -3195,6 +3308,7 @@ impl<'a> TemplateOrigin<'a> {
 
 /// A `Theme` of Confluence.
 pub type Theme<'a> = view::Object<'a, view::of::Theme>;
+
 impl<'a> Theme<'a> {
     /// `_links`
     pub fn links(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -3224,6 +3338,7 @@ impl<'a> Theme<'a> {
 
 /// A `User` of Confluence.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -3313,6 +3428,7 @@ impl<'a> User<'a> {
 
 /// A `UserArray` of Confluence.
 pub type UserArray<'a> = view::Object<'a, view::of::UserArray>;
+
 impl<'a> UserArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, User<'a>>> {
@@ -3347,6 +3463,7 @@ impl<'a> UserArray<'a> {
 
 /// A `UserDetails` of Confluence.
 pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
+
 impl<'a> UserDetails<'a> {
     /// `business`
     pub fn business(self) -> rt::Field<BusinessDetails<'a>> {
@@ -3361,6 +3478,7 @@ impl<'a> UserDetails<'a> {
 
 /// A `Version` of Confluence.
 pub type Version<'a> = view::Object<'a, view::of::Version>;
+
 impl<'a> Version<'a> {
     /// `by`
     pub fn by(self) -> rt::Field<User<'a>> {
@@ -3415,6 +3533,7 @@ impl<'a> Version<'a> {
 
 /// A `VersionedPage` of Confluence.
 pub type VersionedPage<'a> = view::Object<'a, view::of::VersionedPage>;
+
 impl<'a> VersionedPage<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -3434,6 +3553,7 @@ impl<'a> VersionedPage<'a> {
 
 /// A `Watch` of Confluence.
 pub type Watch<'a> = view::Object<'a, view::of::Watch>;
+
 impl<'a> Watch<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -3458,6 +3578,7 @@ impl<'a> Watch<'a> {
 
 /// A `WatchArray` of Confluence.
 pub type WatchArray<'a> = view::Object<'a, view::of::WatchArray>;
+
 impl<'a> WatchArray<'a> {
     /// `results`
     pub fn results(self) -> rt::Field<rt::List<'a, Watch<'a>>> {
@@ -3487,6 +3608,7 @@ impl<'a> WatchArray<'a> {
 
 /// A `WatchStatus` of Confluence.
 pub type WatchStatus<'a> = view::Object<'a, view::of::WatchStatus>;
+
 impl<'a> WatchStatus<'a> {
     /// `watching`
     pub fn watching(self) -> rt::Field<bool> {
@@ -3496,6 +3618,7 @@ impl<'a> WatchStatus<'a> {
 
 /// A `WebResource` of Confluence.
 pub type WebResource<'a> = view::Object<'a, view::of::WebResource>;
+
 impl<'a> WebResource<'a> {
     /// `contexts`
     pub fn contexts(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -3525,6 +3648,7 @@ impl<'a> WebResource<'a> {
 
 /// A `WebResourceBatch` of Confluence.
 pub type WebResourceBatch<'a> = view::Object<'a, view::of::WebResourceBatch>;
+
 impl<'a> WebResourceBatch<'a> {
     /// `metatags`
     pub fn metatags(self) -> rt::Field<&'a str> {
@@ -3544,6 +3668,7 @@ impl<'a> WebResourceBatch<'a> {
 
 /// A `WebResourceLinks` of Confluence.
 pub type WebResourceLinks<'a> = view::Object<'a, view::of::WebResourceLinks>;
+
 impl<'a> WebResourceLinks<'a> {
     /// `all`
     pub fn all(self) -> rt::Field<&'a str> {

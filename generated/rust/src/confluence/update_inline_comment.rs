@@ -21,138 +21,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_inline_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_inline_comment",
-    title: "Update Inline Comment",
-    description: "Replaces the text of an inline comment, resolves it, or opens it again.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-put",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Create comments in the space",
-    ],
-    scopes: &[("oauth2", &["write:comment:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "comment-id",
-            wire_name: "comment-id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionNumber",
-            wire_name: "versionNumber",
-            title: "Version Number",
-            location: descriptor::Location::Body,
-            pointer: "/version/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolved",
-            wire_name: "resolved",
-            title: "Resolved",
-            location: descriptor::Location::Body,
-            pointer: "/resolved",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionMessage",
-            wire_name: "versionMessage",
-            title: "Version Message",
-            location: descriptor::Location::Body,
-            pointer: "/version/message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["representation", "body"]),
-            sentence: "Give all of `representation` and `body`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/api/v2/inline-comments/{comment-id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The comment does not exist, or the user may not view or update it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "`versionNumber` is not one more than the current version: somebody else has changed the comment. Get the comment, apply the change to what it says now, and send that with the next number.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_inline_comment.parameters.json"),
-    output_schema: include_str!("schemas/update_inline_comment.output.json"),
-    example: include_str!("examples/update_inline_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_inline_comment",
+    include_str!("update_inline_comment.json"),
+);
 
 /// A request of `confluence.update_inline_comment`.
 pub type UpdateInlineComment = super::request::Request<
     super::request::of::UpdateInlineComment,
     super::types::InlineComment<'static>,
 >;
+
 impl UpdateInlineComment {
     /// Resolves the comment (`true`) or opens it again (`false`).
     pub fn resolved(self, value: bool) -> Self {

@@ -25,183 +25,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_page",
-    title: "Update Page",
-    description: "Replaces the title, body and state of a page, and can move it below another parent or give it another owner. It also brings a page back from the trash.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put",
-    permissions: &["View the page and its space", "Update pages in the space"],
-    scopes: &[("oauth2", &["write:page:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionNumber",
-            wire_name: "versionNumber",
-            title: "Version Number",
-            location: descriptor::Location::Body,
-            pointer: "/version/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            default: Some(descriptor::Literal::Str("storage")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            default: Some(descriptor::Literal::Str("current")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("draft"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionMessage",
-            wire_name: "versionMessage",
-            title: "Version Message",
-            location: descriptor::Location::Body,
-            pointer: "/version/message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentId",
-            wire_name: "parentId",
-            title: "Parent ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ownerId",
-            wire_name: "ownerId",
-            title: "Owner ID",
-            location: descriptor::Location::Body,
-            pointer: "/ownerId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
-            title: "Space ID",
-            location: descriptor::Location::Body,
-            pointer: "/spaceId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/api/v2/pages/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/id", descriptor::Literal::Str("{id}"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page, the parent or the space does not exist, or the user may not view it or update pages in the space.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "`versionNumber` is not one more than the current version: somebody else has changed the page. Get the page, apply the change to what it says now, and send that with the next number.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_page.parameters.json"),
-    output_schema: include_str!("schemas/update_page.output.json"),
-    example: include_str!("examples/update_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_page",
+    include_str!("update_page.json"),
+);
 
 /// A request of `confluence.update_page`.
 pub type UpdatePage = super::request::Request<
     super::request::of::UpdatePage,
     super::types::Page<'static>,
 >;
+
 impl UpdatePage {
     /// The format of the body.
     ///

@@ -20,137 +20,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_space`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_space",
-    title: "Update Space",
-    description: "Changes the name, description, homepage, type or status of a space. What is not given stays as it is.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put",
-    permissions: &["'Admin' permission for the space"],
-    scopes: &[("oauth2", &["write:confluence-space"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceKey",
-            wire_name: "spaceKey",
-            title: "Space Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(200),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description/plain",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "value",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "representation",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("plain")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "homepageId",
-            wire_name: "homepageId",
-            title: "Homepage ID",
-            location: descriptor::Location::Body,
-            pointer: "/homepage/id",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/rest/api/space/{spaceKey}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not administer it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_space.parameters.json"),
-    output_schema: include_str!("schemas/update_space.output.json"),
-    example: include_str!("examples/update_space.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_space",
+    include_str!("update_space.json"),
+);
 
 /// A request of `confluence.update_space`.
 pub type UpdateSpace = super::request::Request<
     super::request::of::UpdateSpace,
     super::types::Space<'static>,
 >;
+
 impl UpdateSpace {
     /// The new name of the space.
     pub fn name(self, value: impl Into<String>) -> Self {

@@ -16,122 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.change_user_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "change_user_roles",
-    title: "Change User Roles",
-    description: "Grants roles to a user, or revokes them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1",
-    permissions: &["An API client with the scope `User management: Write`"],
-    scopes: &[("oauth2", &["User management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            location: descriptor::Location::Body,
-            pointer: "/action",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("grant"),
-                    descriptor::Literal::Str("revoke"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "uuid",
-            wire_name: "uuid",
-            title: "User UUID",
-            location: descriptor::Location::Body,
-            pointer: "/uuid",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            location: descriptor::Location::Body,
-            pointer: "/cid",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role_ids",
-            wire_name: "role_ids",
-            title: "Role IDs",
-            location: descriptor::Location::Body,
-            pointer: "/role_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expires_at",
-            wire_name: "expires_at",
-            title: "Expires At",
-            location: descriptor::Location::Body,
-            pointer: "/expires_at",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/user-role-actions/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/change_user_roles.parameters.json"),
-    output_schema: include_str!("schemas/change_user_roles.output.json"),
-    example: include_str!("examples/change_user_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "change_user_roles",
+    include_str!("change_user_roles.json"),
+);
 
 /// A request of `crowdstrike.change_user_roles`.
 pub type ChangeUserRoles = super::request::Request<
     super::request::of::ChangeUserRoles,
     super::types::WriteAnswer<'static>,
 >;
+
 impl ChangeUserRoles {
     /// When roles that are granted end. Without it, they do not.
     pub fn expires_at(self, value: impl Into<String>) -> Self {

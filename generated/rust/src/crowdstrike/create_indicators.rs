@@ -16,181 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_create_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.create_indicators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_indicators",
-    title: "Create Indicators",
-    description: "Creates custom indicators, which Falcon detects or blocks.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_create_v1",
-    permissions: &["An API client with the scope `IOC Management: Write`"],
-    scopes: &[("oauth2", &["IOC Management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "indicators",
-            wire_name: "indicators",
-            title: "Indicators",
-            location: descriptor::Location::Body,
-            pointer: "/indicators",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "type",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "action",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "mobile_action",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "severity",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "platforms",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "applied_globally",
-                                required: true,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                            descriptor::Property {
-                                name: "host_groups",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "description",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "source",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "expiration",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    format: Some(descriptor::Format::DateTime),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "tags",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "metadata",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "filename",
-                                            required: false,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_warnings",
-            wire_name: "ignore_warnings",
-            title: "Ignore Warnings",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "retrodetects",
-            wire_name: "retrodetects",
-            title: "Retrodetects",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/iocs/entities/indicators/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_indicators.parameters.json"),
-    output_schema: include_str!("schemas/create_indicators.output.json"),
-    example: include_str!("examples/create_indicators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_indicators",
+    include_str!("create_indicators.json"),
+);
 
 /// A request of `crowdstrike.create_indicators`.
 pub type CreateIndicators = super::request::Request<
     super::request::of::CreateIndicators,
     super::types::IndicatorAnswer<'static>,
 >;
+
 impl CreateIndicators {
     /// Why, for the audit log.
     pub fn comment(self, value: impl Into<String>) -> Self {

@@ -16,97 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create User",
-    description: "Creates a user, who has no roles yet. Change User Roles grants them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1",
-    permissions: &["An API client with the scope `User management: Write`"],
-    scopes: &[("oauth2", &["User management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "uid",
-            wire_name: "uid",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/uid",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "firstName",
-            wire_name: "firstName",
-            title: "First Name",
-            location: descriptor::Location::Body,
-            pointer: "/firstName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "lastName",
-            wire_name: "lastName",
-            title: "Last Name",
-            location: descriptor::Location::Body,
-            pointer: "/lastName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "validate_only",
-            wire_name: "validate_only",
-            title: "Validate Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/users/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `crowdstrike.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::UserAnswer<'static>,
 >;
+
 impl CreateUser {
     /// The given name.
     pub fn first_name(self, value: impl Into<String>) -> Self {

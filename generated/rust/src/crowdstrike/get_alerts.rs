@@ -16,75 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_alerts",
-    title: "Get Alerts",
-    description: "Returns alerts by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2",
-    permissions: &["An API client with the scope `Alerts: Read`"],
-    scopes: &[("oauth2", &["Alerts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "composite_ids",
-            wire_name: "composite_ids",
-            title: "Alert IDs",
-            location: descriptor::Location::Body,
-            pointer: "/composite_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_hidden",
-            wire_name: "include_hidden",
-            title: "Include Hidden",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/alerts/entities/alerts/v2",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_alerts.parameters.json"),
-    output_schema: include_str!("schemas/get_alerts.output.json"),
-    example: include_str!("examples/get_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_alerts",
+    include_str!("get_alerts.json"),
+);
 
 /// A request of `crowdstrike.get_alerts`.
 pub type GetAlerts = super::request::Request<
     super::request::of::GetAlerts,
     super::types::AlertAnswer<'static>,
 >;
+
 impl GetAlerts {
     /// Counts in alerts that are hidden.
     pub fn include_hidden(self, value: bool) -> Self {

@@ -16,69 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#postdevicedetailsv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_hosts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_hosts",
-    title: "Get Hosts",
-    description: "Returns hosts by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#postdevicedetailsv2",
-    permissions: &["An API client with the scope `Hosts: Read`"],
-    scopes: &[("oauth2", &["Hosts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Host IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(5000),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/devices/entities/devices/v2",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_hosts.parameters.json"),
-    output_schema: include_str!("schemas/get_hosts.output.json"),
-    example: include_str!("examples/get_hosts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_hosts",
+    include_str!("get_hosts.json"),
+);
 
 /// A request of `crowdstrike.get_hosts`.
 pub type GetHosts = super::request::Request<
     super::request::of::GetHosts,
     super::types::HostAnswer<'static>,
 >;
+
 impl super::Crowdstrike {
     /// Returns hosts by their IDs.
     ///

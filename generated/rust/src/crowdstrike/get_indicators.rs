@@ -16,65 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_indicators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_indicators",
-    title: "Get Indicators",
-    description: "Returns custom indicators by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1",
-    permissions: &["An API client with the scope `IOC Management: Read`"],
-    scopes: &[("oauth2", &["IOC Management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Indicator IDs",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/iocs/entities/indicators/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_indicators.parameters.json"),
-    output_schema: include_str!("schemas/get_indicators.output.json"),
-    example: include_str!("examples/get_indicators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_indicators",
+    include_str!("get_indicators.json"),
+);
 
 /// A request of `crowdstrike.get_indicators`.
 pub type GetIndicators = super::request::Request<
     super::request::of::GetIndicators,
     super::types::IndicatorAnswer<'static>,
 >;
+
 impl super::Crowdstrike {
     /// Returns custom indicators by their IDs.
     ///

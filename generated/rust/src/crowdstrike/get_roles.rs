@@ -16,78 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#entitiesrolesgetv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_roles",
-    title: "Get Roles",
-    description: "Returns roles by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#entitiesrolesgetv2",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Role IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(5000),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            location: descriptor::Location::Body,
-            pointer: "/cid",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/roles/GET/v2",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_roles.parameters.json"),
-    output_schema: include_str!("schemas/get_roles.output.json"),
-    example: include_str!("examples/get_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_roles",
+    include_str!("get_roles.json"),
+);
 
 /// A request of `crowdstrike.get_roles`.
 pub type GetRoles = super::request::Request<
     super::request::of::GetRoles,
     super::types::RoleAnswer<'static>,
 >;
+
 impl GetRoles {
     /// The ID of the customer whose roles are meant, in an account with several.
     pub fn cid(self, value: impl Into<String>) -> Self {

@@ -16,69 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#retrieveusersgetv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_users",
-    title: "Get Users",
-    description: "Returns users by their UUIDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#retrieveusersgetv1",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "User UUIDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(5000),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/users/GET/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_users.parameters.json"),
-    output_schema: include_str!("schemas/get_users.output.json"),
-    example: include_str!("examples/get_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_users",
+    include_str!("get_users.json"),
+);
 
 /// A request of `crowdstrike.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
     super::types::UserAnswer<'static>,
 >;
+
 impl super::Crowdstrike {
     /// Returns users by their UUIDs.
     ///

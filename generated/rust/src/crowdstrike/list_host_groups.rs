@@ -16,107 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.list_host_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_host_groups",
-    title: "List Host Groups",
-    description: "Returns the host groups that match a filter.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups",
-    permissions: &["An API client with the scope `Host groups: Read`"],
-    scopes: &[("oauth2", &["Host groups: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created_by.asc"),
-                    descriptor::Literal::Str("created_by.desc"),
-                    descriptor::Literal::Str("created_timestamp.asc"),
-                    descriptor::Literal::Str("created_timestamp.desc"),
-                    descriptor::Literal::Str("group_type.asc"),
-                    descriptor::Literal::Str("group_type.desc"),
-                    descriptor::Literal::Str("modified_by.asc"),
-                    descriptor::Literal::Str("modified_by.desc"),
-                    descriptor::Literal::Str("modified_timestamp.asc"),
-                    descriptor::Literal::Str("modified_timestamp.desc"),
-                    descriptor::Literal::Str("name.asc"),
-                    descriptor::Literal::Str("name.desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/devices/combined/host-groups/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/meta/pagination/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_host_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_host_groups.output.json"),
-    example: include_str!("examples/list_host_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_host_groups",
+    include_str!("list_host_groups.json"),
+);
 
 /// A request of `crowdstrike.list_host_groups`.
 pub type ListHostGroups = super::request::Request<
     super::request::of::ListHostGroups,
     super::types::HostGroupPage<'static>,
 >;
+
 impl ListHostGroups {
     /// A filter over the properties of host groups, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

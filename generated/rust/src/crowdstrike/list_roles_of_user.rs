@@ -16,116 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.list_roles_of_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_roles_of_user",
-    title: "List Roles of User",
-    description: "Returns the roles that a user has.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_uuid",
-            wire_name: "user_uuid",
-            title: "User UUID",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direct_only",
-            wire_name: "direct_only",
-            title: "Direct Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/user-management/combined/user-roles/v2",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/meta/pagination/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_roles_of_user.parameters.json"),
-    output_schema: include_str!("schemas/list_roles_of_user.output.json"),
-    example: include_str!("examples/list_roles_of_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_roles_of_user",
+    include_str!("list_roles_of_user.json"),
+);
 
 /// A request of `crowdstrike.list_roles_of_user`.
 pub type ListRolesOfUser = super::request::Request<
     super::request::of::ListRolesOfUser,
     super::types::RoleGrantPage<'static>,
 >;
+
 impl ListRolesOfUser {
     /// A filter over the properties of grants, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::crowdstrike::Crowdstrike;
 //!
@@ -115,7 +116,6 @@ pub use update_user::UpdateUser;
 
 /// What all requests of CrowdStrike Falcon have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddHostsToGroup ChangeUserRoles CloseRtrSession ContainHosts CreateIndicators
         CreateUser DeleteIndicators DeleteUser GetAlerts GetCases GetHostGroups GetHosts
@@ -261,6 +261,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("query_host_ids"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_hosts_to_group::ACTION,
         &change_user_roles::ACTION,
@@ -338,6 +339,7 @@ impl From<rt::Client> for Crowdstrike {
 #[derive(Debug)]
 #[must_use]
 pub struct CrowdstrikeBuilder(rt::ClientBuilder);
+
 impl CrowdstrikeBuilder {
     /// The API's host in the cloud that your Falcon console is in. The API client's page in the console shows it.
     ///

@@ -16,105 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#getqueriesalertsv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_alert_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_alert_ids",
-    title: "Query Alert IDs",
-    description: "Returns the IDs of the alerts that match a filter, latest first. For more than 10,000 alerts use Search Alerts.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#getqueriesalertsv2",
-    permissions: &["An API client with the scope `Alerts: Read`"],
-    scopes: &[("oauth2", &["Alerts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_hidden",
-            wire_name: "include_hidden",
-            title: "Include Hidden",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/alerts/queries/alerts/v2",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/meta/pagination/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_alert_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_alert_ids.output.json"),
-    example: include_str!("examples/query_alert_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_alert_ids",
+    include_str!("query_alert_ids.json"),
+);
 
 /// A request of `crowdstrike.query_alert_ids`.
 pub type QueryAlertIds = super::request::Request<
     super::request::of::QueryAlertIds,
     super::types::IdList<'static>,
 >;
+
 impl QueryAlertIds {
     /// A filter over the properties of alerts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

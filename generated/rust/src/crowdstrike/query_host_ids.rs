@@ -16,88 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#querydevicesbyfilterscroll>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_host_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_host_ids",
-    title: "Query Host IDs",
-    description: "Returns the IDs of the hosts that match a filter, however many there are.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#querydevicesbyfilterscroll",
-    permissions: &["An API client with the scope `Hosts: Read`"],
-    scopes: &[("oauth2", &["Hosts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/devices/queries/devices-scroll/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "offset",
-            next: "/meta/pagination/offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_host_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_host_ids.output.json"),
-    example: include_str!("examples/query_host_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_host_ids",
+    include_str!("query_host_ids.json"),
+);
 
 /// A request of `crowdstrike.query_host_ids`.
 pub type QueryHostIds = super::request::Request<
     super::request::of::QueryHostIds,
     super::types::HostIdList<'static>,
 >;
+
 impl QueryHostIds {
     /// A filter over the properties of hosts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -16,110 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_indicator_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_indicator_ids",
-    title: "Query Indicator IDs",
-    description: "Returns the IDs of the custom indicators that match a filter.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1",
-    permissions: &["An API client with the scope `IOC Management: Read`"],
-    scopes: &[("oauth2", &["IOC Management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "from_parent",
-            wire_name: "from_parent",
-            title: "From Parent",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["offset", "after"]),
-            sentence: "Give at most one of `offset` and `after`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/iocs/queries/indicators/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/meta/pagination/after",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_indicator_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_indicator_ids.output.json"),
-    example: include_str!("examples/query_indicator_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_indicator_ids",
+    include_str!("query_indicator_ids.json"),
+);
 
 /// A request of `crowdstrike.query_indicator_ids`.
 pub type QueryIndicatorIds = super::request::Request<
     super::request::of::QueryIndicatorIds,
     super::types::IndicatorIdPage<'static>,
 >;
+
 impl QueryIndicatorIds {
     /// A filter over the properties of indicators, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

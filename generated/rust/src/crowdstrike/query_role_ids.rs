@@ -16,72 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_role_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_role_ids",
-    title: "Query Role IDs",
-    description: "Returns the IDs of the roles that there are.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_uuid",
-            wire_name: "user_uuid",
-            title: "User UUID",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/user-management/queries/roles/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_role_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_role_ids.output.json"),
-    example: include_str!("examples/query_role_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_role_ids",
+    include_str!("query_role_ids.json"),
+);
 
 /// A request of `crowdstrike.query_role_ids`.
 pub type QueryRoleIds = super::request::Request<
     super::request::of::QueryRoleIds,
     super::types::RoleIdAnswer<'static>,
 >;
+
 impl QueryRoleIds {
     /// Only roles that may be granted to this user.
     pub fn user_uuid(self, value: impl Into<String>) -> Self {

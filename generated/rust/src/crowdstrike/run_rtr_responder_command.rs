@@ -20,85 +20,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.run_rtr_responder_command`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "run_rtr_responder_command",
-    title: "Run RTR Responder Command",
-    description: "Runs a command that may change the host, in a session on it. Get RTR Responder Command Status returns what it printed.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand",
-    permissions: &["An API client with the scope `Real time response: Write`"],
-    scopes: &[("oauth2", &["Real time response: Write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "session_id",
-            wire_name: "session_id",
-            title: "Session ID",
-            location: descriptor::Location::Body,
-            pointer: "/session_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "base_command",
-            wire_name: "base_command",
-            title: "Command",
-            location: descriptor::Location::Body,
-            pointer: "/base_command",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "command_string",
-            wire_name: "command_string",
-            title: "Command Line",
-            location: descriptor::Location::Body,
-            pointer: "/command_string",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/real-time-response/entities/active-responder-command/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/run_rtr_responder_command.parameters.json"),
-    output_schema: include_str!("schemas/run_rtr_responder_command.output.json"),
-    example: include_str!("examples/run_rtr_responder_command.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "run_rtr_responder_command",
+    include_str!("run_rtr_responder_command.json"),
+);
 
 /// A request of `crowdstrike.run_rtr_responder_command`.
 pub type RunRtrResponderCommand = super::request::Request<
     super::request::of::RunRtrResponderCommand,
     super::types::CommandAnswer<'static>,
 >;
+
 impl super::Crowdstrike {
     /// Runs a command that may change the host, in a session on it.
     ///

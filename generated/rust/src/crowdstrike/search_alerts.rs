@@ -16,97 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.search_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_alerts",
-    title: "Search Alerts",
-    description: "Returns the alerts that match a filter, with all their properties, however many there are.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1",
-    permissions: &["An API client with the scope `Alerts: Read`"],
-    scopes: &[("oauth2", &["Alerts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            location: descriptor::Location::Body,
-            pointer: "/filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            location: descriptor::Location::Body,
-            pointer: "/sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/alerts/combined/alerts/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/meta/pagination/after",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_alerts.parameters.json"),
-    output_schema: include_str!("schemas/search_alerts.output.json"),
-    example: include_str!("examples/search_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_alerts",
+    include_str!("search_alerts.json"),
+);
 
 /// A request of `crowdstrike.search_alerts`.
 pub type SearchAlerts = super::request::Request<
     super::request::of::SearchAlerts,
     super::types::AlertPage<'static>,
 >;
+
 impl SearchAlerts {
     /// A filter over the properties of alerts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

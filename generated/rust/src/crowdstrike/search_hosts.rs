@@ -16,104 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.search_hosts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_hosts",
-    title: "Search Hosts",
-    description: "Returns the hosts that match a filter, with all their properties.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter",
-    permissions: &["An API client with the scope `Hosts: Read`"],
-    scopes: &[("oauth2", &["Hosts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/devices/combined/devices/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "offset",
-            next: "/meta/pagination/next",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_hosts.parameters.json"),
-    output_schema: include_str!("schemas/search_hosts.output.json"),
-    example: include_str!("examples/search_hosts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_hosts",
+    include_str!("search_hosts.json"),
+);
 
 /// A request of `crowdstrike.search_hosts`.
 pub type SearchHosts = super::request::Request<
     super::request::of::SearchHosts,
     super::types::HostPage<'static>,
 >;
+
 impl SearchHosts {
     /// A filter over the properties of hosts, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {

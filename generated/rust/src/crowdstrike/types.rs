@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         ActionAnswer ActionResult Alert AlertAnswer AlertPage AlertPageMeta AlertPaging
         Case CaseAnswer CaseSeverity CaseUser CommandAnswer CommandStatus
@@ -24,6 +23,7 @@ pub mod view {
 
 /// A `ActionAnswer` of CrowdStrike Falcon.
 pub type ActionAnswer<'a> = view::Object<'a, view::of::ActionAnswer>;
+
 impl<'a> ActionAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -43,6 +43,7 @@ impl<'a> ActionAnswer<'a> {
 
 /// A `ActionResult` of CrowdStrike Falcon.
 pub type ActionResult<'a> = view::Object<'a, view::of::ActionResult>;
+
 impl<'a> ActionResult<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -57,6 +58,7 @@ impl<'a> ActionResult<'a> {
 
 /// A `Alert` of CrowdStrike Falcon.
 pub type Alert<'a> = view::Object<'a, view::of::Alert>;
+
 impl<'a> Alert<'a> {
     /// `composite_id`
     pub fn composite_id(self) -> rt::Field<&'a str> {
@@ -251,6 +253,7 @@ impl<'a> Alert<'a> {
 
 /// A `AlertAnswer` of CrowdStrike Falcon.
 pub type AlertAnswer<'a> = view::Object<'a, view::of::AlertAnswer>;
+
 impl<'a> AlertAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -270,6 +273,7 @@ impl<'a> AlertAnswer<'a> {
 
 /// A `AlertPage` of CrowdStrike Falcon.
 pub type AlertPage<'a> = view::Object<'a, view::of::AlertPage>;
+
 impl<'a> AlertPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<AlertPageMeta<'a>> {
@@ -289,6 +293,7 @@ impl<'a> AlertPage<'a> {
 
 /// A `AlertPageMeta` of CrowdStrike Falcon.
 pub type AlertPageMeta<'a> = view::Object<'a, view::of::AlertPageMeta>;
+
 impl<'a> AlertPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -313,6 +318,7 @@ impl<'a> AlertPageMeta<'a> {
 
 /// A `AlertPaging` of CrowdStrike Falcon.
 pub type AlertPaging<'a> = view::Object<'a, view::of::AlertPaging>;
+
 impl<'a> AlertPaging<'a> {
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
@@ -332,6 +338,7 @@ impl<'a> AlertPaging<'a> {
 
 /// A `Case` of CrowdStrike Falcon.
 pub type Case<'a> = view::Object<'a, view::of::Case>;
+
 impl<'a> Case<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -416,6 +423,7 @@ impl<'a> Case<'a> {
 
 /// A `CaseAnswer` of CrowdStrike Falcon.
 pub type CaseAnswer<'a> = view::Object<'a, view::of::CaseAnswer>;
+
 impl<'a> CaseAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -435,6 +443,7 @@ impl<'a> CaseAnswer<'a> {
 
 /// A `CaseSeverity` of CrowdStrike Falcon.
 pub type CaseSeverity<'a> = view::Object<'a, view::of::CaseSeverity>;
+
 impl<'a> CaseSeverity<'a> {
     /// `level`
     pub fn level(self) -> rt::Field<&'a str> {
@@ -444,6 +453,7 @@ impl<'a> CaseSeverity<'a> {
 
 /// A `CaseUser` of CrowdStrike Falcon.
 pub type CaseUser<'a> = view::Object<'a, view::of::CaseUser>;
+
 impl<'a> CaseUser<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -463,6 +473,7 @@ impl<'a> CaseUser<'a> {
 
 /// A `CommandAnswer` of CrowdStrike Falcon.
 pub type CommandAnswer<'a> = view::Object<'a, view::of::CommandAnswer>;
+
 impl<'a> CommandAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -482,6 +493,7 @@ impl<'a> CommandAnswer<'a> {
 
 /// A `CommandStatus` of CrowdStrike Falcon.
 pub type CommandStatus<'a> = view::Object<'a, view::of::CommandStatus>;
+
 impl<'a> CommandStatus<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -521,6 +533,7 @@ impl<'a> CommandStatus<'a> {
 
 /// A `CommandStatusAnswer` of CrowdStrike Falcon.
 pub type CommandStatusAnswer<'a> = view::Object<'a, view::of::CommandStatusAnswer>;
+
 impl<'a> CommandStatusAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -540,6 +553,7 @@ impl<'a> CommandStatusAnswer<'a> {
 
 /// A `DeletedAnswer` of CrowdStrike Falcon.
 pub type DeletedAnswer<'a> = view::Object<'a, view::of::DeletedAnswer>;
+
 impl<'a> DeletedAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -559,6 +573,7 @@ impl<'a> DeletedAnswer<'a> {
 
 /// A `Host` of CrowdStrike Falcon.
 pub type Host<'a> = view::Object<'a, view::of::Host>;
+
 impl<'a> Host<'a> {
     /// `device_id`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -698,6 +713,7 @@ impl<'a> Host<'a> {
 
 /// A `HostAnswer` of CrowdStrike Falcon.
 pub type HostAnswer<'a> = view::Object<'a, view::of::HostAnswer>;
+
 impl<'a> HostAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -717,6 +733,7 @@ impl<'a> HostAnswer<'a> {
 
 /// A `HostGroup` of CrowdStrike Falcon.
 pub type HostGroup<'a> = view::Object<'a, view::of::HostGroup>;
+
 impl<'a> HostGroup<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -766,6 +783,7 @@ impl<'a> HostGroup<'a> {
 
 /// A `HostGroupAnswer` of CrowdStrike Falcon.
 pub type HostGroupAnswer<'a> = view::Object<'a, view::of::HostGroupAnswer>;
+
 impl<'a> HostGroupAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -785,6 +803,7 @@ impl<'a> HostGroupAnswer<'a> {
 
 /// A `HostGroupPage` of CrowdStrike Falcon.
 pub type HostGroupPage<'a> = view::Object<'a, view::of::HostGroupPage>;
+
 impl<'a> HostGroupPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -804,6 +823,7 @@ impl<'a> HostGroupPage<'a> {
 
 /// A `HostIdList` of CrowdStrike Falcon.
 pub type HostIdList<'a> = view::Object<'a, view::of::HostIdList>;
+
 impl<'a> HostIdList<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<ScrollMeta<'a>> {
@@ -823,6 +843,7 @@ impl<'a> HostIdList<'a> {
 
 /// A `HostPage` of CrowdStrike Falcon.
 pub type HostPage<'a> = view::Object<'a, view::of::HostPage>;
+
 impl<'a> HostPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<HostPageMeta<'a>> {
@@ -842,6 +863,7 @@ impl<'a> HostPage<'a> {
 
 /// A `HostPageMeta` of CrowdStrike Falcon.
 pub type HostPageMeta<'a> = view::Object<'a, view::of::HostPageMeta>;
+
 impl<'a> HostPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -866,6 +888,7 @@ impl<'a> HostPageMeta<'a> {
 
 /// A `HostPaging` of CrowdStrike Falcon.
 pub type HostPaging<'a> = view::Object<'a, view::of::HostPaging>;
+
 impl<'a> HostPaging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<&'a str> {
@@ -890,6 +913,7 @@ impl<'a> HostPaging<'a> {
 
 /// A `IdList` of CrowdStrike Falcon.
 pub type IdList<'a> = view::Object<'a, view::of::IdList>;
+
 impl<'a> IdList<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -909,6 +933,7 @@ impl<'a> IdList<'a> {
 
 /// A `Indicator` of CrowdStrike Falcon.
 pub type Indicator<'a> = view::Object<'a, view::of::Indicator>;
+
 impl<'a> Indicator<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1018,6 +1043,7 @@ impl<'a> Indicator<'a> {
 
 /// A `IndicatorAnswer` of CrowdStrike Falcon.
 pub type IndicatorAnswer<'a> = view::Object<'a, view::of::IndicatorAnswer>;
+
 impl<'a> IndicatorAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1037,6 +1063,7 @@ impl<'a> IndicatorAnswer<'a> {
 
 /// A `IndicatorIdPage` of CrowdStrike Falcon.
 pub type IndicatorIdPage<'a> = view::Object<'a, view::of::IndicatorIdPage>;
+
 impl<'a> IndicatorIdPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<IndicatorPageMeta<'a>> {
@@ -1056,6 +1083,7 @@ impl<'a> IndicatorIdPage<'a> {
 
 /// A `IndicatorMetadata` of CrowdStrike Falcon.
 pub type IndicatorMetadata<'a> = view::Object<'a, view::of::IndicatorMetadata>;
+
 impl<'a> IndicatorMetadata<'a> {
     /// `filename`
     pub fn filename(self) -> rt::Field<&'a str> {
@@ -1075,6 +1103,7 @@ impl<'a> IndicatorMetadata<'a> {
 
 /// A `IndicatorPage` of CrowdStrike Falcon.
 pub type IndicatorPage<'a> = view::Object<'a, view::of::IndicatorPage>;
+
 impl<'a> IndicatorPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<IndicatorPageMeta<'a>> {
@@ -1094,6 +1123,7 @@ impl<'a> IndicatorPage<'a> {
 
 /// A `IndicatorPageMeta` of CrowdStrike Falcon.
 pub type IndicatorPageMeta<'a> = view::Object<'a, view::of::IndicatorPageMeta>;
+
 impl<'a> IndicatorPageMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1118,6 +1148,7 @@ impl<'a> IndicatorPageMeta<'a> {
 
 /// A `IndicatorPaging` of CrowdStrike Falcon.
 pub type IndicatorPaging<'a> = view::Object<'a, view::of::IndicatorPaging>;
+
 impl<'a> IndicatorPaging<'a> {
     /// `limit`
     pub fn limit(self) -> rt::Field<i64> {
@@ -1142,6 +1173,7 @@ impl<'a> IndicatorPaging<'a> {
 
 /// A `Meta` of CrowdStrike Falcon.
 pub type Meta<'a> = view::Object<'a, view::of::Meta>;
+
 impl<'a> Meta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1166,6 +1198,7 @@ impl<'a> Meta<'a> {
 
 /// A `OnlineState` of CrowdStrike Falcon.
 pub type OnlineState<'a> = view::Object<'a, view::of::OnlineState>;
+
 impl<'a> OnlineState<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1190,6 +1223,7 @@ impl<'a> OnlineState<'a> {
 
 /// A `OnlineStateAnswer` of CrowdStrike Falcon.
 pub type OnlineStateAnswer<'a> = view::Object<'a, view::of::OnlineStateAnswer>;
+
 impl<'a> OnlineStateAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1209,6 +1243,7 @@ impl<'a> OnlineStateAnswer<'a> {
 
 /// A `Paging` of CrowdStrike Falcon.
 pub type Paging<'a> = view::Object<'a, view::of::Paging>;
+
 impl<'a> Paging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<i64> {
@@ -1228,6 +1263,7 @@ impl<'a> Paging<'a> {
 
 /// A `Role` of CrowdStrike Falcon.
 pub type Role<'a> = view::Object<'a, view::of::Role>;
+
 impl<'a> Role<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1262,6 +1298,7 @@ impl<'a> Role<'a> {
 
 /// A `RoleAnswer` of CrowdStrike Falcon.
 pub type RoleAnswer<'a> = view::Object<'a, view::of::RoleAnswer>;
+
 impl<'a> RoleAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1281,6 +1318,7 @@ impl<'a> RoleAnswer<'a> {
 
 /// A `RoleGrant` of CrowdStrike Falcon.
 pub type RoleGrant<'a> = view::Object<'a, view::of::RoleGrant>;
+
 impl<'a> RoleGrant<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -1315,6 +1353,7 @@ impl<'a> RoleGrant<'a> {
 
 /// A `RoleGrantPage` of CrowdStrike Falcon.
 pub type RoleGrantPage<'a> = view::Object<'a, view::of::RoleGrantPage>;
+
 impl<'a> RoleGrantPage<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1334,6 +1373,7 @@ impl<'a> RoleGrantPage<'a> {
 
 /// A `RoleIdAnswer` of CrowdStrike Falcon.
 pub type RoleIdAnswer<'a> = view::Object<'a, view::of::RoleIdAnswer>;
+
 impl<'a> RoleIdAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1353,6 +1393,7 @@ impl<'a> RoleIdAnswer<'a> {
 
 /// A `RtrFile` of CrowdStrike Falcon.
 pub type RtrFile<'a> = view::Object<'a, view::of::RtrFile>;
+
 impl<'a> RtrFile<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1427,6 +1468,7 @@ impl<'a> RtrFile<'a> {
 
 /// A `RtrFileAnswer` of CrowdStrike Falcon.
 pub type RtrFileAnswer<'a> = view::Object<'a, view::of::RtrFileAnswer>;
+
 impl<'a> RtrFileAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1446,6 +1488,7 @@ impl<'a> RtrFileAnswer<'a> {
 
 /// A `RtrSession` of CrowdStrike Falcon.
 pub type RtrSession<'a> = view::Object<'a, view::of::RtrSession>;
+
 impl<'a> RtrSession<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -1495,6 +1538,7 @@ impl<'a> RtrSession<'a> {
 
 /// A `ScrollMeta` of CrowdStrike Falcon.
 pub type ScrollMeta<'a> = view::Object<'a, view::of::ScrollMeta>;
+
 impl<'a> ScrollMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1519,6 +1563,7 @@ impl<'a> ScrollMeta<'a> {
 
 /// A `ScrollPaging` of CrowdStrike Falcon.
 pub type ScrollPaging<'a> = view::Object<'a, view::of::ScrollPaging>;
+
 impl<'a> ScrollPaging<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<&'a str> {
@@ -1538,6 +1583,7 @@ impl<'a> ScrollPaging<'a> {
 
 /// A `SessionAnswer` of CrowdStrike Falcon.
 pub type SessionAnswer<'a> = view::Object<'a, view::of::SessionAnswer>;
+
 impl<'a> SessionAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1557,6 +1603,7 @@ impl<'a> SessionAnswer<'a> {
 
 /// A `StartedCommand` of CrowdStrike Falcon.
 pub type StartedCommand<'a> = view::Object<'a, view::of::StartedCommand>;
+
 impl<'a> StartedCommand<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<&'a str> {
@@ -1576,6 +1623,7 @@ impl<'a> StartedCommand<'a> {
 
 /// A `TagAnswer` of CrowdStrike Falcon.
 pub type TagAnswer<'a> = view::Object<'a, view::of::TagAnswer>;
+
 impl<'a> TagAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1595,6 +1643,7 @@ impl<'a> TagAnswer<'a> {
 
 /// A `TagResult` of CrowdStrike Falcon.
 pub type TagResult<'a> = view::Object<'a, view::of::TagResult>;
+
 impl<'a> TagResult<'a> {
     /// `device_id`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -1619,6 +1668,7 @@ impl<'a> TagResult<'a> {
 
 /// A `User` of CrowdStrike Falcon.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -1673,6 +1723,7 @@ impl<'a> User<'a> {
 
 /// A `UserAnswer` of CrowdStrike Falcon.
 pub type UserAnswer<'a> = view::Object<'a, view::of::UserAnswer>;
+
 impl<'a> UserAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<Meta<'a>> {
@@ -1692,6 +1743,7 @@ impl<'a> UserAnswer<'a> {
 
 /// A `WriteAnswer` of CrowdStrike Falcon.
 pub type WriteAnswer<'a> = view::Object<'a, view::of::WriteAnswer>;
+
 impl<'a> WriteAnswer<'a> {
     /// `meta`
     pub fn meta(self) -> rt::Field<WriteMeta<'a>> {
@@ -1706,6 +1758,7 @@ impl<'a> WriteAnswer<'a> {
 
 /// A `WriteMeta` of CrowdStrike Falcon.
 pub type WriteMeta<'a> = view::Object<'a, view::of::WriteMeta>;
+
 impl<'a> WriteMeta<'a> {
     /// `query_time`
     pub fn query_time(self) -> rt::Field<f64> {
@@ -1730,6 +1783,7 @@ impl<'a> WriteMeta<'a> {
 
 /// A `Writes` of CrowdStrike Falcon.
 pub type Writes<'a> = view::Object<'a, view::of::Writes>;
+
 impl<'a> Writes<'a> {
     /// `resources_affected`
     pub fn resources_affected(self) -> rt::Field<i64> {

@@ -16,103 +16,21 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.update_host_tags`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_host_tags",
-    title: "Update Host Tags",
-    description: "Adds grouping tags to hosts, or removes them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags",
-    permissions: &["An API client with the scope `Hosts: Write`"],
-    scopes: &[("oauth2", &["Hosts: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            location: descriptor::Location::Body,
-            pointer: "/action",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("add"),
-                    descriptor::Literal::Str("remove"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "device_ids",
-            wire_name: "device_ids",
-            title: "Host IDs",
-            location: descriptor::Location::Body,
-            pointer: "/device_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/tags",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^FalconGroupingTags/.+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/devices/entities/devices/tags/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_host_tags.parameters.json"),
-    output_schema: include_str!("schemas/update_host_tags.output.json"),
-    example: include_str!("examples/update_host_tags.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_host_tags",
+    include_str!("update_host_tags.json"),
+);
 
 /// A request of `crowdstrike.update_host_tags`.
 pub type UpdateHostTags = super::request::Request<
     super::request::of::UpdateHostTags,
     super::types::TagAnswer<'static>,
 >;
+
 impl super::Crowdstrike {
     /// Adds grouping tags to hosts, or removes them.
     ///

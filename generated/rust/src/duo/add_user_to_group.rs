@@ -12,75 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#associate-group-with-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.add_user_to_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_user_to_group",
-    title: "Add User to Group",
-    description: "Makes a user a member of a group.",
-    documentation: "https://duo.com/docs/adminapi#associate-group-with-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "group_id",
-            wire_name: "group_id",
-            title: "Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/group_id",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DG[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}/groups",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_user_to_group.parameters.json"),
-    output_schema: include_str!("schemas/add_user_to_group.output.json"),
-    example: include_str!("examples/add_user_to_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_user_to_group",
+    include_str!("add_user_to_group.json"),
+);
 
 /// A request of `duo.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
     super::types::Acknowledgement<'static>,
 >;
+
 impl super::Duo {
     /// Makes a user a member of a group.
     ///

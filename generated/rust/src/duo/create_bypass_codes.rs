@@ -16,127 +16,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#create-bypass-codes-for-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.create_bypass_codes`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_bypass_codes",
-    title: "Create Bypass Codes",
-    description: "Makes codes that a user can sign in with in place of a second factor. The codes from before stop working.",
-    documentation: "https://duo.com/docs/adminapi#create-bypass-codes-for-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            location: descriptor::Location::Body,
-            pointer: "/count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "codes",
-            wire_name: "codes",
-            title: "Codes",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/codes",
-            secret: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reuse_count",
-            wire_name: "reuse_count",
-            title: "Uses",
-            location: descriptor::Location::Body,
-            pointer: "/reuse_count",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "valid_secs",
-            wire_name: "valid_secs",
-            title: "Valid Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/valid_secs",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "preserve_existing",
-            wire_name: "preserve_existing",
-            title: "Preserve Existing",
-            location: descriptor::Location::Body,
-            pointer: "/preserve_existing",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["count", "codes"]),
-            sentence: "Give at most one of `count` and `codes`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}/bypass_codes",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_bypass_codes.parameters.json"),
-    output_schema: include_str!("schemas/create_bypass_codes.output.json"),
-    example: include_str!("examples/create_bypass_codes.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_bypass_codes",
+    include_str!("create_bypass_codes.json"),
+);
 
 /// A request of `duo.create_bypass_codes`.
 pub type CreateBypassCodes = super::request::Request<
     super::request::of::CreateBypassCodes,
     super::types::BypassCodeTexts<'static>,
 >;
+
 impl CreateBypassCodes {
     /// How many codes to make up.
     ///

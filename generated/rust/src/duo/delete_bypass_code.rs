@@ -12,61 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#delete-bypass-code>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.delete_bypass_code`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_bypass_code",
-    title: "Delete Bypass Code",
-    description: "Deletes a bypass code, so that it does not work any more.",
-    documentation: "https://duo.com/docs/adminapi#delete-bypass-code",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "bypass_code_id",
-            wire_name: "bypass_code_id",
-            title: "Bypass Code ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DB[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/admin/v1/bypass_codes/{bypass_code_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_bypass_code.parameters.json"),
-    output_schema: include_str!("schemas/delete_bypass_code.output.json"),
-    example: include_str!("examples/delete_bypass_code.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_bypass_code",
+    include_str!("delete_bypass_code.json"),
+);
 
 /// A request of `duo.delete_bypass_code`.
 pub type DeleteBypassCode = super::request::Request<
     super::request::of::DeleteBypassCode,
     super::types::Acknowledgement<'static>,
 >;
+
 impl super::Duo {
     /// Deletes a bypass code, so that it does not work any more.
     ///

@@ -12,109 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#activity-logs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_activity_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_activity_logs",
-    title: "List Activity Logs",
-    description: "Returns what administrators, users and applications did in the account.",
-    documentation: "https://duo.com/docs/adminapi#activity-logs",
-    permissions: &["Grant read log"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ts:asc"),
-                    descriptor::Literal::Str("ts:desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next_offset",
-            wire_name: "next_offset",
-            title: "Next Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v2/logs/activity",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "next_offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_activity_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_activity_logs.output.json"),
-    example: include_str!("examples/list_activity_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_activity_logs",
+    include_str!("list_activity_logs.json"),
+);
 
 /// A request of `duo.list_activity_logs`.
 pub type ListActivityLogs = super::request::Request<
     super::request::of::ListActivityLogs,
     super::types::ListActivityLogsOutput<'static>,
 >;
+
 impl ListActivityLogs {
     /// The order of the events.
     ///

@@ -12,77 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-administrators>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_administrators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_administrators",
-    title: "List Administrators",
-    description: "Returns the administrators of the account with their roles.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-administrators",
-    permissions: &["Grant administrators - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/admins",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response",
-        limit: "limit",
-        more: "/metadata/next_offset",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/metadata/total_objects",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_administrators.parameters.json"),
-    output_schema: include_str!("schemas/list_administrators.output.json"),
-    example: include_str!("examples/list_administrators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_administrators",
+    include_str!("list_administrators.json"),
+);
 
 /// A request of `duo.list_administrators`.
 pub type ListAdministrators = super::request::Request<
     super::request::of::ListAdministrators,
     rt::List<'static, super::types::Administrator<'static>>,
 >;
+
 impl ListAdministrators {
     /// The most objects in one page of results.
     ///

@@ -12,175 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#authentication-logs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_authentication_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_authentication_logs",
-    title: "List Authentication Logs",
-    description: "Returns authentications with user, application, factor, device and outcome.",
-    documentation: "https://duo.com/docs/adminapi#authentication-logs",
-    permissions: &["Grant read log"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groups",
-            wire_name: "groups",
-            title: "Group IDs",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "applications",
-            wire_name: "applications",
-            title: "Integration Keys",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "results",
-            wire_name: "results",
-            title: "Results",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "factors",
-            wire_name: "factors",
-            title: "Factors",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event_types",
-            wire_name: "event_types",
-            title: "Event Types",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ts:asc"),
-                    descriptor::Literal::Str("ts:desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next_offset",
-            wire_name: "next_offset",
-            title: "Next Offset",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                min_items: Some(2),
-                max_items: Some(2),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v2/logs/authentication",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/authlogs",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "next_offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_authentication_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_authentication_logs.output.json"),
-    example: include_str!("examples/list_authentication_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_authentication_logs",
+    include_str!("list_authentication_logs.json"),
+);
 
 /// A request of `duo.list_authentication_logs`.
 pub type ListAuthenticationLogs = super::request::Request<
     super::request::of::ListAuthenticationLogs,
     super::types::AuthenticationLog<'static>,
 >;
+
 impl ListAuthenticationLogs {
     /// Only authentications of these users.
     pub fn users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -13,77 +13,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-endpoints>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_endpoints`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_endpoints",
-    title: "List Endpoints",
-    description: "Returns the computers and phones that users signed in from.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-endpoints",
-    permissions: &["Grant resource - Read", "Duo Premier or Duo Advantage"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/endpoints",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response",
-        limit: "limit",
-        more: "/metadata/next_offset",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/metadata/total_objects",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_endpoints.parameters.json"),
-    output_schema: include_str!("schemas/list_endpoints.output.json"),
-    example: include_str!("examples/list_endpoints.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_endpoints",
+    include_str!("list_endpoints.json"),
+);
 
 /// A request of `duo.list_endpoints`.
 pub type ListEndpoints = super::request::Request<
     super::request::of::ListEndpoints,
     rt::List<'static, super::types::Endpoint<'static>>,
 >;
+
 impl ListEndpoints {
     /// The most objects in one page of results.
     ///

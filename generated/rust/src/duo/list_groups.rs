@@ -12,77 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-groups>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_groups",
-    title: "List Groups",
-    description: "Returns the groups of the account.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-groups",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/groups",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response",
-        limit: "limit",
-        more: "/metadata/next_offset",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/metadata/total_objects",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_groups.output.json"),
-    example: include_str!("examples/list_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_groups",
+    include_str!("list_groups.json"),
+);
 
 /// A request of `duo.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     rt::List<'static, super::types::Group<'static>>,
 >;
+
 impl ListGroups {
     /// The most objects in one page of results.
     ///

@@ -12,96 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-phones>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_phones`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_phones",
-    title: "List Phones",
-    description: "Returns the phones of the account, or the one with a number.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-phones",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "extension",
-            wire_name: "extension",
-            title: "Extension",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("extension", &["number"]),
-            sentence: "`extension` needs `number` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/phones",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response",
-        limit: "limit",
-        more: "/metadata/next_offset",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/metadata/total_objects",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_phones.parameters.json"),
-    output_schema: include_str!("schemas/list_phones.output.json"),
-    example: include_str!("examples/list_phones.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_phones",
+    include_str!("list_phones.json"),
+);
 
 /// A request of `duo.list_phones`.
 pub type ListPhones = super::request::Request<
     super::request::of::ListPhones,
     rt::List<'static, super::types::Phone<'static>>,
 >;
+
 impl ListPhones {
     /// Only the phone with this number.
     pub fn number(self, value: impl Into<String>) -> Self {

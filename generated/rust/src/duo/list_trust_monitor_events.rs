@@ -13,110 +13,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#trust-monitor>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_trust_monitor_events`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_trust_monitor_events",
-    title: "List Trust Monitor Events",
-    description: "Returns sign-ins and registrations of devices that Duo found unusual, of the last 180 days.",
-    documentation: "https://duo.com/docs/adminapi#trust-monitor",
-    permissions: &["Grant read log", "Duo Premier or Duo Advantage"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("auth"),
-                    descriptor::Literal::Str("bypass_status"),
-                    descriptor::Literal::Str("device_registration"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/trust_monitor/events",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/events",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_trust_monitor_events.parameters.json"),
-    output_schema: include_str!("schemas/list_trust_monitor_events.output.json"),
-    example: include_str!("examples/list_trust_monitor_events.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_trust_monitor_events",
+    include_str!("list_trust_monitor_events.json"),
+);
 
 /// A request of `duo.list_trust_monitor_events`.
 pub type ListTrustMonitorEvents = super::request::Request<
     super::request::of::ListTrustMonitorEvents,
     super::types::ListTrustMonitorEventsOutput<'static>,
 >;
+
 impl ListTrustMonitorEvents {
     /// Only events of this kind.
     pub fn type_(self, value: Type) -> Self {

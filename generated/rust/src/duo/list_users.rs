@@ -12,99 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-users>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_users",
-    title: "List Users",
-    description: "Returns the users of the account, or the one with a name or email address.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-users",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(300.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["username", "email"]),
-            sentence: "Give at most one of `username` and `email`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/users",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response",
-        limit: "limit",
-        more: "/metadata/next_offset",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/metadata/total_objects",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_users.parameters.json"),
-    output_schema: include_str!("schemas/list_users.output.json"),
-    example: include_str!("examples/list_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_users",
+    include_str!("list_users.json"),
+);
 
 /// A request of `duo.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl ListUsers {
     /// Only the user with this name or alias.
     pub fn username(self, value: impl Into<String>) -> Self {

@@ -12,106 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/authapi#/preauth>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.preauthenticate_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "preauthenticate_user",
-    title: "Preauthenticate User",
-    description: "Tells whether a user may authenticate, and with which devices and factors.",
-    documentation: "https://duo.com/docs/authapi#/preauth",
-    permissions: &["Keys of an Auth API application"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipaddr",
-            wire_name: "ipaddr",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ipaddr",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "trusted_device_token",
-            wire_name: "trusted_device_token",
-            title: "Trusted Device Token",
-            location: descriptor::Location::Body,
-            pointer: "/trusted_device_token",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "client_supports_verified_push",
-            wire_name: "client_supports_verified_push",
-            title: "Client Supports Verified Push",
-            location: descriptor::Location::Body,
-            pointer: "/client_supports_verified_push",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["username", "user_id"]),
-            sentence: "Give exactly one of `username` and `user_id`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/auth/v2/preauth",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/preauthenticate_user.parameters.json"),
-    output_schema: include_str!("schemas/preauthenticate_user.output.json"),
-    example: include_str!("examples/preauthenticate_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "preauthenticate_user",
+    include_str!("preauthenticate_user.json"),
+);
 
 /// A request of `duo.preauthenticate_user`.
 pub type PreauthenticateUser = super::request::Request<
     super::request::of::PreauthenticateUser,
     super::types::Preauthentication<'static>,
 >;
+
 impl PreauthenticateUser {
     /// The name or an alias of the user.
     pub fn username(self, value: impl Into<String>) -> Self {

@@ -12,104 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#send-activation-code-via-sms>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.send_phone_activation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_phone_activation",
-    title: "Send Phone Activation",
-    description: "Sends a text message to a phone with a link that sets up Duo Mobile there.",
-    documentation: "https://duo.com/docs/adminapi#send-activation-code-via-sms",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "phone_id",
-            wire_name: "phone_id",
-            title: "Phone ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DP[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "valid_secs",
-            wire_name: "valid_secs",
-            title: "Valid Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/valid_secs",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "install",
-            wire_name: "install",
-            title: "Install",
-            location: descriptor::Location::Body,
-            pointer: "/install",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("0"), descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "installation_msg",
-            wire_name: "installation_msg",
-            title: "Installation Message",
-            location: descriptor::Location::Body,
-            pointer: "/installation_msg",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "activation_msg",
-            wire_name: "activation_msg",
-            title: "Activation Message",
-            location: descriptor::Location::Body,
-            pointer: "/activation_msg",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/phones/{phone_id}/send_sms_activation",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_phone_activation.parameters.json"),
-    output_schema: include_str!("schemas/send_phone_activation.output.json"),
-    example: include_str!("examples/send_phone_activation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_phone_activation",
+    include_str!("send_phone_activation.json"),
+);
 
 /// A request of `duo.send_phone_activation`.
 pub type SendPhoneActivation = super::request::Request<
     super::request::of::SendPhoneActivation,
     super::types::PhoneActivation<'static>,
 >;
+
 impl SendPhoneActivation {
     /// How long the link works, in seconds.
     ///

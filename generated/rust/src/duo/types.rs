@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AccessDevice AccountSummary Acknowledgement Activity ActivityAction
         ActivityAddress ActivityApplication ActivityDevice ActivityLog ActivityParty
@@ -27,6 +26,7 @@ pub mod view {
 
 /// A `AccessDevice` of Duo.
 pub type AccessDevice<'a> = view::Object<'a, view::of::AccessDevice>;
+
 impl<'a> AccessDevice<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -71,6 +71,7 @@ impl<'a> AccessDevice<'a> {
 
 /// A `AccountSummary` of Duo.
 pub type AccountSummary<'a> = view::Object<'a, view::of::AccountSummary>;
+
 impl<'a> AccountSummary<'a> {
     /// `admin_count`
     pub fn admin_count(self) -> rt::Field<i64> {
@@ -95,6 +96,7 @@ impl<'a> AccountSummary<'a> {
 
 /// A `Acknowledgement` of Duo.
 pub type Acknowledgement<'a> = view::Object<'a, view::of::Acknowledgement>;
+
 impl<'a> Acknowledgement<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -109,6 +111,7 @@ impl<'a> Acknowledgement<'a> {
 
 /// A `Activity` of Duo.
 pub type Activity<'a> = view::Object<'a, view::of::Activity>;
+
 impl<'a> Activity<'a> {
     /// `activity_id`
     pub fn activity_id(self) -> rt::Field<&'a str> {
@@ -153,6 +156,7 @@ impl<'a> Activity<'a> {
 
 /// A `ActivityAction` of Duo.
 pub type ActivityAction<'a> = view::Object<'a, view::of::ActivityAction>;
+
 impl<'a> ActivityAction<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -167,6 +171,7 @@ impl<'a> ActivityAction<'a> {
 
 /// A `ActivityAddress` of Duo.
 pub type ActivityAddress<'a> = view::Object<'a, view::of::ActivityAddress>;
+
 impl<'a> ActivityAddress<'a> {
     /// `address`
     pub fn address(self) -> rt::Field<&'a str> {
@@ -176,6 +181,7 @@ impl<'a> ActivityAddress<'a> {
 
 /// A `ActivityApplication` of Duo.
 pub type ActivityApplication<'a> = view::Object<'a, view::of::ActivityApplication>;
+
 impl<'a> ActivityApplication<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a rt::Value> {
@@ -195,6 +201,7 @@ impl<'a> ActivityApplication<'a> {
 
 /// A `ActivityDevice` of Duo.
 pub type ActivityDevice<'a> = view::Object<'a, view::of::ActivityDevice>;
+
 impl<'a> ActivityDevice<'a> {
     /// `browser`
     pub fn browser(self) -> rt::Field<&'a str> {
@@ -229,6 +236,7 @@ impl<'a> ActivityDevice<'a> {
 
 /// A `ActivityLog` of Duo.
 pub type ActivityLog<'a> = view::Object<'a, view::of::ActivityLog>;
+
 impl<'a> ActivityLog<'a> {
     /// `items`
     pub fn items(self) -> rt::Field<rt::List<'a, Activity<'a>>> {
@@ -243,6 +251,7 @@ impl<'a> ActivityLog<'a> {
 
 /// A `ActivityParty` of Duo.
 pub type ActivityParty<'a> = view::Object<'a, view::of::ActivityParty>;
+
 impl<'a> ActivityParty<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -267,6 +276,7 @@ impl<'a> ActivityParty<'a> {
 
 /// A `Administrator` of Duo.
 pub type Administrator<'a> = view::Object<'a, view::of::Administrator>;
+
 impl<'a> Administrator<'a> {
     /// `admin_id`
     pub fn admin_id(self) -> rt::Field<&'a str> {
@@ -316,6 +326,7 @@ impl<'a> Administrator<'a> {
 
 /// A `AdministratorEvent` of Duo.
 pub type AdministratorEvent<'a> = view::Object<'a, view::of::AdministratorEvent>;
+
 impl<'a> AdministratorEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -350,6 +361,7 @@ impl<'a> AdministratorEvent<'a> {
 
 /// A `Authentication` of Duo.
 pub type Authentication<'a> = view::Object<'a, view::of::Authentication>;
+
 impl<'a> Authentication<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -374,6 +386,7 @@ impl<'a> Authentication<'a> {
 
 /// A `AuthenticationChoice` of Duo.
 pub type AuthenticationChoice<'a> = view::Object<'a, view::of::AuthenticationChoice>;
+
 impl<'a> AuthenticationChoice<'a> {
     /// `device`
     pub fn device(self) -> rt::Field<&'a str> {
@@ -408,6 +421,7 @@ impl<'a> AuthenticationChoice<'a> {
 
 /// A `AuthenticationDevice` of Duo.
 pub type AuthenticationDevice<'a> = view::Object<'a, view::of::AuthenticationDevice>;
+
 impl<'a> AuthenticationDevice<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -432,6 +446,7 @@ impl<'a> AuthenticationDevice<'a> {
 
 /// A `AuthenticationEvent` of Duo.
 pub type AuthenticationEvent<'a> = view::Object<'a, view::of::AuthenticationEvent>;
+
 impl<'a> AuthenticationEvent<'a> {
     /// `txid`
     pub fn txid(self) -> rt::Field<&'a str> {
@@ -506,6 +521,7 @@ impl<'a> AuthenticationEvent<'a> {
 
 /// A `AuthenticationLog` of Duo.
 pub type AuthenticationLog<'a> = view::Object<'a, view::of::AuthenticationLog>;
+
 impl<'a> AuthenticationLog<'a> {
     /// `authlogs`
     pub fn authlogs(self) -> rt::Field<rt::List<'a, AuthenticationEvent<'a>>> {
@@ -523,6 +539,7 @@ pub type AuthenticationLogPosition<'a> = view::Object<
     'a,
     view::of::AuthenticationLogPosition,
 >;
+
 impl<'a> AuthenticationLogPosition<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -537,6 +554,7 @@ impl<'a> AuthenticationLogPosition<'a> {
 
 /// A `AuthenticationStatus` of Duo.
 pub type AuthenticationStatus<'a> = view::Object<'a, view::of::AuthenticationStatus>;
+
 impl<'a> AuthenticationStatus<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -556,6 +574,7 @@ impl<'a> AuthenticationStatus<'a> {
 
 /// A `AuthenticationUser` of Duo.
 pub type AuthenticationUser<'a> = view::Object<'a, view::of::AuthenticationUser>;
+
 impl<'a> AuthenticationUser<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -575,6 +594,7 @@ impl<'a> AuthenticationUser<'a> {
 
 /// A `Browser` of Duo.
 pub type Browser<'a> = view::Object<'a, view::of::Browser>;
+
 impl<'a> Browser<'a> {
     /// `browser_family`
     pub fn browser_family(self) -> rt::Field<&'a str> {
@@ -599,6 +619,7 @@ impl<'a> Browser<'a> {
 
 /// A `BypassCode` of Duo.
 pub type BypassCode<'a> = view::Object<'a, view::of::BypassCode>;
+
 impl<'a> BypassCode<'a> {
     /// `bypass_code_id`
     pub fn bypass_code_id(self) -> rt::Field<&'a str> {
@@ -628,6 +649,7 @@ impl<'a> BypassCode<'a> {
 
 /// A `BypassCodeTexts` of Duo.
 pub type BypassCodeTexts<'a> = view::Object<'a, view::of::BypassCodeTexts>;
+
 impl<'a> BypassCodeTexts<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -642,6 +664,7 @@ impl<'a> BypassCodeTexts<'a> {
 
 /// A `Endpoint` of Duo.
 pub type Endpoint<'a> = view::Object<'a, view::of::Endpoint>;
+
 impl<'a> Endpoint<'a> {
     /// `epkey`
     pub fn epkey(self) -> rt::Field<&'a str> {
@@ -686,6 +709,7 @@ impl<'a> Endpoint<'a> {
 
 /// A `Enrollment` of Duo.
 pub type Enrollment<'a> = view::Object<'a, view::of::Enrollment>;
+
 impl<'a> Enrollment<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -700,6 +724,7 @@ impl<'a> Enrollment<'a> {
 
 /// A `Explanation` of Duo.
 pub type Explanation<'a> = view::Object<'a, view::of::Explanation>;
+
 impl<'a> Explanation<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -714,6 +739,7 @@ impl<'a> Explanation<'a> {
 
 /// A `Group` of Duo.
 pub type Group<'a> = view::Object<'a, view::of::Group>;
+
 impl<'a> Group<'a> {
     /// `group_id`
     pub fn group_id(self) -> rt::Field<&'a str> {
@@ -758,6 +784,7 @@ impl<'a> Group<'a> {
 
 /// A `GroupUser` of Duo.
 pub type GroupUser<'a> = view::Object<'a, view::of::GroupUser>;
+
 impl<'a> GroupUser<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -772,6 +799,7 @@ impl<'a> GroupUser<'a> {
 
 /// A `KeyAndName` of Duo.
 pub type KeyAndName<'a> = view::Object<'a, view::of::KeyAndName>;
+
 impl<'a> KeyAndName<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -786,6 +814,7 @@ impl<'a> KeyAndName<'a> {
 
 /// A `ListActivityLogsOutput` of Duo.
 pub type ListActivityLogsOutput<'a> = view::Object<'a, view::of::ListActivityLogsOutput>;
+
 impl<'a> ListActivityLogsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -803,6 +832,7 @@ pub type ListTelephonyLogsOutput<'a> = view::Object<
     'a,
     view::of::ListTelephonyLogsOutput,
 >;
+
 impl<'a> ListTelephonyLogsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -820,6 +850,7 @@ pub type ListTrustMonitorEventsOutput<'a> = view::Object<
     'a,
     view::of::ListTrustMonitorEventsOutput,
 >;
+
 impl<'a> ListTrustMonitorEventsOutput<'a> {
     /// `stat`
     pub fn stat(self) -> rt::Field<&'a str> {
@@ -834,6 +865,7 @@ impl<'a> ListTrustMonitorEventsOutput<'a> {
 
 /// A `Location` of Duo.
 pub type Location<'a> = view::Object<'a, view::of::Location>;
+
 impl<'a> Location<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -853,6 +885,7 @@ impl<'a> Location<'a> {
 
 /// A `Metadata` of Duo.
 pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
+
 impl<'a> Metadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -867,6 +900,7 @@ impl<'a> Metadata<'a> {
 
 /// A `Phone` of Duo.
 pub type Phone<'a> = view::Object<'a, view::of::Phone>;
+
 impl<'a> Phone<'a> {
     /// `phone_id`
     pub fn phone_id(self) -> rt::Field<&'a str> {
@@ -961,6 +995,7 @@ impl<'a> Phone<'a> {
 
 /// A `PhoneActivation` of Duo.
 pub type PhoneActivation<'a> = view::Object<'a, view::of::PhoneActivation>;
+
 impl<'a> PhoneActivation<'a> {
     /// `activation_barcode`
     pub fn activation_barcode(self) -> rt::Field<&'a str> {
@@ -985,6 +1020,7 @@ impl<'a> PhoneActivation<'a> {
 
 /// A `PhoneUser` of Duo.
 pub type PhoneUser<'a> = view::Object<'a, view::of::PhoneUser>;
+
 impl<'a> PhoneUser<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -1024,6 +1060,7 @@ impl<'a> PhoneUser<'a> {
 
 /// A `Preauthentication` of Duo.
 pub type Preauthentication<'a> = view::Object<'a, view::of::Preauthentication>;
+
 impl<'a> Preauthentication<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -1043,6 +1080,7 @@ impl<'a> Preauthentication<'a> {
 
 /// A `ServerTime` of Duo.
 pub type ServerTime<'a> = view::Object<'a, view::of::ServerTime>;
+
 impl<'a> ServerTime<'a> {
     /// `time`
     pub fn time(self) -> rt::Field<i64> {
@@ -1052,6 +1090,7 @@ impl<'a> ServerTime<'a> {
 
 /// A `SurfacedAuthentication` of Duo.
 pub type SurfacedAuthentication<'a> = view::Object<'a, view::of::SurfacedAuthentication>;
+
 impl<'a> SurfacedAuthentication<'a> {
     /// `txid`
     pub fn txid(self) -> rt::Field<&'a str> {
@@ -1076,6 +1115,7 @@ impl<'a> SurfacedAuthentication<'a> {
 
 /// A `TelephonyEvent` of Duo.
 pub type TelephonyEvent<'a> = view::Object<'a, view::of::TelephonyEvent>;
+
 impl<'a> TelephonyEvent<'a> {
     /// `telephony_id`
     pub fn telephony_id(self) -> rt::Field<&'a str> {
@@ -1115,6 +1155,7 @@ impl<'a> TelephonyEvent<'a> {
 
 /// A `TelephonyLog` of Duo.
 pub type TelephonyLog<'a> = view::Object<'a, view::of::TelephonyLog>;
+
 impl<'a> TelephonyLog<'a> {
     /// `items`
     pub fn items(self) -> rt::Field<rt::List<'a, TelephonyEvent<'a>>> {
@@ -1129,6 +1170,7 @@ impl<'a> TelephonyLog<'a> {
 
 /// A `TelephonyLogMetadata` of Duo.
 pub type TelephonyLogMetadata<'a> = view::Object<'a, view::of::TelephonyLogMetadata>;
+
 impl<'a> TelephonyLogMetadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -1143,6 +1185,7 @@ impl<'a> TelephonyLogMetadata<'a> {
 
 /// A `Token` of Duo.
 pub type Token<'a> = view::Object<'a, view::of::Token>;
+
 impl<'a> Token<'a> {
     /// `token_id`
     pub fn token_id(self) -> rt::Field<&'a str> {
@@ -1162,6 +1205,7 @@ impl<'a> Token<'a> {
 
 /// A `TotalObjects` of Duo.
 pub type TotalObjects<'a> = view::Object<'a, view::of::TotalObjects>;
+
 impl<'a> TotalObjects<'a> {
     /// `relation`
     pub fn relation(self) -> rt::Field<&'a str> {
@@ -1176,6 +1220,7 @@ impl<'a> TotalObjects<'a> {
 
 /// A `TrustMonitorEvent` of Duo.
 pub type TrustMonitorEvent<'a> = view::Object<'a, view::of::TrustMonitorEvent>;
+
 impl<'a> TrustMonitorEvent<'a> {
     /// `sekey`
     pub fn sekey(self) -> rt::Field<&'a str> {
@@ -1220,6 +1265,7 @@ impl<'a> TrustMonitorEvent<'a> {
 
 /// A `TrustMonitorEvents` of Duo.
 pub type TrustMonitorEvents<'a> = view::Object<'a, view::of::TrustMonitorEvents>;
+
 impl<'a> TrustMonitorEvents<'a> {
     /// `events`
     pub fn events(self) -> rt::Field<rt::List<'a, TrustMonitorEvent<'a>>> {
@@ -1237,6 +1283,7 @@ pub type TrustMonitorEventsMetadata<'a> = view::Object<
     'a,
     view::of::TrustMonitorEventsMetadata,
 >;
+
 impl<'a> TrustMonitorEventsMetadata<'a> {
     /// `next_offset`
     pub fn next_offset(self) -> rt::Field<&'a str> {
@@ -1246,6 +1293,7 @@ impl<'a> TrustMonitorEventsMetadata<'a> {
 
 /// A `User` of Duo.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -1360,6 +1408,7 @@ impl<'a> User<'a> {
 
 /// A `VerificationPush` of Duo.
 pub type VerificationPush<'a> = view::Object<'a, view::of::VerificationPush>;
+
 impl<'a> VerificationPush<'a> {
     /// `push_id`
     pub fn push_id(self) -> rt::Field<&'a str> {
@@ -1374,6 +1423,7 @@ impl<'a> VerificationPush<'a> {
 
 /// A `VerificationResponse` of Duo.
 pub type VerificationResponse<'a> = view::Object<'a, view::of::VerificationResponse>;
+
 impl<'a> VerificationResponse<'a> {
     /// `push_id`
     pub fn push_id(self) -> rt::Field<&'a str> {
@@ -1388,6 +1438,7 @@ impl<'a> VerificationResponse<'a> {
 
 /// A `WebauthnCredential` of Duo.
 pub type WebauthnCredential<'a> = view::Object<'a, view::of::WebauthnCredential>;
+
 impl<'a> WebauthnCredential<'a> {
     /// `webauthnkey`
     pub fn webauthnkey(self) -> rt::Field<&'a str> {

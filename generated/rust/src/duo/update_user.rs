@@ -12,138 +12,21 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#modify-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.update_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_user",
-    title: "Update User",
-    description: "Changes a user, or lets a user in or out by the status. What is not given stays as it is.",
-    documentation: "https://duo.com/docs/adminapi#modify-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("active"),
-                    descriptor::Literal::Str("bypass"),
-                    descriptor::Literal::Str("disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realname",
-            wire_name: "realname",
-            title: "Full Name",
-            location: descriptor::Location::Body,
-            pointer: "/realname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "firstname",
-            wire_name: "firstname",
-            title: "First Name",
-            location: descriptor::Location::Body,
-            pointer: "/firstname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "lastname",
-            wire_name: "lastname",
-            title: "Last Name",
-            location: descriptor::Location::Body,
-            pointer: "/lastname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "notes",
-            wire_name: "notes",
-            title: "Notes",
-            location: descriptor::Location::Body,
-            pointer: "/notes",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_user.parameters.json"),
-    output_schema: include_str!("schemas/update_user.output.json"),
-    example: include_str!("examples/update_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_user",
+    include_str!("update_user.json"),
+);
 
 /// A request of `duo.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
     super::types::User<'static>,
 >;
+
 impl UpdateUser {
     /// How the user can sign in.
     pub fn status(self, value: Status) -> Self {

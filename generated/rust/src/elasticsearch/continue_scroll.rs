@@ -12,88 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.continue_scroll`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "continue_scroll",
-    title: "Continue Scroll",
-    description: "Returns the next page of a scroll.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll",
-    permissions: &["Index privilege `read`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "scroll_id",
-            wire_name: "scroll_id",
-            title: "Scroll ID",
-            location: descriptor::Location::Body,
-            pointer: "/scroll_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "scroll",
-            wire_name: "scroll",
-            title: "Scroll",
-            location: descriptor::Location::Body,
-            pointer: "/scroll",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/_search/scroll",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/hits/hits",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Stateful {
-            parameter: "scroll_id",
-            next: "/_scroll_id",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The scroll has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/continue_scroll.parameters.json"),
-    output_schema: include_str!("schemas/continue_scroll.output.json"),
-    example: include_str!("examples/continue_scroll.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "continue_scroll",
+    include_str!("continue_scroll.json"),
+);
 
 /// A request of `elasticsearch.continue_scroll`.
 pub type ContinueScroll = super::request::Request<
     super::request::of::ContinueScroll,
     super::types::ScrollResult<'static>,
 >;
+
 impl ContinueScroll {
     /// How long to keep the search for the next request, a day at most. Without it the time that is left runs on.
     pub fn scroll(self, value: impl Into<String>) -> Self {

@@ -16,113 +16,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.create_api_key`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_api_key",
-    title: "Create API Key",
-    description: "Creates an API key that can do what its maker can do, or less.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key",
-    permissions: &["Cluster privilege `manage_own_api_key`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expiration",
-            wire_name: "expiration",
-            title: "Expiration",
-            location: descriptor::Location::Body,
-            pointer: "/expiration",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role_descriptors",
-            wire_name: "role_descriptors",
-            title: "Role Descriptors",
-            location: descriptor::Location::Body,
-            pointer: "/role_descriptors",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/_security/api_key",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_api_key.parameters.json"),
-    output_schema: include_str!("schemas/create_api_key.output.json"),
-    example: include_str!("examples/create_api_key.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_api_key",
+    include_str!("create_api_key.json"),
+);
 
 /// A request of `elasticsearch.create_api_key`.
 pub type CreateApiKey = super::request::Request<
     super::request::of::CreateApiKey,
     super::types::CreatedApiKey<'static>,
 >;
+
 impl CreateApiKey {
     /// How long the key is valid. Without it, for ever.
     pub fn expiration(self, value: impl Into<String>) -> Self {

@@ -13,160 +13,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.create_document`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_document",
-    title: "Create Document",
-    description: "Stores a new document under an ID that Elasticsearch makes up.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index",
-    permissions: &[
-        "Index privilege `create_doc`",
-        "Index privilege `auto_configure` or `create_index` (when the index does not exist yet)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "document",
-            wire_name: "document",
-            title: "Document",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pipeline",
-            wire_name: "pipeline",
-            title: "Pipeline",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version_type",
-            wire_name: "version_type",
-            title: "Version Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("internal"),
-                    descriptor::Literal::Str("external"),
-                    descriptor::Literal::Str("external_gte"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "require_alias",
-            wire_name: "require_alias",
-            title: "Require Alias",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "require_data_stream",
-            wire_name: "require_data_stream",
-            title: "Require Data Stream",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{index}/_doc",
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A field does not fit the mapping of the index.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_document.parameters.json"),
-    output_schema: include_str!("schemas/create_document.output.json"),
-    example: include_str!("examples/create_document.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_document",
+    include_str!("create_document.json"),
+);
 
 /// A request of `elasticsearch.create_document`.
 pub type CreateDocument = super::request::Request<
     super::request::of::CreateDocument,
     super::types::WriteResult<'static>,
 >;
+
 impl CreateDocument {
     /// The ingest pipeline that changes the document on the way.
     pub fn pipeline(self, value: impl Into<String>) -> Self {

@@ -12,136 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.create_index`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_index",
-    title: "Create Index",
-    description: "Creates an index, with its settings, mappings and aliases if given.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create",
-    permissions: &["Index privilege `create_index`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                pattern: Some("^[^-_+A-Z][^A-Z*?\"<>|, #:/]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mappings",
-            wire_name: "mappings",
-            title: "Mappings",
-            location: descriptor::Location::Body,
-            pointer: "/mappings",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "settings",
-            wire_name: "settings",
-            title: "Settings",
-            location: descriptor::Location::Body,
-            pointer: "/settings",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "aliases",
-            wire_name: "aliases",
-            title: "Aliases",
-            location: descriptor::Location::Body,
-            pointer: "/aliases",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{index}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "There is such an index already, or the name, mappings or settings are not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_index.parameters.json"),
-    output_schema: include_str!("schemas/create_index.output.json"),
-    example: include_str!("examples/create_index.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_index",
+    include_str!("create_index.json"),
+);
 
 /// A request of `elasticsearch.create_index`.
 pub type CreateIndex = super::request::Request<
     super::request::of::CreateIndex,
     super::types::IndexCreated<'static>,
 >;
+
 impl CreateIndex {
     /// The fields and their types.
     pub fn mappings(self, value: impl Into<rt::Value>) -> Self {

@@ -12,167 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.delete_document`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_document",
-    title: "Delete Document",
-    description: "Deletes a document by its ID.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete",
-    permissions: &["Index privilege `delete`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Document ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "if_seq_no",
-            wire_name: "if_seq_no",
-            title: "If Seq No",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "if_primary_term",
-            wire_name: "if_primary_term",
-            title: "If Primary Term",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version_type",
-            wire_name: "version_type",
-            title: "Version Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("internal"),
-                    descriptor::Literal::Str("external"),
-                    descriptor::Literal::Str("external_gte"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["if_seq_no", "if_primary_term"]),
-            sentence: "Give all of `if_seq_no` and `if_primary_term`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/{index}/_doc/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The document does not exist.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The document changed since it was read.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_document.parameters.json"),
-    output_schema: include_str!("schemas/delete_document.output.json"),
-    example: include_str!("examples/delete_document.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_document",
+    include_str!("delete_document.json"),
+);
 
 /// A request of `elasticsearch.delete_document`.
 pub type DeleteDocument = super::request::Request<
     super::request::of::DeleteDocument,
     super::types::WriteResult<'static>,
 >;
+
 impl DeleteDocument {
     /// The document must still have this `_seq_no`.
     pub fn if_seq_no(self, value: i64) -> Self {

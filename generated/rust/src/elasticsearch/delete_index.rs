@@ -20,123 +20,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.delete_index`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_index",
-    title: "Delete Index",
-    description: "Deletes indices with all documents in them.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-delete",
-    permissions: &["Index privilege `delete_index`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Indices",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_unavailable",
-            wire_name: "ignore_unavailable",
-            title: "Ignore Unavailable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_no_indices",
-            wire_name: "allow_no_indices",
-            title: "Allow No Indices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/{index}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_index.parameters.json"),
-    output_schema: include_str!("schemas/delete_index.output.json"),
-    example: include_str!("examples/delete_index.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_index",
+    include_str!("delete_index.json"),
+);
 
 /// A request of `elasticsearch.delete_index`.
 pub type DeleteIndex = super::request::Request<
     super::request::of::DeleteIndex,
     super::types::Acknowledged<'static>,
 >;
+
 impl DeleteIndex {
     /// Leaves out indices that are missing or closed instead of failing.
     ///

@@ -12,148 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.get_cluster_health`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_cluster_health",
-    title: "Get Cluster Health",
-    description: "Returns how the cluster fares, waiting for a state if asked.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health",
-    permissions: &["Cluster privilege `monitor`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "level",
-            wire_name: "level",
-            title: "Level",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("cluster"),
-                    descriptor::Literal::Str("indices"),
-                    descriptor::Literal::Str("shards"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_status",
-            wire_name: "wait_for_status",
-            title: "Wait For Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("green"),
-                    descriptor::Literal::Str("yellow"),
-                    descriptor::Literal::Str("red"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_no_relocating_shards",
-            wire_name: "wait_for_no_relocating_shards",
-            title: "Wait For No Relocating Shards",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "local",
-            wire_name: "local",
-            title: "Local",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_cluster/health",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "408",
-            meaning: "The state was not reached in time.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_cluster_health.parameters.json"),
-    output_schema: include_str!("schemas/get_cluster_health.output.json"),
-    example: include_str!("examples/get_cluster_health.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_cluster_health",
+    include_str!("get_cluster_health.json"),
+);
 
 /// A request of `elasticsearch.get_cluster_health`.
 pub type GetClusterHealth = super::request::Request<
     super::request::of::GetClusterHealth,
     super::types::ClusterHealth<'static>,
 >;
+
 impl GetClusterHealth {
     /// How much detail to return.
     ///

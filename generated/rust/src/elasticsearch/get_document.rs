@@ -12,149 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.get_document`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_document",
-    title: "Get Document",
-    description: "Returns a document by its ID.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-get",
-    permissions: &["Index privilege `read`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Document ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "_source_includes",
-            wire_name: "_source_includes",
-            title: "Source Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "_source_excludes",
-            wire_name: "_source_excludes",
-            title: "Source Fields to Leave Out",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realtime",
-            wire_name: "realtime",
-            title: "Realtime",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "preference",
-            wire_name: "preference",
-            title: "Preference",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version_type",
-            wire_name: "version_type",
-            title: "Version Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("internal"),
-                    descriptor::Literal::Str("external"),
-                    descriptor::Literal::Str("external_gte"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{index}/_doc/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The index or the document does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_document.parameters.json"),
-    output_schema: include_str!("schemas/get_document.output.json"),
-    example: include_str!("examples/get_document.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_document",
+    include_str!("get_document.json"),
+);
 
 /// A request of `elasticsearch.get_document`.
 pub type GetDocument = super::request::Request<
     super::request::of::GetDocument,
     super::types::Document<'static>,
 >;
+
 impl GetDocument {
     /// The fields to return; `*` stands for anything. Without it, all.
     pub fn source_includes(

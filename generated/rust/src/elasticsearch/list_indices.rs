@@ -17,125 +17,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.list_indices`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_indices",
-    title: "List Indices",
-    description: "Returns indices with their health, size and number of documents.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices",
-    permissions: &["Cluster privilege `monitor`", "Index privilege `monitor`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "health",
-            wire_name: "health",
-            title: "Health",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("green"),
-                    descriptor::Literal::Str("yellow"),
-                    descriptor::Literal::Str("red"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pri",
-            wire_name: "pri",
-            title: "Primaries Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "s",
-            wire_name: "s",
-            title: "Sort",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "local",
-            wire_name: "local",
-            title: "Local",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_cat/indices",
-            query: &[("format", "json"), ("bytes", "b")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_indices.parameters.json"),
-    output_schema: include_str!("schemas/list_indices.output.json"),
-    example: include_str!("examples/list_indices.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_indices",
+    include_str!("list_indices.json"),
+);
 
 /// A request of `elasticsearch.list_indices`.
 pub type ListIndices = super::request::Request<
     super::request::of::ListIndices,
     rt::List<'static, super::types::IndexSummary<'static>>,
 >;
+
 impl ListIndices {
     /// Only indices with this health.
     pub fn health(self, value: Health) -> Self {

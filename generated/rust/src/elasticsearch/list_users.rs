@@ -12,55 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.list_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_users",
-    title: "List Users",
-    description: "Returns the users of the native realm, the built-in ones included.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user",
-    permissions: &["Cluster privilege `read_security`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "with_profile_uid",
-            wire_name: "with_profile_uid",
-            title: "With Profile IDs",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_security/user",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_users.parameters.json"),
-    output_schema: include_str!("schemas/list_users.output.json"),
-    example: include_str!("examples/list_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_users",
+    include_str!("list_users.json"),
+);
 
 /// A request of `elasticsearch.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::Map<'static, super::types::User<'static>>,
 >;
+
 impl ListUsers {
     /// Returns the ID of the profile of each user.
     ///

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::elasticsearch::Elasticsearch;
 //!
@@ -113,7 +114,6 @@ pub use update_mapping::{Dynamic, UpdateMapping};
 
 /// What all requests of Elasticsearch have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         ClearScroll ClosePointInTime ContinueScroll CountDocuments CreateApiKey
         CreateDocument CreateIndex DeleteByQuery DeleteDocument DeleteIndex DeleteUser
@@ -287,6 +287,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &clear_scroll::ACTION,
         &close_point_in_time::ACTION,
@@ -363,6 +364,7 @@ impl From<rt::Client> for Elasticsearch {
 #[derive(Debug)]
 #[must_use]
 pub struct ElasticsearchBuilder(rt::ClientBuilder);
+
 impl ElasticsearchBuilder {
     /// Host of the cluster, with the port if it is not 443. In Elastic Cloud it is the **Elasticsearch endpoint** of the deployment.
     pub fn host(self, value: impl Into<String>) -> Self {

@@ -12,175 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.put_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_user",
-    title: "Put User",
-    description: "Creates a user of the native realm, or changes one.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user",
-    permissions: &["Cluster privilege `manage_security`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "roles",
-            wire_name: "roles",
-            title: "Roles",
-            location: descriptor::Location::Body,
-            pointer: "/roles",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(6),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password_hash",
-            wire_name: "password_hash",
-            title: "Password Hash",
-            location: descriptor::Location::Body,
-            pointer: "/password_hash",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "full_name",
-            wire_name: "full_name",
-            title: "Full Name",
-            location: descriptor::Location::Body,
-            pointer: "/full_name",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enabled",
-            wire_name: "enabled",
-            title: "Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/enabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["password", "password_hash"]),
-            sentence: "Give at most one of `password` and `password_hash`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/_security/user/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The password is missing or too short, or a value is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_user.parameters.json"),
-    output_schema: include_str!("schemas/put_user.output.json"),
-    example: include_str!("examples/put_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_user",
+    include_str!("put_user.json"),
+);
 
 /// A request of `elasticsearch.put_user`.
 pub type PutUser = super::request::Request<
     super::request::of::PutUser,
     super::types::UserPut<'static>,
 >;
+
 impl PutUser {
     /// The password, needed for a new user.
     pub fn password(self, value: impl Into<String>) -> Self {

@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Acknowledged ApiKey ApiKeyList AuthenticatedUser BulkItem BulkOperation
         BulkResult ByQueryResult Closed ClusterHealth ClusterInfo CreatedApiKey Document
@@ -21,6 +20,7 @@ pub mod view {
 
 /// A `Acknowledged` of Elasticsearch.
 pub type Acknowledged<'a> = view::Object<'a, view::of::Acknowledged>;
+
 impl<'a> Acknowledged<'a> {
     /// `acknowledged`
     pub fn acknowledged(self) -> rt::Field<bool> {
@@ -30,6 +30,7 @@ impl<'a> Acknowledged<'a> {
 
 /// A `ApiKey` of Elasticsearch.
 pub type ApiKey<'a> = view::Object<'a, view::of::ApiKey>;
+
 impl<'a> ApiKey<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -89,6 +90,7 @@ impl<'a> ApiKey<'a> {
 
 /// A `ApiKeyList` of Elasticsearch.
 pub type ApiKeyList<'a> = view::Object<'a, view::of::ApiKeyList>;
+
 impl<'a> ApiKeyList<'a> {
     /// `api_keys`
     pub fn api_keys(self) -> rt::Field<rt::List<'a, ApiKey<'a>>> {
@@ -98,6 +100,7 @@ impl<'a> ApiKeyList<'a> {
 
 /// A `AuthenticatedUser` of Elasticsearch.
 pub type AuthenticatedUser<'a> = view::Object<'a, view::of::AuthenticatedUser>;
+
 impl<'a> AuthenticatedUser<'a> {
     /// `username`
     pub fn username(self) -> rt::Field<&'a str> {
@@ -147,6 +150,7 @@ impl<'a> AuthenticatedUser<'a> {
 
 /// A `BulkItem` of Elasticsearch.
 pub type BulkItem<'a> = view::Object<'a, view::of::BulkItem>;
+
 impl<'a> BulkItem<'a> {
     /// `_index`
     pub fn index(self) -> rt::Field<&'a str> {
@@ -191,6 +195,7 @@ impl<'a> BulkItem<'a> {
 
 /// A `BulkOperation` of Elasticsearch.
 pub type BulkOperation<'a> = view::Object<'a, view::of::BulkOperation>;
+
 impl<'a> BulkOperation<'a> {
     /// `create`
     pub fn create(self) -> rt::Field<BulkItem<'a>> {
@@ -200,6 +205,7 @@ impl<'a> BulkOperation<'a> {
 
 /// A `BulkResult` of Elasticsearch.
 pub type BulkResult<'a> = view::Object<'a, view::of::BulkResult>;
+
 impl<'a> BulkResult<'a> {
     /// `took`
     pub fn took(self) -> rt::Field<i64> {
@@ -219,6 +225,7 @@ impl<'a> BulkResult<'a> {
 
 /// A `ByQueryResult` of Elasticsearch.
 pub type ByQueryResult<'a> = view::Object<'a, view::of::ByQueryResult>;
+
 impl<'a> ByQueryResult<'a> {
     /// `took`
     pub fn took(self) -> rt::Field<i64> {
@@ -288,6 +295,7 @@ impl<'a> ByQueryResult<'a> {
 
 /// A `Closed` of Elasticsearch.
 pub type Closed<'a> = view::Object<'a, view::of::Closed>;
+
 impl<'a> Closed<'a> {
     /// `succeeded`
     pub fn succeeded(self) -> rt::Field<bool> {
@@ -302,6 +310,7 @@ impl<'a> Closed<'a> {
 
 /// A `ClusterHealth` of Elasticsearch.
 pub type ClusterHealth<'a> = view::Object<'a, view::of::ClusterHealth>;
+
 impl<'a> ClusterHealth<'a> {
     /// `cluster_name`
     pub fn cluster_name(self) -> rt::Field<&'a str> {
@@ -386,6 +395,7 @@ impl<'a> ClusterHealth<'a> {
 
 /// A `ClusterInfo` of Elasticsearch.
 pub type ClusterInfo<'a> = view::Object<'a, view::of::ClusterInfo>;
+
 impl<'a> ClusterInfo<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -415,6 +425,7 @@ impl<'a> ClusterInfo<'a> {
 
 /// A `CreatedApiKey` of Elasticsearch.
 pub type CreatedApiKey<'a> = view::Object<'a, view::of::CreatedApiKey>;
+
 impl<'a> CreatedApiKey<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -444,6 +455,7 @@ impl<'a> CreatedApiKey<'a> {
 
 /// A `Document` of Elasticsearch.
 pub type Document<'a> = view::Object<'a, view::of::Document>;
+
 impl<'a> Document<'a> {
     /// `_index`
     pub fn index(self) -> rt::Field<&'a str> {
@@ -483,6 +495,7 @@ impl<'a> Document<'a> {
 
 /// A `DocumentCount` of Elasticsearch.
 pub type DocumentCount<'a> = view::Object<'a, view::of::DocumentCount>;
+
 impl<'a> DocumentCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -497,6 +510,7 @@ impl<'a> DocumentCount<'a> {
 
 /// A `FieldSecurity` of Elasticsearch.
 pub type FieldSecurity<'a> = view::Object<'a, view::of::FieldSecurity>;
+
 impl<'a> FieldSecurity<'a> {
     /// `grant`
     pub fn grant(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -506,6 +520,7 @@ impl<'a> FieldSecurity<'a> {
 
 /// A `Hit` of Elasticsearch.
 pub type Hit<'a> = view::Object<'a, view::of::Hit>;
+
 impl<'a> Hit<'a> {
     /// `_index`
     pub fn index(self) -> rt::Field<&'a str> {
@@ -535,6 +550,7 @@ impl<'a> Hit<'a> {
 
 /// A `Hits` of Elasticsearch.
 pub type Hits<'a> = view::Object<'a, view::of::Hits>;
+
 impl<'a> Hits<'a> {
     /// `total`
     pub fn total(self) -> rt::Field<TotalHits<'a>> {
@@ -554,6 +570,7 @@ impl<'a> Hits<'a> {
 
 /// A `IndexAliases` of Elasticsearch.
 pub type IndexAliases<'a> = view::Object<'a, view::of::IndexAliases>;
+
 impl<'a> IndexAliases<'a> {
     /// `aliases`
     pub fn aliases(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -563,6 +580,7 @@ impl<'a> IndexAliases<'a> {
 
 /// A `IndexCreated` of Elasticsearch.
 pub type IndexCreated<'a> = view::Object<'a, view::of::IndexCreated>;
+
 impl<'a> IndexCreated<'a> {
     /// `acknowledged`
     pub fn acknowledged(self) -> rt::Field<bool> {
@@ -582,6 +600,7 @@ impl<'a> IndexCreated<'a> {
 
 /// A `IndexMapping` of Elasticsearch.
 pub type IndexMapping<'a> = view::Object<'a, view::of::IndexMapping>;
+
 impl<'a> IndexMapping<'a> {
     /// `mappings`
     pub fn mappings(self) -> rt::Field<&'a rt::Value> {
@@ -591,6 +610,7 @@ impl<'a> IndexMapping<'a> {
 
 /// A `IndexPrivileges` of Elasticsearch.
 pub type IndexPrivileges<'a> = view::Object<'a, view::of::IndexPrivileges>;
+
 impl<'a> IndexPrivileges<'a> {
     /// `names`
     pub fn names(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -615,6 +635,7 @@ impl<'a> IndexPrivileges<'a> {
 
 /// A `IndexState` of Elasticsearch.
 pub type IndexState<'a> = view::Object<'a, view::of::IndexState>;
+
 impl<'a> IndexState<'a> {
     /// `aliases`
     pub fn aliases(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -634,6 +655,7 @@ impl<'a> IndexState<'a> {
 
 /// A `IndexSummary` of Elasticsearch.
 pub type IndexSummary<'a> = view::Object<'a, view::of::IndexSummary>;
+
 impl<'a> IndexSummary<'a> {
     /// `health`
     pub fn health(self) -> rt::Field<&'a str> {
@@ -693,6 +715,7 @@ impl<'a> IndexSummary<'a> {
 
 /// A `InvalidatedApiKeys` of Elasticsearch.
 pub type InvalidatedApiKeys<'a> = view::Object<'a, view::of::InvalidatedApiKeys>;
+
 impl<'a> InvalidatedApiKeys<'a> {
     /// `invalidated_api_keys`
     pub fn invalidated_api_keys(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -714,6 +737,7 @@ impl<'a> InvalidatedApiKeys<'a> {
 
 /// A `PointInTime` of Elasticsearch.
 pub type PointInTime<'a> = view::Object<'a, view::of::PointInTime>;
+
 impl<'a> PointInTime<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -728,6 +752,7 @@ impl<'a> PointInTime<'a> {
 
 /// A `Realm` of Elasticsearch.
 pub type Realm<'a> = view::Object<'a, view::of::Realm>;
+
 impl<'a> Realm<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -742,6 +767,7 @@ impl<'a> Realm<'a> {
 
 /// A `Refreshed` of Elasticsearch.
 pub type Refreshed<'a> = view::Object<'a, view::of::Refreshed>;
+
 impl<'a> Refreshed<'a> {
     /// `_shards`
     pub fn shards(self) -> rt::Field<Shards<'a>> {
@@ -751,6 +777,7 @@ impl<'a> Refreshed<'a> {
 
 /// A `Role` of Elasticsearch.
 pub type Role<'a> = view::Object<'a, view::of::Role>;
+
 impl<'a> Role<'a> {
     /// `cluster`
     pub fn cluster(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -790,6 +817,7 @@ impl<'a> Role<'a> {
 
 /// A `RolePut` of Elasticsearch.
 pub type RolePut<'a> = view::Object<'a, view::of::RolePut>;
+
 impl<'a> RolePut<'a> {
     /// `role`
     pub fn role(self) -> rt::Field<RolePutResult<'a>> {
@@ -799,6 +827,7 @@ impl<'a> RolePut<'a> {
 
 /// A `RolePutResult` of Elasticsearch.
 pub type RolePutResult<'a> = view::Object<'a, view::of::RolePutResult>;
+
 impl<'a> RolePutResult<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<bool> {
@@ -808,6 +837,7 @@ impl<'a> RolePutResult<'a> {
 
 /// A `ScrollResult` of Elasticsearch.
 pub type ScrollResult<'a> = view::Object<'a, view::of::ScrollResult>;
+
 impl<'a> ScrollResult<'a> {
     /// `_scroll_id`
     pub fn scroll_id(self) -> rt::Field<&'a str> {
@@ -837,6 +867,7 @@ impl<'a> ScrollResult<'a> {
 
 /// A `SearchResult` of Elasticsearch.
 pub type SearchResult<'a> = view::Object<'a, view::of::SearchResult>;
+
 impl<'a> SearchResult<'a> {
     /// `took`
     pub fn took(self) -> rt::Field<i64> {
@@ -871,6 +902,7 @@ impl<'a> SearchResult<'a> {
 
 /// A `SecurityDeleted` of Elasticsearch.
 pub type SecurityDeleted<'a> = view::Object<'a, view::of::SecurityDeleted>;
+
 impl<'a> SecurityDeleted<'a> {
     /// `found`
     pub fn found(self) -> rt::Field<bool> {
@@ -880,6 +912,7 @@ impl<'a> SecurityDeleted<'a> {
 
 /// A `Shards` of Elasticsearch.
 pub type Shards<'a> = view::Object<'a, view::of::Shards>;
+
 impl<'a> Shards<'a> {
     /// `total`
     pub fn total(self) -> rt::Field<i64> {
@@ -904,6 +937,7 @@ impl<'a> Shards<'a> {
 
 /// A `TotalHits` of Elasticsearch.
 pub type TotalHits<'a> = view::Object<'a, view::of::TotalHits>;
+
 impl<'a> TotalHits<'a> {
     /// `value`
     pub fn value(self) -> rt::Field<i64> {
@@ -918,6 +952,7 @@ impl<'a> TotalHits<'a> {
 
 /// A `User` of Elasticsearch.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `username`
     pub fn username(self) -> rt::Field<&'a str> {
@@ -952,6 +987,7 @@ impl<'a> User<'a> {
 
 /// A `UserPut` of Elasticsearch.
 pub type UserPut<'a> = view::Object<'a, view::of::UserPut>;
+
 impl<'a> UserPut<'a> {
     /// `created`
     pub fn created(self) -> rt::Field<bool> {
@@ -961,6 +997,7 @@ impl<'a> UserPut<'a> {
 
 /// A `VersionInfo` of Elasticsearch.
 pub type VersionInfo<'a> = view::Object<'a, view::of::VersionInfo>;
+
 impl<'a> VersionInfo<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<&'a str> {
@@ -1010,6 +1047,7 @@ impl<'a> VersionInfo<'a> {
 
 /// A `WriteResult` of Elasticsearch.
 pub type WriteResult<'a> = view::Object<'a, view::of::WriteResult>;
+
 impl<'a> WriteResult<'a> {
     /// `_index`
     pub fn index(self) -> rt::Field<&'a str> {

@@ -12,190 +12,21 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-mapping>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.update_mapping`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_mapping",
-    title: "Update Mapping",
-    description: "Adds fields to indices, or changes what can be changed of them.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-mapping",
-    permissions: &["Index privilege `manage`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Indices",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            location: descriptor::Location::Body,
-            pointer: "/properties",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dynamic",
-            wire_name: "dynamic",
-            title: "Dynamic",
-            location: descriptor::Location::Body,
-            pointer: "/dynamic",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("runtime"),
-                    descriptor::Literal::Str("strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "runtime",
-            wire_name: "runtime",
-            title: "Runtime",
-            location: descriptor::Location::Body,
-            pointer: "/runtime",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "_meta",
-            wire_name: "_meta",
-            title: "Meta",
-            location: descriptor::Location::Body,
-            pointer: "/_meta",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "write_index_only",
-            wire_name: "write_index_only",
-            title: "Write Index Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_no_indices",
-            wire_name: "allow_no_indices",
-            title: "Allow No Indices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_unavailable",
-            wire_name: "ignore_unavailable",
-            title: "Ignore Unavailable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{index}/_mapping",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The type of an existing field cannot be changed.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_mapping.parameters.json"),
-    output_schema: include_str!("schemas/update_mapping.output.json"),
-    example: include_str!("examples/update_mapping.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_mapping",
+    include_str!("update_mapping.json"),
+);
 
 /// A request of `elasticsearch.update_mapping`.
 pub type UpdateMapping = super::request::Request<
     super::request::of::UpdateMapping,
     super::types::Acknowledged<'static>,
 >;
+
 impl UpdateMapping {
     /// The fields by name, each with its type.
     pub fn properties(self, value: impl Into<rt::Value>) -> Self {

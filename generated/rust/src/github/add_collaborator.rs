@@ -25,106 +25,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.add_collaborator`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_collaborator",
-    title: "Add Collaborator",
-    description: "Gives a user access to a repository, or changes the permission. Who is new to it is sent an invitation.",
-    documentation: "https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator",
-    permissions: &[
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            location: descriptor::Location::Body,
-            pointer: "/permission",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/repos/{owner}/{repo}/collaborators/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A value is not valid, or the user belongs to an enterprise that does not let its users be invited.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_collaborator.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_collaborator",
+    include_str!("add_collaborator.json"),
+);
 
 /// A request of `github.add_collaborator`.
 pub type AddCollaborator = super::request::Request<
     super::request::of::AddCollaborator,
     rt::Empty,
 >;
+
 impl AddCollaborator {
     /// What the user may do in the repository.
     ///

@@ -16,93 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#cancel-a-workflow-run>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.cancel_workflow_run`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "cancel_workflow_run",
-    title: "Cancel Workflow Run",
-    description: "Asks for a run of a workflow to stop.",
-    documentation: "https://docs.github.com/en/rest/actions/workflow-runs#cancel-a-workflow-run",
-    permissions: &["Actions (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "run_id",
-            wire_name: "run_id",
-            title: "Run ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/actions/runs/{run_id}/cancel",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The run has ended already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/cancel_workflow_run.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "cancel_workflow_run",
+    include_str!("cancel_workflow_run.json"),
+);
 
 /// A request of `github.cancel_workflow_run`.
 pub type CancelWorkflowRun = super::request::Request<
     super::request::of::CancelWorkflowRun,
     rt::Empty,
 >;
+
 impl super::Github {
     /// Asks for a run of a workflow to stop.
     ///

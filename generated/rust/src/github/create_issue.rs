@@ -24,186 +24,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/issues/issues#create-an-issue>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_issue",
-    title: "Create Issue",
-    description: "Opens an issue in a repository.",
-    documentation: "https://docs.github.com/en/rest/issues/issues#create-an-issue",
-    permissions: &["Issues (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/labels",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            location: descriptor::Location::Body,
-            pointer: "/assignees",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "milestone",
-            wire_name: "milestone",
-            title: "Milestone",
-            location: descriptor::Location::Body,
-            pointer: "/milestone",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Issue Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_field_values",
-            wire_name: "issue_field_values",
-            title: "Issue Field Values",
-            location: descriptor::Location::Body,
-            pointer: "/issue_field_values",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "field_id",
-                                required: true,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: true,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/issues",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The repository has issues turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_issue.parameters.json"),
-    output_schema: include_str!("schemas/create_issue.output.json"),
-    example: include_str!("examples/create_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_issue",
+    include_str!("create_issue.json"),
+);
 
 /// A request of `github.create_issue`.
 pub type CreateIssue = super::request::Request<
     super::request::of::CreateIssue,
     super::types::Issue<'static>,
 >;
+
 impl CreateIssue {
     /// The text of the issue.
     pub fn body(self, value: impl Into<String>) -> Self {

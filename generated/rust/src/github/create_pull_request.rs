@@ -16,172 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_pull_request`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_pull_request",
-    title: "Create Pull Request",
-    description: "Opens a pull request from one branch into another.",
-    documentation: "https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request",
-    permissions: &["Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head",
-            wire_name: "head",
-            title: "Head",
-            location: descriptor::Location::Body,
-            pointer: "/head",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "base",
-            wire_name: "base",
-            title: "Base",
-            location: descriptor::Location::Body,
-            pointer: "/base",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "draft",
-            wire_name: "draft",
-            title: "Draft",
-            location: descriptor::Location::Body,
-            pointer: "/draft",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maintainer_can_modify",
-            wire_name: "maintainer_can_modify",
-            title: "Maintainer Can Modify",
-            location: descriptor::Location::Body,
-            pointer: "/maintainer_can_modify",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue",
-            wire_name: "issue",
-            title: "Issue",
-            location: descriptor::Location::Body,
-            pointer: "/issue",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head_repo",
-            wire_name: "head_repo",
-            title: "Head Repository",
-            location: descriptor::Location::Body,
-            pointer: "/head_repo",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["title", "issue"]),
-            sentence: "Give exactly one of `title` and `issue`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/pulls",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "There is such a pull request already, the branches do not differ, or a branch does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_pull_request.parameters.json"),
-    output_schema: include_str!("schemas/create_pull_request.output.json"),
-    example: include_str!("examples/create_pull_request.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_pull_request",
+    include_str!("create_pull_request.json"),
+);
 
 /// A request of `github.create_pull_request`.
 pub type CreatePullRequest = super::request::Request<
     super::request::of::CreatePullRequest,
     super::types::PullRequest<'static>,
 >;
+
 impl CreatePullRequest {
     /// The title. Needed unless `issue` is given.
     pub fn title(self, value: impl Into<String>) -> Self {

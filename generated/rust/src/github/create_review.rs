@@ -16,186 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_review`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_review",
-    title: "Create Review",
-    description: "Reviews a pull request: approves it, asks for changes, or comments.",
-    documentation: "https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request",
-    permissions: &["Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_number",
-            wire_name: "pull_number",
-            title: "Pull Request Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event",
-            wire_name: "event",
-            title: "Verdict",
-            location: descriptor::Location::Body,
-            pointer: "/event",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("APPROVE"),
-                    descriptor::Literal::Str("REQUEST_CHANGES"),
-                    descriptor::Literal::Str("COMMENT"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "commit_id",
-            wire_name: "commit_id",
-            title: "Commit SHA",
-            location: descriptor::Location::Body,
-            pointer: "/commit_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comments",
-            wire_name: "comments",
-            title: "Comments",
-            location: descriptor::Location::Body,
-            pointer: "/comments",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "path",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "body",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "line",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "side",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "start_line",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "start_side",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["body"],
-                &[
-                    descriptor::Condition {
-                        parameter: "event",
-                        values: &[
-                            descriptor::Literal::Str("REQUEST_CHANGES"),
-                            descriptor::Literal::Str("COMMENT"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "`body` is required when `event` is `REQUEST_CHANGES` or `COMMENT`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_review.parameters.json"),
-    output_schema: include_str!("schemas/create_review.output.json"),
-    example: include_str!("examples/create_review.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_review",
+    include_str!("create_review.json"),
+);
 
 /// A request of `github.create_review`.
 pub type CreateReview = super::request::Request<
     super::request::of::CreateReview,
     super::types::Review<'static>,
 >;
+
 impl CreateReview {
     /// What the review says. Without it, the review is kept back until somebody submits it.
     pub fn event(self, value: Event) -> Self {

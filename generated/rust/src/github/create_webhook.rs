@@ -17,149 +17,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_webhook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_webhook",
-    title: "Create Webhook",
-    description: "Registers an address that GitHub calls when something happens in a repository.",
-    documentation: "https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook",
-    permissions: &[
-        "Administrator of the repository",
-        "Webhooks (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["write:repo_hook"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "url",
-            wire_name: "url",
-            title: "Address",
-            location: descriptor::Location::Body,
-            pointer: "/config/url",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret",
-            wire_name: "secret",
-            title: "Secret",
-            location: descriptor::Location::Body,
-            pointer: "/config/secret",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "insecure_ssl",
-            wire_name: "insecure_ssl",
-            title: "Insecure TLS",
-            location: descriptor::Location::Body,
-            pointer: "/config/insecure_ssl",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("0"), descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "events",
-            wire_name: "events",
-            title: "Events",
-            location: descriptor::Location::Body,
-            pointer: "/events",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "active",
-            wire_name: "active",
-            title: "Active",
-            location: descriptor::Location::Body,
-            pointer: "/active",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/hooks",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/name", descriptor::Literal::Str("web")),
-                ("/config/content_type", descriptor::Literal::Str("json")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The address is registered already, or an event does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_webhook.parameters.json"),
-    output_schema: include_str!("schemas/create_webhook.output.json"),
-    example: include_str!("examples/create_webhook.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_webhook",
+    include_str!("create_webhook.json"),
+);
 
 /// A request of `github.create_webhook`.
 pub type CreateWebhook = super::request::Request<
     super::request::of::CreateWebhook,
     super::types::Webhook<'static>,
 >;
+
 impl CreateWebhook {
     /// The key that calls are signed with.
     pub fn secret(self, value: impl Into<String>) -> Self {

@@ -21,83 +21,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/repos#delete-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.delete_repository`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_repository",
-    title: "Delete Repository",
-    description: "Deletes a repository with its issues, pull requests and releases.",
-    documentation: "https://docs.github.com/en/rest/repos/repos#delete-a-repository",
-    permissions: &[
-        "Administrator of the repository, where the organization lets administrators delete",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["delete_repo"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/repos/{owner}/{repo}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The organization keeps its members from deleting repositories.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_repository.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_repository",
+    include_str!("delete_repository.json"),
+);
 
 /// A request of `github.delete_repository`.
 pub type DeleteRepository = super::request::Request<
     super::request::of::DeleteRepository,
     rt::Empty,
 >;
+
 impl super::Github {
     /// Deletes a repository with its issues, pull requests and releases.
     ///

@@ -16,98 +16,18 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_file",
-    title: "Get File",
-    description: "Returns the content of a file as it is.",
-    documentation: "https://docs.github.com/en/rest/repos/contents#get-repository-content",
-    permissions: &["Contents (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "path",
-            wire_name: "path",
-            title: "Path",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ref",
-            wire_name: "ref",
-            title: "Branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/contents/{path}",
-            headers: &[("Accept", "application/vnd.github.raw+json")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "application/vnd.github.raw+json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The file is larger than 100 MB.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/get_file.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_file",
+    include_str!("get_file.json"),
+);
 
 /// A request of `github.get_file`.
 pub type GetFile = super::request::Request<super::request::of::GetFile, rt::Binary>;
+
 impl GetFile {
     /// The branch, tag or commit. Without it, the default branch.
     pub fn ref_(self, value: impl Into<String>) -> Self {

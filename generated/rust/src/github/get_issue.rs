@@ -16,98 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/issues/issues#get-an-issue>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_issue",
-    title: "Get Issue",
-    description: "Returns an issue by its number.",
-    documentation: "https://docs.github.com/en/rest/issues/issues#get-an-issue",
-    permissions: &["Issues (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_number",
-            wire_name: "issue_number",
-            title: "Issue Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/issues/{issue_number}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "301",
-            meaning: "The issue was moved to another repository.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The issue was deleted.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_issue.parameters.json"),
-    output_schema: include_str!("schemas/get_issue.output.json"),
-    example: include_str!("examples/get_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_issue",
+    include_str!("get_issue.json"),
+);
 
 /// A request of `github.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
     super::types::Issue<'static>,
 >;
+
 impl super::Github {
     /// Returns an issue by its number.
     ///

@@ -16,94 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_pull_request_diff`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_pull_request_diff",
-    title: "Get Pull Request Diff",
-    description: "Returns what a pull request changes, as a diff.",
-    documentation: "https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request",
-    permissions: &["Pull requests or Contents (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_number",
-            wire_name: "pull_number",
-            title: "Pull Request Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/pulls/{pull_number}",
-            headers: &[("Accept", "application/vnd.github.diff")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "406",
-            meaning: "The diff is too large.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_pull_request_diff.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/get_pull_request_diff.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_pull_request_diff",
+    include_str!("get_pull_request_diff.json"),
+);
 
 /// A request of `github.get_pull_request_diff`.
 pub type GetPullRequestDiff = super::request::Request<
     super::request::of::GetPullRequestDiff,
     rt::Text,
 >;
+
 impl super::Github {
     /// Returns what a pull request changes, as a diff.
     ///

@@ -16,166 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_code_scanning_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_code_scanning_alerts",
-    title: "List Code Scanning Alerts",
-    description: "Returns the code scanning alerts of a branch, by default of the default branch.",
-    documentation: "https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository",
-    permissions: &["Code scanning alerts (repository permission): read"],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_name",
-            wire_name: "tool_name",
-            title: "Tool Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_guid",
-            wire_name: "tool_guid",
-            title: "Tool GUID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ref",
-            wire_name: "ref",
-            title: "Branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("dismissed"),
-                    descriptor::Literal::Str("fixed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["tool_name", "tool_guid"]),
-            sentence: "Give at most one of `tool_name` and `tool_guid`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/code-scanning/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "Code scanning is not enabled for the repository.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_code_scanning_alerts.parameters.json"),
-    output_schema: include_str!("schemas/list_code_scanning_alerts.output.json"),
-    example: include_str!("examples/list_code_scanning_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_code_scanning_alerts",
+    include_str!("list_code_scanning_alerts.json"),
+);
 
 /// A request of `github.list_code_scanning_alerts`.
 pub type ListCodeScanningAlerts = super::request::Request<
     super::request::of::ListCodeScanningAlerts,
     rt::List<'static, super::types::CodeScanningAlert<'static>>,
 >;
+
 impl ListCodeScanningAlerts {
     /// Only alerts of this tool.
     pub fn tool_name(self, value: impl Into<String>) -> Self {

@@ -17,133 +17,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_collaborators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_collaborators",
-    title: "List Collaborators",
-    description: "Returns who has access to a repository, with their permissions.",
-    documentation: "https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators",
-    permissions: &[
-        "Write access to the repository; in an organization, membership too",
-        "Metadata (repository permission): read",
-    ],
-    scopes: &[("oauth2", &["repo", "read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "affiliation",
-            wire_name: "affiliation",
-            title: "Affiliation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("outside"),
-                    descriptor::Literal::Str("direct"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("pull"),
-                    descriptor::Literal::Str("triage"),
-                    descriptor::Literal::Str("push"),
-                    descriptor::Literal::Str("maintain"),
-                    descriptor::Literal::Str("admin"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/collaborators",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_collaborators.parameters.json"),
-    output_schema: include_str!("schemas/list_collaborators.output.json"),
-    example: include_str!("examples/list_collaborators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_collaborators",
+    include_str!("list_collaborators.json"),
+);
 
 /// A request of `github.list_collaborators`.
 pub type ListCollaborators = super::request::Request<
     super::request::of::ListCollaborators,
     rt::List<'static, super::types::Collaborator<'static>>,
 >;
+
 impl ListCollaborators {
     /// Only collaborators of this kind.
     ///

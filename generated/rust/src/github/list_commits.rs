@@ -16,154 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/commits/commits#list-commits>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_commits`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_commits",
-    title: "List Commits",
-    description: "Returns the commits of a branch, newest first.",
-    documentation: "https://docs.github.com/en/rest/commits/commits#list-commits",
-    permissions: &["Contents (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sha",
-            wire_name: "sha",
-            title: "Branch or SHA",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "path",
-            wire_name: "path",
-            title: "Path",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "author",
-            wire_name: "author",
-            title: "Author",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "committer",
-            wire_name: "committer",
-            title: "Committer",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "since",
-            wire_name: "since",
-            title: "Since",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "until",
-            wire_name: "until",
-            title: "Until",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/commits",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The repository is empty.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_commits.parameters.json"),
-    output_schema: include_str!("schemas/list_commits.output.json"),
-    example: include_str!("examples/list_commits.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_commits",
+    include_str!("list_commits.json"),
+);
 
 /// A request of `github.list_commits`.
 pub type ListCommits = super::request::Request<
     super::request::of::ListCommits,
     rt::List<'static, super::types::Commit<'static>>,
 >;
+
 impl ListCommits {
     /// Where to begin: a branch or the SHA of a commit. Without it, the default branch.
     pub fn sha(self, value: impl Into<String>) -> Self {

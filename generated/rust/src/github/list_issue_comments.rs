@@ -16,123 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/issues/comments#list-issue-comments>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_issue_comments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_issue_comments",
-    title: "List Issue Comments",
-    description: "Returns the comments of an issue or pull request, oldest first.",
-    documentation: "https://docs.github.com/en/rest/issues/comments#list-issue-comments",
-    permissions: &["Issues or Pull requests (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_number",
-            wire_name: "issue_number",
-            title: "Issue Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "since",
-            wire_name: "since",
-            title: "Since",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/issues/{issue_number}/comments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_issue_comments.parameters.json"),
-    output_schema: include_str!("schemas/list_issue_comments.output.json"),
-    example: include_str!("examples/list_issue_comments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_issue_comments",
+    include_str!("list_issue_comments.json"),
+);
 
 /// A request of `github.list_issue_comments`.
 pub type ListIssueComments = super::request::Request<
     super::request::of::ListIssueComments,
     rt::List<'static, super::types::IssueComment<'static>>,
 >;
+
 impl ListIssueComments {
     /// Only comments changed at this time or later.
     pub fn since(self, value: impl Into<String>) -> Self {

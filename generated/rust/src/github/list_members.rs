@@ -20,121 +20,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/members#list-organization-members>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_members",
-    title: "List Members",
-    description: "Returns the members of an organization.",
-    documentation: "https://docs.github.com/en/rest/orgs/members#list-organization-members",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("2fa_disabled"),
-                    descriptor::Literal::Str("2fa_insecure"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("admin"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "Only owners may filter by two-factor authentication.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_members.parameters.json"),
-    output_schema: include_str!("schemas/list_members.output.json"),
-    example: include_str!("examples/list_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_members",
+    include_str!("list_members.json"),
+);
 
 /// A request of `github.list_members`.
 pub type ListMembers = super::request::Request<
     super::request::of::ListMembers,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl ListMembers {
     /// Only members of this kind. All but `all` are for organization owners.
     ///

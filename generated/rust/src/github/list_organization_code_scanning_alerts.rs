@@ -17,192 +17,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_organization_code_scanning_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_organization_code_scanning_alerts",
-    title: "List Organization Code Scanning Alerts",
-    description: "Returns the code scanning alerts on the default branches of an organization.",
-    documentation: "https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization",
-    permissions: &[
-        "Owner or security manager of the organization",
-        "Code scanning alerts (repository permission): read",
-    ],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_name",
-            wire_name: "tool_name",
-            title: "Tool Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_guid",
-            wire_name: "tool_guid",
-            title: "Tool GUID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("closed"),
-                    descriptor::Literal::Str("dismissed"),
-                    descriptor::Literal::Str("fixed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("critical"),
-                    descriptor::Literal::Str("high"),
-                    descriptor::Literal::Str("medium"),
-                    descriptor::Literal::Str("low"),
-                    descriptor::Literal::Str("warning"),
-                    descriptor::Literal::Str("note"),
-                    descriptor::Literal::Str("error"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["tool_name", "tool_guid"]),
-            sentence: "Give at most one of `tool_name` and `tool_guid`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/code-scanning/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_organization_code_scanning_alerts.parameters.json"
-    ),
-    output_schema: include_str!(
-        "schemas/list_organization_code_scanning_alerts.output.json"
-    ),
-    example: include_str!("examples/list_organization_code_scanning_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_organization_code_scanning_alerts",
+    include_str!("list_organization_code_scanning_alerts.json"),
+);
 
 /// A request of `github.list_organization_code_scanning_alerts`.
 pub type ListOrganizationCodeScanningAlerts = super::request::Request<
     super::request::of::ListOrganizationCodeScanningAlerts,
     rt::List<'static, super::types::CodeScanningAlert<'static>>,
 >;
+
 impl ListOrganizationCodeScanningAlerts {
     /// Only alerts of this tool.
     pub fn tool_name(self, value: impl Into<String>) -> Self {

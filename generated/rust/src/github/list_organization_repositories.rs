@@ -16,134 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_organization_repositories`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_organization_repositories",
-    title: "List Organization Repositories",
-    description: "Returns the repositories of an organization that the token may see.",
-    documentation: "https://docs.github.com/en/rest/repos/repos#list-organization-repositories",
-    permissions: &["Metadata (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("public"),
-                    descriptor::Literal::Str("private"),
-                    descriptor::Literal::Str("forks"),
-                    descriptor::Literal::Str("sources"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                    descriptor::Literal::Str("pushed"),
-                    descriptor::Literal::Str("full_name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/repos",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_organization_repositories.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_organization_repositories.output.json"),
-    example: include_str!("examples/list_organization_repositories.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_organization_repositories",
+    include_str!("list_organization_repositories.json"),
+);
 
 /// A request of `github.list_organization_repositories`.
 pub type ListOrganizationRepositories = super::request::Request<
     super::request::of::ListOrganizationRepositories,
     rt::List<'static, super::types::Repository<'static>>,
 >;
+
 impl ListOrganizationRepositories {
     /// Only repositories of this kind.
     ///

@@ -16,103 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_outside_collaborators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_outside_collaborators",
-    title: "List Outside Collaborators",
-    description: "Returns who has access to repositories of an organization without being a member.",
-    documentation: "https://docs.github.com/en/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("2fa_disabled"),
-                    descriptor::Literal::Str("2fa_insecure"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/outside_collaborators",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_outside_collaborators.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_outside_collaborators.output.json"),
-    example: include_str!("examples/list_outside_collaborators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_outside_collaborators",
+    include_str!("list_outside_collaborators.json"),
+);
 
 /// A request of `github.list_outside_collaborators`.
 pub type ListOutsideCollaborators = super::request::Request<
     super::request::of::ListOutsideCollaborators,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl ListOutsideCollaborators {
     /// Only collaborators of this kind.
     ///

@@ -20,113 +20,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_pull_request_files`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_pull_request_files",
-    title: "List Pull Request Files",
-    description: "Returns the files that a pull request changes.",
-    documentation: "https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files",
-    permissions: &["Pull requests (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_number",
-            wire_name: "pull_number",
-            title: "Pull Request Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/pulls/{pull_number}/files",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_pull_request_files.parameters.json"),
-    output_schema: include_str!("schemas/list_pull_request_files.output.json"),
-    example: include_str!("examples/list_pull_request_files.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_pull_request_files",
+    include_str!("list_pull_request_files.json"),
+);
 
 /// A request of `github.list_pull_request_files`.
 pub type ListPullRequestFiles = super::request::Request<
     super::request::of::ListPullRequestFiles,
     rt::List<'static, super::types::ChangedFile<'static>>,
 >;
+
 impl ListPullRequestFiles {
     /// The most items in one page of results.
     ///

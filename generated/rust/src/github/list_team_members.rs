@@ -16,114 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/members#list-team-members>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_team_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_team_members",
-    title: "List Team Members",
-    description: "Returns the members of a team and of its child teams.",
-    documentation: "https://docs.github.com/en/rest/teams/members#list-team-members",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_slug",
-            wire_name: "team_slug",
-            title: "Team",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("member"),
-                    descriptor::Literal::Str("maintainer"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/teams/{team_slug}/members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_team_members.parameters.json"),
-    output_schema: include_str!("schemas/list_team_members.output.json"),
-    example: include_str!("examples/list_team_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_team_members",
+    include_str!("list_team_members.json"),
+);
 
 /// A request of `github.list_team_members`.
 pub type ListTeamMembers = super::request::Request<
     super::request::of::ListTeamMembers,
     rt::List<'static, super::types::TeamMember<'static>>,
 >;
+
 impl ListTeamMembers {
     /// Only members with this role in the team.
     ///

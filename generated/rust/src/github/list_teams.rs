@@ -16,101 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/teams#list-teams>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_teams`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_teams",
-    title: "List Teams",
-    description: "Returns the teams of an organization that the user may see.",
-    documentation: "https://docs.github.com/en/rest/teams/teams#list-teams",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_type",
-            wire_name: "team_type",
-            title: "Kind of Team",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("enterprise"),
-                    descriptor::Literal::Str("organization"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/teams",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_teams.parameters.json"),
-    output_schema: include_str!("schemas/list_teams.output.json"),
-    example: include_str!("examples/list_teams.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_teams",
+    include_str!("list_teams.json"),
+);
 
 /// A request of `github.list_teams`.
 pub type ListTeams = super::request::Request<
     super::request::of::ListTeams,
     rt::List<'static, super::types::Team<'static>>,
 >;
+
 impl ListTeams {
     /// The most items in one page of results.
     ///

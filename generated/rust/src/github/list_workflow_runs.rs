@@ -20,174 +20,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_workflow_runs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_workflow_runs",
-    title: "List Workflow Runs",
-    description: "Returns the runs of all workflows of a repository, newest first.",
-    documentation: "https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository",
-    permissions: &["Actions (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "actor",
-            wire_name: "actor",
-            title: "Actor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event",
-            wire_name: "event",
-            title: "Event",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("completed"),
-                    descriptor::Literal::Str("action_required"),
-                    descriptor::Literal::Str("cancelled"),
-                    descriptor::Literal::Str("failure"),
-                    descriptor::Literal::Str("neutral"),
-                    descriptor::Literal::Str("skipped"),
-                    descriptor::Literal::Str("stale"),
-                    descriptor::Literal::Str("success"),
-                    descriptor::Literal::Str("timed_out"),
-                    descriptor::Literal::Str("in_progress"),
-                    descriptor::Literal::Str("queued"),
-                    descriptor::Literal::Str("requested"),
-                    descriptor::Literal::Str("waiting"),
-                    descriptor::Literal::Str("pending"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "created",
-            wire_name: "created",
-            title: "Created",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head_sha",
-            wire_name: "head_sha",
-            title: "Head SHA",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_pull_requests",
-            wire_name: "exclude_pull_requests",
-            title: "Exclude Pull Requests",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "check_suite_id",
-            wire_name: "check_suite_id",
-            title: "Check Suite ID",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/actions/runs",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/workflow_runs",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_workflow_runs.parameters.json"),
-    output_schema: include_str!("schemas/list_workflow_runs.output.json"),
-    example: include_str!("examples/list_workflow_runs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_workflow_runs",
+    include_str!("list_workflow_runs.json"),
+);
 
 /// A request of `github.list_workflow_runs`.
 pub type ListWorkflowRuns = super::request::Request<
     super::request::of::ListWorkflowRuns,
     super::types::WorkflowRunList<'static>,
 >;
+
 impl ListWorkflowRuns {
     /// Only runs that this user started.
     pub fn actor(self, value: impl Into<String>) -> Self {

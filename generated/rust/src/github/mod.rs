@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::github::Github;
 //!
@@ -123,8 +124,8 @@ pub use list_issue_comments::ListIssueComments;
 pub use list_issues::ListIssues;
 pub use list_members::ListMembers;
 pub use list_organization_code_scanning_alerts::ListOrganizationCodeScanningAlerts;
-pub use list_organization_dependabot_alerts::{
 
+pub use list_organization_dependabot_alerts::{
     ListOrganizationDependabotAlerts, RuntimeRisk,
 };
 
@@ -152,8 +153,8 @@ pub use update_branch_protection::UpdateBranchProtection;
 pub use update_code_scanning_alert::UpdateCodeScanningAlert;
 pub use update_dependabot_alert::UpdateDependabotAlert;
 pub use update_issue::{StateReason, UpdateIssue};
-pub use update_repository::{
 
+pub use update_repository::{
     CodeSecurity, PullRequestCreationPolicy, SecretScanning,
     SecretScanningPushProtection, UpdateRepository,
 };
@@ -162,7 +163,6 @@ pub use update_secret_scanning_alert::UpdateSecretScanningAlert;
 
 /// What all requests of GitHub have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddCollaborator AddIssueLabels CancelWorkflowRun CreateIssue CreateIssueComment
         CreateOrganizationRepository CreatePullRequest CreateReview CreateWebhook
@@ -375,6 +375,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_collaborator::ACTION,
         &add_issue_labels::ACTION,
@@ -479,6 +480,7 @@ impl From<rt::Client> for Github {
 #[derive(Debug)]
 #[must_use]
 pub struct GithubBuilder(rt::ClientBuilder);
+
 impl GithubBuilder {
     /// Authenticates with Personal Access Token.
     ///

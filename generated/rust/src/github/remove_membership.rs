@@ -21,77 +21,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/members#remove-organization-membership-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.remove_membership`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_membership",
-    title: "Remove Membership",
-    description: "Removes a user from an organization, or withdraws the invitation.",
-    documentation: "https://docs.github.com/en/rest/orgs/members#remove-organization-membership-for-a-user",
-    permissions: &[
-        "Owner of the organization",
-        "Members (organization permission): write",
-    ],
-    scopes: &[("oauth2", &["admin:org"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/orgs/{org}/memberships/{username}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_membership.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_membership",
+    include_str!("remove_membership.json"),
+);
 
 /// A request of `github.remove_membership`.
 pub type RemoveMembership = super::request::Request<
     super::request::of::RemoveMembership,
     rt::Empty,
 >;
+
 impl super::Github {
     /// Removes a user from an organization, or withdraws the invitation.
     ///

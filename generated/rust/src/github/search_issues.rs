@@ -24,124 +24,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.search_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_issues",
-    title: "Search Issues",
-    description: "Finds issues and pull requests in all repositories that the token may see.",
-    documentation: "https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests",
-    permissions: &["Issues (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Query",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "order",
-            wire_name: "order",
-            title: "Order",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search_type",
-            wire_name: "search_type",
-            title: "Kind of Search",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("semantic"),
-                    descriptor::Literal::Str("hybrid"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/search/issues",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The query is not valid, or it names something that the token may not see.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_issues.parameters.json"),
-    output_schema: include_str!("schemas/search_issues.output.json"),
-    example: include_str!("examples/search_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_issues",
+    include_str!("search_issues.json"),
+);
 
 /// A request of `github.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
     super::types::IssueSearch<'static>,
 >;
+
 impl SearchIssues {
     /// What the order goes by. Without it, the best match comes first.
     pub fn sort(self, value: impl Into<Sort>) -> Self {

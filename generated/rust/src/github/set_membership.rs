@@ -25,93 +25,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_membership`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_membership",
-    title: "Set Membership",
-    description: "Invites a user to an organization, or changes the role of a member.",
-    documentation: "https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user",
-    permissions: &[
-        "Owner of the organization",
-        "Members (organization permission): write",
-    ],
-    scopes: &[("oauth2", &["admin:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("admin"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/memberships/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_membership.parameters.json"),
-    output_schema: include_str!("schemas/set_membership.output.json"),
-    example: include_str!("examples/set_membership.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_membership",
+    include_str!("set_membership.json"),
+);
 
 /// A request of `github.set_membership`.
 pub type SetMembership = super::request::Request<
     super::request::of::SetMembership,
     super::types::Membership<'static>,
 >;
+
 impl SetMembership {
     /// The role in the organization.
     ///

@@ -21,117 +21,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_team_membership`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_team_membership",
-    title: "Set Team Membership",
-    description: "Adds a member of the organization to a team, or changes the role in it.",
-    documentation: "https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user",
-    permissions: &[
-        "Owner of the organization, or maintainer of the team",
-        "Members (organization permission): write",
-    ],
-    scopes: &[("oauth2", &["admin:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_slug",
-            wire_name: "team_slug",
-            title: "Team",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("member"),
-                    descriptor::Literal::Str("maintainer"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/teams/{team_slug}/memberships/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "An identity provider manages the team.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "An organization cannot be a member of a team.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_team_membership.parameters.json"),
-    output_schema: include_str!("schemas/set_team_membership.output.json"),
-    example: include_str!("examples/set_team_membership.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_team_membership",
+    include_str!("set_team_membership.json"),
+);
 
 /// A request of `github.set_team_membership`.
 pub type SetTeamMembership = super::request::Request<
     super::request::of::SetTeamMembership,
     super::types::TeamMembership<'static>,
 >;
+
 impl SetTeamMembership {
     /// The role in the team.
     ///

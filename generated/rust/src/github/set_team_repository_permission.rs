@@ -18,122 +18,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_team_repository_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_team_repository_permission",
-    title: "Set Team Repository Permission",
-    description: "Gives a team access to a repository of the organization, or changes its permission.",
-    documentation: "https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions",
-    permissions: &[
-        "Members (organization permission): read",
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo", "read:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_slug",
-            wire_name: "team_slug",
-            title: "Team",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            location: descriptor::Location::Body,
-            pointer: "/permission",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The repository does not belong to the organization.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/set_team_repository_permission.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_team_repository_permission",
+    include_str!("set_team_repository_permission.json"),
+);
 
 /// A request of `github.set_team_repository_permission`.
 pub type SetTeamRepositoryPermission = super::request::Request<
     super::request::of::SetTeamRepositoryPermission,
     rt::Empty,
 >;
+
 impl SetTeamRepositoryPermission {
     /// What the team may do in the repository.
     ///

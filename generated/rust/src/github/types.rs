@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Advisory AdvisoryIdentifier AdvisoryReference Branch BranchProtection ChangedFile
         CodeAlertInstance CodeLocation CodeMessage CodeRule CodeScanningAlert
@@ -27,6 +26,7 @@ pub mod view {
 
 /// A `Advisory` of GitHub.
 pub type Advisory<'a> = view::Object<'a, view::of::Advisory>;
+
 impl<'a> Advisory<'a> {
     /// `ghsa_id`
     pub fn ghsa_id(self) -> rt::Field<&'a str> {
@@ -101,6 +101,7 @@ impl<'a> Advisory<'a> {
 
 /// A `AdvisoryIdentifier` of GitHub.
 pub type AdvisoryIdentifier<'a> = view::Object<'a, view::of::AdvisoryIdentifier>;
+
 impl<'a> AdvisoryIdentifier<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -115,6 +116,7 @@ impl<'a> AdvisoryIdentifier<'a> {
 
 /// A `AdvisoryReference` of GitHub.
 pub type AdvisoryReference<'a> = view::Object<'a, view::of::AdvisoryReference>;
+
 impl<'a> AdvisoryReference<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -124,6 +126,7 @@ impl<'a> AdvisoryReference<'a> {
 
 /// A `Branch` of GitHub.
 pub type Branch<'a> = view::Object<'a, view::of::Branch>;
+
 impl<'a> Branch<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -143,6 +146,7 @@ impl<'a> Branch<'a> {
 
 /// A `BranchProtection` of GitHub.
 pub type BranchProtection<'a> = view::Object<'a, view::of::BranchProtection>;
+
 impl<'a> BranchProtection<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -207,6 +211,7 @@ impl<'a> BranchProtection<'a> {
 
 /// A `ChangedFile` of GitHub.
 pub type ChangedFile<'a> = view::Object<'a, view::of::ChangedFile>;
+
 impl<'a> ChangedFile<'a> {
     /// `sha`
     pub fn sha(self) -> rt::Field<&'a str> {
@@ -261,6 +266,7 @@ impl<'a> ChangedFile<'a> {
 
 /// A `CodeAlertInstance` of GitHub.
 pub type CodeAlertInstance<'a> = view::Object<'a, view::of::CodeAlertInstance>;
+
 impl<'a> CodeAlertInstance<'a> {
     /// `ref`
     pub fn ref_(self) -> rt::Field<&'a str> {
@@ -310,6 +316,7 @@ impl<'a> CodeAlertInstance<'a> {
 
 /// A `CodeLocation` of GitHub.
 pub type CodeLocation<'a> = view::Object<'a, view::of::CodeLocation>;
+
 impl<'a> CodeLocation<'a> {
     /// `path`
     pub fn path(self) -> rt::Field<&'a str> {
@@ -339,6 +346,7 @@ impl<'a> CodeLocation<'a> {
 
 /// A `CodeMessage` of GitHub.
 pub type CodeMessage<'a> = view::Object<'a, view::of::CodeMessage>;
+
 impl<'a> CodeMessage<'a> {
     /// `text`
     pub fn text(self) -> rt::Field<&'a str> {
@@ -348,6 +356,7 @@ impl<'a> CodeMessage<'a> {
 
 /// A `CodeRule` of GitHub.
 pub type CodeRule<'a> = view::Object<'a, view::of::CodeRule>;
+
 impl<'a> CodeRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -382,6 +391,7 @@ impl<'a> CodeRule<'a> {
 
 /// A `CodeScanningAlert` of GitHub.
 pub type CodeScanningAlert<'a> = view::Object<'a, view::of::CodeScanningAlert>;
+
 impl<'a> CodeScanningAlert<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -466,6 +476,7 @@ impl<'a> CodeScanningAlert<'a> {
 
 /// A `CodeScanningAlertEvent` of GitHub.
 pub type CodeScanningAlertEvent<'a> = view::Object<'a, view::of::CodeScanningAlertEvent>;
+
 impl<'a> CodeScanningAlertEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -505,6 +516,7 @@ impl<'a> CodeScanningAlertEvent<'a> {
 
 /// A `CodeTool` of GitHub.
 pub type CodeTool<'a> = view::Object<'a, view::of::CodeTool>;
+
 impl<'a> CodeTool<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -524,6 +536,7 @@ impl<'a> CodeTool<'a> {
 
 /// A `Collaborator` of GitHub.
 pub type Collaborator<'a> = view::Object<'a, view::of::Collaborator>;
+
 impl<'a> Collaborator<'a> {
     /// `login`
     pub fn login(self) -> rt::Field<&'a str> {
@@ -578,6 +591,7 @@ impl<'a> Collaborator<'a> {
 
 /// A `CollaboratorPermission` of GitHub.
 pub type CollaboratorPermission<'a> = view::Object<'a, view::of::CollaboratorPermission>;
+
 impl<'a> CollaboratorPermission<'a> {
     /// `permission`
     pub fn permission(self) -> rt::Field<&'a str> {
@@ -597,6 +611,7 @@ impl<'a> CollaboratorPermission<'a> {
 
 /// A `Commit` of GitHub.
 pub type Commit<'a> = view::Object<'a, view::of::Commit>;
+
 impl<'a> Commit<'a> {
     /// `sha`
     pub fn sha(self) -> rt::Field<&'a str> {
@@ -636,6 +651,7 @@ impl<'a> Commit<'a> {
 
 /// A `CommitRef` of GitHub.
 pub type CommitRef<'a> = view::Object<'a, view::of::CommitRef>;
+
 impl<'a> CommitRef<'a> {
     /// `sha`
     pub fn sha(self) -> rt::Field<&'a str> {
@@ -650,6 +666,7 @@ impl<'a> CommitRef<'a> {
 
 /// A `Content` of GitHub.
 pub type Content<'a> = view::Object<'a, view::of::Content>;
+
 impl<'a> Content<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -704,6 +721,7 @@ impl<'a> Content<'a> {
 
 /// A `Cvss` of GitHub.
 pub type Cvss<'a> = view::Object<'a, view::of::Cvss>;
+
 impl<'a> Cvss<'a> {
     /// `vector_string`
     pub fn vector_string(self) -> rt::Field<&'a str> {
@@ -718,6 +736,7 @@ impl<'a> Cvss<'a> {
 
 /// A `Cwe` of GitHub.
 pub type Cwe<'a> = view::Object<'a, view::of::Cwe>;
+
 impl<'a> Cwe<'a> {
     /// `cwe_id`
     pub fn cwe_id(self) -> rt::Field<&'a str> {
@@ -732,6 +751,7 @@ impl<'a> Cwe<'a> {
 
 /// A `DependabotAlert` of GitHub.
 pub type DependabotAlert<'a> = view::Object<'a, view::of::DependabotAlert>;
+
 impl<'a> DependabotAlert<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -816,6 +836,7 @@ impl<'a> DependabotAlert<'a> {
 
 /// A `DependabotAlertEvent` of GitHub.
 pub type DependabotAlertEvent<'a> = view::Object<'a, view::of::DependabotAlertEvent>;
+
 impl<'a> DependabotAlertEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -845,6 +866,7 @@ impl<'a> DependabotAlertEvent<'a> {
 
 /// A `Dependency` of GitHub.
 pub type Dependency<'a> = view::Object<'a, view::of::Dependency>;
+
 impl<'a> Dependency<'a> {
     /// `package`
     pub fn package(self) -> rt::Field<Package<'a>> {
@@ -869,6 +891,7 @@ impl<'a> Dependency<'a> {
 
 /// A `Epss` of GitHub.
 pub type Epss<'a> = view::Object<'a, view::of::Epss>;
+
 impl<'a> Epss<'a> {
     /// `percentage`
     pub fn percentage(self) -> rt::Field<f64> {
@@ -883,6 +906,7 @@ impl<'a> Epss<'a> {
 
 /// A `FeatureStatus` of GitHub.
 pub type FeatureStatus<'a> = view::Object<'a, view::of::FeatureStatus>;
+
 impl<'a> FeatureStatus<'a> {
     /// `status`
     pub fn status(self) -> rt::Field<&'a str> {
@@ -892,6 +916,7 @@ impl<'a> FeatureStatus<'a> {
 
 /// A `FileChange` of GitHub.
 pub type FileChange<'a> = view::Object<'a, view::of::FileChange>;
+
 impl<'a> FileChange<'a> {
     /// `content`
     pub fn content(self) -> rt::Field<Content<'a>> {
@@ -906,6 +931,7 @@ impl<'a> FileChange<'a> {
 
 /// A `FileCommit` of GitHub.
 pub type FileCommit<'a> = view::Object<'a, view::of::FileCommit>;
+
 impl<'a> FileCommit<'a> {
     /// `sha`
     pub fn sha(self) -> rt::Field<&'a str> {
@@ -955,6 +981,7 @@ impl<'a> FileCommit<'a> {
 
 /// A `FullUser` of GitHub.
 pub type FullUser<'a> = view::Object<'a, view::of::FullUser>;
+
 impl<'a> FullUser<'a> {
     /// `login`
     pub fn login(self) -> rt::Field<&'a str> {
@@ -1059,6 +1086,7 @@ impl<'a> FullUser<'a> {
 
 /// A `GitCommit` of GitHub.
 pub type GitCommit<'a> = view::Object<'a, view::of::GitCommit>;
+
 impl<'a> GitCommit<'a> {
     /// `author`
     pub fn author(self) -> rt::Field<GitPerson<'a>> {
@@ -1093,6 +1121,7 @@ impl<'a> GitCommit<'a> {
 
 /// A `GitPerson` of GitHub.
 pub type GitPerson<'a> = view::Object<'a, view::of::GitPerson>;
+
 impl<'a> GitPerson<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1112,6 +1141,7 @@ impl<'a> GitPerson<'a> {
 
 /// A `Issue` of GitHub.
 pub type Issue<'a> = view::Object<'a, view::of::Issue>;
+
 impl<'a> Issue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1226,6 +1256,7 @@ impl<'a> Issue<'a> {
 
 /// A `IssueComment` of GitHub.
 pub type IssueComment<'a> = view::Object<'a, view::of::IssueComment>;
+
 impl<'a> IssueComment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1280,6 +1311,7 @@ impl<'a> IssueComment<'a> {
 
 /// A `IssueEvent` of GitHub.
 pub type IssueEvent<'a> = view::Object<'a, view::of::IssueEvent>;
+
 impl<'a> IssueEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -1309,6 +1341,7 @@ impl<'a> IssueEvent<'a> {
 
 /// A `IssueSearch` of GitHub.
 pub type IssueSearch<'a> = view::Object<'a, view::of::IssueSearch>;
+
 impl<'a> IssueSearch<'a> {
     /// `total_count`
     pub fn total_count(self) -> rt::Field<i64> {
@@ -1328,6 +1361,7 @@ impl<'a> IssueSearch<'a> {
 
 /// A `Label` of GitHub.
 pub type Label<'a> = view::Object<'a, view::of::Label>;
+
 impl<'a> Label<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1367,6 +1401,7 @@ impl<'a> Label<'a> {
 
 /// A `Membership` of GitHub.
 pub type Membership<'a> = view::Object<'a, view::of::Membership>;
+
 impl<'a> Membership<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -1406,6 +1441,7 @@ impl<'a> Membership<'a> {
 
 /// A `MergeResult` of GitHub.
 pub type MergeResult<'a> = view::Object<'a, view::of::MergeResult>;
+
 impl<'a> MergeResult<'a> {
     /// `sha`
     pub fn sha(self) -> rt::Field<&'a str> {
@@ -1425,6 +1461,7 @@ impl<'a> MergeResult<'a> {
 
 /// A `Organization` of GitHub.
 pub type Organization<'a> = view::Object<'a, view::of::Organization>;
+
 impl<'a> Organization<'a> {
     /// `login`
     pub fn login(self) -> rt::Field<&'a str> {
@@ -1459,6 +1496,7 @@ impl<'a> Organization<'a> {
 
 /// A `OrganizationEvent` of GitHub.
 pub type OrganizationEvent<'a> = view::Object<'a, view::of::OrganizationEvent>;
+
 impl<'a> OrganizationEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -1483,6 +1521,7 @@ impl<'a> OrganizationEvent<'a> {
 
 /// A `Package` of GitHub.
 pub type Package<'a> = view::Object<'a, view::of::Package>;
+
 impl<'a> Package<'a> {
     /// `ecosystem`
     pub fn ecosystem(self) -> rt::Field<&'a str> {
@@ -1497,6 +1536,7 @@ impl<'a> Package<'a> {
 
 /// A `PatchedVersion` of GitHub.
 pub type PatchedVersion<'a> = view::Object<'a, view::of::PatchedVersion>;
+
 impl<'a> PatchedVersion<'a> {
     /// `identifier`
     pub fn identifier(self) -> rt::Field<&'a str> {
@@ -1506,6 +1546,7 @@ impl<'a> PatchedVersion<'a> {
 
 /// A `PullRequest` of GitHub.
 pub type PullRequest<'a> = view::Object<'a, view::of::PullRequest>;
+
 impl<'a> PullRequest<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1680,6 +1721,7 @@ impl<'a> PullRequest<'a> {
 
 /// A `PullRequestEvent` of GitHub.
 pub type PullRequestEvent<'a> = view::Object<'a, view::of::PullRequestEvent>;
+
 impl<'a> PullRequestEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -1714,6 +1756,7 @@ impl<'a> PullRequestEvent<'a> {
 
 /// A `PushEvent` of GitHub.
 pub type PushEvent<'a> = view::Object<'a, view::of::PushEvent>;
+
 impl<'a> PushEvent<'a> {
     /// `ref`
     pub fn ref_(self) -> rt::Field<&'a str> {
@@ -1783,6 +1826,7 @@ impl<'a> PushEvent<'a> {
 
 /// A `PushedCommit` of GitHub.
 pub type PushedCommit<'a> = view::Object<'a, view::of::PushedCommit>;
+
 impl<'a> PushedCommit<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1842,6 +1886,7 @@ impl<'a> PushedCommit<'a> {
 
 /// A `Pusher` of GitHub.
 pub type Pusher<'a> = view::Object<'a, view::of::Pusher>;
+
 impl<'a> Pusher<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1861,6 +1906,7 @@ impl<'a> Pusher<'a> {
 
 /// A `Ref` of GitHub.
 pub type Ref<'a> = view::Object<'a, view::of::Ref>;
+
 impl<'a> Ref<'a> {
     /// `label`
     pub fn label(self) -> rt::Field<&'a str> {
@@ -1890,6 +1936,7 @@ impl<'a> Ref<'a> {
 
 /// A `Repository` of GitHub.
 pub type Repository<'a> = view::Object<'a, view::of::Repository>;
+
 impl<'a> Repository<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2064,6 +2111,7 @@ impl<'a> Repository<'a> {
 
 /// A `RepositoryPermissions` of GitHub.
 pub type RepositoryPermissions<'a> = view::Object<'a, view::of::RepositoryPermissions>;
+
 impl<'a> RepositoryPermissions<'a> {
     /// `admin`
     pub fn admin(self) -> rt::Field<bool> {
@@ -2093,6 +2141,7 @@ impl<'a> RepositoryPermissions<'a> {
 
 /// A `RepositorySummary` of GitHub.
 pub type RepositorySummary<'a> = view::Object<'a, view::of::RepositorySummary>;
+
 impl<'a> RepositorySummary<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2147,6 +2196,7 @@ impl<'a> RepositorySummary<'a> {
 
 /// A `RequiredReviews` of GitHub.
 pub type RequiredReviews<'a> = view::Object<'a, view::of::RequiredReviews>;
+
 impl<'a> RequiredReviews<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -2176,6 +2226,7 @@ impl<'a> RequiredReviews<'a> {
 
 /// A `Review` of GitHub.
 pub type Review<'a> = view::Object<'a, view::of::Review>;
+
 impl<'a> Review<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2230,6 +2281,7 @@ impl<'a> Review<'a> {
 
 /// A `SecretLocation` of GitHub.
 pub type SecretLocation<'a> = view::Object<'a, view::of::SecretLocation>;
+
 impl<'a> SecretLocation<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -2244,6 +2296,7 @@ impl<'a> SecretLocation<'a> {
 
 /// A `SecretScanningAlert` of GitHub.
 pub type SecretScanningAlert<'a> = view::Object<'a, view::of::SecretScanningAlert>;
+
 impl<'a> SecretScanningAlert<'a> {
     /// `number`
     pub fn number(self) -> rt::Field<i64> {
@@ -2356,6 +2409,7 @@ pub type SecretScanningAlertEvent<'a> = view::Object<
     'a,
     view::of::SecretScanningAlertEvent,
 >;
+
 impl<'a> SecretScanningAlertEvent<'a> {
     /// `action`
     pub fn action(self) -> rt::Field<&'a str> {
@@ -2385,6 +2439,7 @@ impl<'a> SecretScanningAlertEvent<'a> {
 
 /// A `SecurityFeatures` of GitHub.
 pub type SecurityFeatures<'a> = view::Object<'a, view::of::SecurityFeatures>;
+
 impl<'a> SecurityFeatures<'a> {
     /// `secret_scanning`
     pub fn secret_scanning(self) -> rt::Field<FeatureStatus<'a>> {
@@ -2404,6 +2459,7 @@ impl<'a> SecurityFeatures<'a> {
 
 /// A `StatusCheck` of GitHub.
 pub type StatusCheck<'a> = view::Object<'a, view::of::StatusCheck>;
+
 impl<'a> StatusCheck<'a> {
     /// `context`
     pub fn context(self) -> rt::Field<&'a str> {
@@ -2418,6 +2474,7 @@ impl<'a> StatusCheck<'a> {
 
 /// A `StatusChecks` of GitHub.
 pub type StatusChecks<'a> = view::Object<'a, view::of::StatusChecks>;
+
 impl<'a> StatusChecks<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -2442,6 +2499,7 @@ impl<'a> StatusChecks<'a> {
 
 /// A `Team` of GitHub.
 pub type Team<'a> = view::Object<'a, view::of::Team>;
+
 impl<'a> Team<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2501,6 +2559,7 @@ impl<'a> Team<'a> {
 
 /// A `TeamMember` of GitHub.
 pub type TeamMember<'a> = view::Object<'a, view::of::TeamMember>;
+
 impl<'a> TeamMember<'a> {
     /// `login`
     pub fn login(self) -> rt::Field<&'a str> {
@@ -2555,6 +2614,7 @@ impl<'a> TeamMember<'a> {
 
 /// A `TeamMembership` of GitHub.
 pub type TeamMembership<'a> = view::Object<'a, view::of::TeamMembership>;
+
 impl<'a> TeamMembership<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -2574,6 +2634,7 @@ impl<'a> TeamMembership<'a> {
 
 /// A `Toggle` of GitHub.
 pub type Toggle<'a> = view::Object<'a, view::of::Toggle>;
+
 impl<'a> Toggle<'a> {
     /// `enabled`
     pub fn enabled(self) -> rt::Field<bool> {
@@ -2583,6 +2644,7 @@ impl<'a> Toggle<'a> {
 
 /// A `User` of GitHub.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `login`
     pub fn login(self) -> rt::Field<&'a str> {
@@ -2627,6 +2689,7 @@ impl<'a> User<'a> {
 
 /// A `Verification` of GitHub.
 pub type Verification<'a> = view::Object<'a, view::of::Verification>;
+
 impl<'a> Verification<'a> {
     /// `verified`
     pub fn verified(self) -> rt::Field<bool> {
@@ -2656,6 +2719,7 @@ impl<'a> Verification<'a> {
 
 /// A `Vulnerability` of GitHub.
 pub type Vulnerability<'a> = view::Object<'a, view::of::Vulnerability>;
+
 impl<'a> Vulnerability<'a> {
     /// `package`
     pub fn package(self) -> rt::Field<Package<'a>> {
@@ -2680,6 +2744,7 @@ impl<'a> Vulnerability<'a> {
 
 /// A `Webhook` of GitHub.
 pub type Webhook<'a> = view::Object<'a, view::of::Webhook>;
+
 impl<'a> Webhook<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -2734,6 +2799,7 @@ impl<'a> Webhook<'a> {
 
 /// A `WebhookConfig` of GitHub.
 pub type WebhookConfig<'a> = view::Object<'a, view::of::WebhookConfig>;
+
 impl<'a> WebhookConfig<'a> {
     /// `content_type`
     pub fn content_type(self) -> rt::Field<&'a str> {
@@ -2758,6 +2824,7 @@ impl<'a> WebhookConfig<'a> {
 
 /// A `Workflow` of GitHub.
 pub type Workflow<'a> = view::Object<'a, view::of::Workflow>;
+
 impl<'a> Workflow<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2812,6 +2879,7 @@ impl<'a> Workflow<'a> {
 
 /// A `WorkflowDispatch` of GitHub.
 pub type WorkflowDispatch<'a> = view::Object<'a, view::of::WorkflowDispatch>;
+
 impl<'a> WorkflowDispatch<'a> {
     /// `workflow_run_id`
     pub fn workflow_run_id(self) -> rt::Field<i64> {
@@ -2831,6 +2899,7 @@ impl<'a> WorkflowDispatch<'a> {
 
 /// A `WorkflowList` of GitHub.
 pub type WorkflowList<'a> = view::Object<'a, view::of::WorkflowList>;
+
 impl<'a> WorkflowList<'a> {
     /// `total_count`
     pub fn total_count(self) -> rt::Field<i64> {
@@ -2845,6 +2914,7 @@ impl<'a> WorkflowList<'a> {
 
 /// A `WorkflowRun` of GitHub.
 pub type WorkflowRun<'a> = view::Object<'a, view::of::WorkflowRun>;
+
 impl<'a> WorkflowRun<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -2959,6 +3029,7 @@ impl<'a> WorkflowRun<'a> {
 
 /// A `WorkflowRunList` of GitHub.
 pub type WorkflowRunList<'a> = view::Object<'a, view::of::WorkflowRunList>;
+
 impl<'a> WorkflowRunList<'a> {
     /// `total_count`
     pub fn total_count(self) -> rt::Field<i64> {

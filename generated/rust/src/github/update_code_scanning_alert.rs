@@ -16,185 +16,21 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#update-a-code-scanning-alert>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_code_scanning_alert`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_code_scanning_alert",
-    title: "Update Code Scanning Alert",
-    description: "Dismisses or reopens a code scanning alert, or assigns it.",
-    documentation: "https://docs.github.com/en/rest/code-scanning/code-scanning#update-a-code-scanning-alert",
-    permissions: &["Code scanning alerts (repository permission): write"],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alert_number",
-            wire_name: "alert_number",
-            title: "Alert Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("dismissed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dismissed_reason",
-            wire_name: "dismissed_reason",
-            title: "Dismissed Reason",
-            location: descriptor::Location::Body,
-            pointer: "/dismissed_reason",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false positive"),
-                    descriptor::Literal::Str("won't fix"),
-                    descriptor::Literal::Str("used in tests"),
-                    descriptor::Literal::Str("mitigated"),
-                ],
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dismissed_comment",
-            wire_name: "dismissed_comment",
-            title: "Dismissed Comment",
-            location: descriptor::Location::Body,
-            pointer: "/dismissed_comment",
-            schema: descriptor::Schema {
-                nullable: true,
-                max_length: Some(280),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            location: descriptor::Location::Body,
-            pointer: "/assignees",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "create_request",
-            wire_name: "create_request",
-            title: "Create Request",
-            location: descriptor::Location::Body,
-            pointer: "/create_request",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["state", "assignees"]),
-            sentence: "Give at least one of `state` and `assignees`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["dismissed_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "state",
-                        values: &[descriptor::Literal::Str("dismissed")],
-                    },
-                ],
-            ),
-            sentence: "`dismissed_reason` is required when `state` is `dismissed`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The repository is archived, or code scanning is not enabled for it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/update_code_scanning_alert.parameters.json"
-    ),
-    output_schema: include_str!("schemas/update_code_scanning_alert.output.json"),
-    example: include_str!("examples/update_code_scanning_alert.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_code_scanning_alert",
+    include_str!("update_code_scanning_alert.json"),
+);
 
 /// A request of `github.update_code_scanning_alert`.
 pub type UpdateCodeScanningAlert = super::request::Request<
     super::request::of::UpdateCodeScanningAlert,
     super::types::CodeScanningAlert<'static>,
 >;
+
 impl UpdateCodeScanningAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {

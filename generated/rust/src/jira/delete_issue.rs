@@ -22,89 +22,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.delete_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_issue",
-    title: "Delete Issue",
-    description: "Deletes an issue for good.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-delete",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Delete issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "deleteSubtasks",
-            wire_name: "deleteSubtasks",
-            title: "Delete Subtasks",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/3/issue/{issueIdOrKey}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The issue has subtasks.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_issue.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_issue",
+    include_str!("delete_issue.json"),
+);
 
 /// A request of `jira.delete_issue`.
 pub type DeleteIssue = super::request::Request<
     super::request::of::DeleteIssue,
     rt::Empty,
 >;
+
 impl DeleteIssue {
     /// Deletes the subtasks too. Without it an issue with subtasks is kept.
     ///

@@ -17,70 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.delete_issue_link`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_issue_link",
-    title: "Delete Issue Link",
-    description: "Removes a link between two issues.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete",
-    permissions: &[
-        "Browse projects (project permission) for the projects of both issues",
-        "Link issues (project permission) for the project of one of them",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "linkId",
-            wire_name: "linkId",
-            title: "Link ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/3/issueLink/{linkId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The link does not exist, or linking is turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_issue_link.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_issue_link",
+    include_str!("delete_issue_link.json"),
+);
 
 /// A request of `jira.delete_issue_link`.
 pub type DeleteIssueLink = super::request::Request<
     super::request::of::DeleteIssueLink,
     rt::Empty,
 >;
+
 impl super::Jira {
     /// Removes a link between two issues.
     ///

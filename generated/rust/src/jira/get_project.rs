@@ -16,100 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.get_project`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_project",
-    title: "Get Project",
-    description: "Returns a project with its issue types, components and versions.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get",
-    permissions: &["Browse projects (project permission) for the project"],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "projectIdOrKey",
-            wire_name: "projectIdOrKey",
-            title: "Project",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("description"),
-                            descriptor::Literal::Str("projectKeys"),
-                            descriptor::Literal::Str("lead"),
-                            descriptor::Literal::Str("issueTypes"),
-                            descriptor::Literal::Str("issueTypeHierarchy"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/project/{projectIdOrKey}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The project does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_project.parameters.json"),
-    output_schema: include_str!("schemas/get_project.output.json"),
-    example: include_str!("examples/get_project.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_project",
+    include_str!("get_project.json"),
+);
 
 /// A request of `jira.get_project`.
 pub type GetProject = super::request::Request<
     super::request::of::GetProject,
     super::types::Project<'static>,
 >;
+
 impl GetProject {
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {

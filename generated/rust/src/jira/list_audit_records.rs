@@ -16,104 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-audit-records/#api-rest-api-3-auditing-record-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_audit_records",
-    title: "List Audit Records",
-    description: "Returns records of the audit log: changes of users, groups, permissions and settings.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-audit-records/#api-rest-api-3-auditing-record-get",
-    permissions: &["Administer Jira (global permission)"],
-    scopes: &[("oauth2", &["manage:jira-configuration"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "from",
-            wire_name: "from",
-            title: "From",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "to",
-            wire_name: "to",
-            title: "To",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/auditing/record",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/records",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/total",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user is not an administrator, or the plan has no audit log.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_audit_records.parameters.json"),
-    output_schema: include_str!("schemas/list_audit_records.output.json"),
-    example: include_str!("examples/list_audit_records.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_audit_records",
+    include_str!("list_audit_records.json"),
+);
 
 /// A request of `jira.list_audit_records`.
 pub type ListAuditRecords = super::request::Request<
     super::request::of::ListAuditRecords,
     super::types::AuditRecordList<'static>,
 >;
+
 impl ListAuditRecords {
     /// Words that a record must hold, separated by spaces.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -16,90 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_create_issue_types`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_create_issue_types",
-    title: "List Create Issue Types",
-    description: "Returns the issue types that can be created in a project.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get",
-    permissions: &["Create issues (project permission) for the project"],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "projectIdOrKey",
-            wire_name: "projectIdOrKey",
-            title: "Project",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/createmeta/{projectIdOrKey}/issuetypes",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/issueTypes",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "startAt",
-            total: "/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_create_issue_types.parameters.json"),
-    output_schema: include_str!("schemas/list_create_issue_types.output.json"),
-    example: include_str!("examples/list_create_issue_types.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_create_issue_types",
+    include_str!("list_create_issue_types.json"),
+);
 
 /// A request of `jira.list_create_issue_types`.
 pub type ListCreateIssueTypes = super::request::Request<
     super::request::of::ListCreateIssueTypes,
     super::types::IssueTypeList<'static>,
 >;
+
 impl ListCreateIssueTypes {
     /// How many items to skip.
     ///

@@ -17,99 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-changelog-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_issue_changes`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_issue_changes",
-    title: "List Issue Changes",
-    description: "Returns the history of an issue, oldest change first.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-changelog-get",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/{issueIdOrKey}/changelog",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/values",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "startAt",
-            total: "/total",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_issue_changes.parameters.json"),
-    output_schema: include_str!("schemas/list_issue_changes.output.json"),
-    example: include_str!("examples/list_issue_changes.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_issue_changes",
+    include_str!("list_issue_changes.json"),
+);
 
 /// A request of `jira.list_issue_changes`.
 pub type ListIssueChanges = super::request::Request<
     super::request::of::ListIssueChanges,
     super::types::ChangeList<'static>,
 >;
+
 impl ListIssueChanges {
     /// How many items to skip.
     ///

@@ -16,53 +16,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_link_types`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_link_types",
-    title: "List Link Types",
-    description: "Returns the types that links between issues can have.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get",
-    permissions: &["Browse projects (project permission) for a project of the site"],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issueLinkType",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "Linking is turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_link_types.parameters.json"),
-    output_schema: include_str!("schemas/list_link_types.output.json"),
-    example: include_str!("examples/list_link_types.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_link_types",
+    include_str!("list_link_types.json"),
+);
 
 /// A request of `jira.list_link_types`.
 pub type ListLinkTypes = super::request::Request<
     super::request::of::ListLinkTypes,
     super::types::LinkTypeList<'static>,
 >;
+
 impl super::Jira {
     /// Returns the types that links between issues can have.
     ///

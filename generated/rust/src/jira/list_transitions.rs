@@ -22,115 +22,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_transitions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_transitions",
-    title: "List Transitions",
-    description: "Returns the transitions that the user can take an issue through now.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Transition issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "transitionId",
-            wire_name: "transitionId",
-            title: "Transition ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("transitions.fields")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeUnavailableTransitions",
-            wire_name: "includeUnavailableTransitions",
-            title: "Include Unavailable Transitions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "skipRemoteOnlyCondition",
-            wire_name: "skipRemoteOnlyCondition",
-            title: "Skip Remote Only Condition",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sortByOpsBarAndStatus",
-            wire_name: "sortByOpsBarAndStatus",
-            title: "Sort By Ops Bar And Status",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/{issueIdOrKey}/transitions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_transitions.parameters.json"),
-    output_schema: include_str!("schemas/list_transitions.output.json"),
-    example: include_str!("examples/list_transitions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_transitions",
+    include_str!("list_transitions.json"),
+);
 
 /// A request of `jira.list_transitions`.
 pub type ListTransitions = super::request::Request<
     super::request::of::ListTransitions,
     super::types::TransitionList<'static>,
 >;
+
 impl ListTransitions {
     /// Only the transition with this ID.
     pub fn transition_id(self, value: impl Into<String>) -> Self {

@@ -17,135 +17,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_worklogs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_worklogs",
-    title: "List Worklogs",
-    description: "Returns the time that people logged on an issue, oldest first.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-get",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startedAfter",
-            wire_name: "startedAfter",
-            title: "Started After",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startedBefore",
-            wire_name: "startedBefore",
-            title: "Started Before",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("properties")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/{issueIdOrKey}/worklog",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/worklogs",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "startAt",
-            total: "/total",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_worklogs.parameters.json"),
-    output_schema: include_str!("schemas/list_worklogs.output.json"),
-    example: include_str!("examples/list_worklogs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_worklogs",
+    include_str!("list_worklogs.json"),
+);
 
 /// A request of `jira.list_worklogs`.
 pub type ListWorklogs = super::request::Request<
     super::request::of::ListWorklogs,
     super::types::WorklogList<'static>,
 >;
+
 impl ListWorklogs {
     /// How many items to skip.
     ///

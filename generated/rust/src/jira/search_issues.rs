@@ -24,158 +24,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.search_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_issues",
-    title: "Search Issues",
-    description: "Finds issues with a query in JQL.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get",
-    permissions: &[
-        "Browse projects (project permission) (when issues of the project are to be found)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "jql",
-            wire_name: "jql",
-            title: "JQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            default: Some(descriptor::Literal::Json("[\"*navigable\"]")),
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(5),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reconcileIssues",
-            wire_name: "reconcileIssues",
-            title: "Reconcile Issues",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(&descriptor::Schema::INTEGER),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "nextPageToken",
-            wire_name: "nextPageToken",
-            title: "Next Page Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldsByKeys",
-            wire_name: "fieldsByKeys",
-            title: "Fields By Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "failFast",
-            wire_name: "failFast",
-            title: "Fail Fast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/search/jql",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/issues",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "nextPageToken",
-            next: "/nextPageToken",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid, or it is not bounded.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_issues.parameters.json"),
-    output_schema: include_str!("schemas/search_issues.output.json"),
-    example: include_str!("examples/search_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_issues",
+    include_str!("search_issues.json"),
+);
 
 /// A request of `jira.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
     super::types::IssueSearch<'static>,
 >;
+
 impl SearchIssues {
     /// The fields to return, by ID. `*all` and `*navigable` stand for many; a minus in front leaves a field out.
     ///

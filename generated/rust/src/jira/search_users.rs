@@ -24,110 +24,21 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.search_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_users",
-    title: "Search Users",
-    description: "Finds users by name or email address.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get",
-    permissions: &["Browse users and groups (global permission)"],
-    scopes: &[("oauth2", &["read:jira-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "property",
-            wire_name: "property",
-            title: "Property",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["query", "accountId", "property"],
-            ),
-            sentence: "Give at least one of `query`, `accountId` and `property`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("accountId", &["query", "property"]),
-            sentence: "`accountId` cannot be given together with `query` or `property`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/user/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Searches for users have a limit of their own.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_users.parameters.json"),
-    output_schema: include_str!("schemas/search_users.output.json"),
-    example: include_str!("examples/search_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_users",
+    include_str!("search_users.json"),
+);
 
 /// A request of `jira.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl SearchUsers {
     /// The beginning of a word of the name or the email address.
     pub fn query(self, value: impl Into<String>) -> Self {

@@ -5,11 +5,9 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AdfDocument Attachment AttachmentInfo AuditChange AuditItem AuditRecord
         AuditRecordList Change ChangeItem ChangeList ChangeLog Comment
@@ -24,6 +22,7 @@ pub mod view {
 
 /// A text in the Atlassian Document Format.
 pub type AdfDocument<'a> = view::Object<'a, view::of::AdfDocument>;
+
 impl<'a> AdfDocument<'a> {
     /// The kind of the root node.
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -43,6 +42,7 @@ impl<'a> AdfDocument<'a> {
 
 /// A `Attachment` of Jira.
 pub type Attachment<'a> = view::Object<'a, view::of::Attachment>;
+
 impl<'a> Attachment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -92,6 +92,7 @@ impl<'a> Attachment<'a> {
 
 /// A `AttachmentInfo` of Jira.
 pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
+
 impl<'a> AttachmentInfo<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -141,6 +142,7 @@ impl<'a> AttachmentInfo<'a> {
 
 /// A `AuditChange` of Jira.
 pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
+
 impl<'a> AuditChange<'a> {
     /// `fieldName`
     pub fn field_name(self) -> rt::Field<&'a str> {
@@ -160,6 +162,7 @@ impl<'a> AuditChange<'a> {
 
 /// A `AuditItem` of Jira.
 pub type AuditItem<'a> = view::Object<'a, view::of::AuditItem>;
+
 impl<'a> AuditItem<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -189,6 +192,7 @@ impl<'a> AuditItem<'a> {
 
 /// A `AuditRecord` of Jira.
 pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
+
 impl<'a> AuditRecord<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -243,6 +247,7 @@ impl<'a> AuditRecord<'a> {
 
 /// A `AuditRecordList` of Jira.
 pub type AuditRecordList<'a> = view::Object<'a, view::of::AuditRecordList>;
+
 impl<'a> AuditRecordList<'a> {
     /// `offset`
     pub fn offset(self) -> rt::Field<i64> {
@@ -267,6 +272,7 @@ impl<'a> AuditRecordList<'a> {
 
 /// A `Change` of Jira.
 pub type Change<'a> = view::Object<'a, view::of::Change>;
+
 impl<'a> Change<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -291,6 +297,7 @@ impl<'a> Change<'a> {
 
 /// A `ChangeItem` of Jira.
 pub type ChangeItem<'a> = view::Object<'a, view::of::ChangeItem>;
+
 impl<'a> ChangeItem<'a> {
     /// `field`
     pub fn field_(self) -> rt::Field<&'a str> {
@@ -330,6 +337,7 @@ impl<'a> ChangeItem<'a> {
 
 /// A `ChangeList` of Jira.
 pub type ChangeList<'a> = view::Object<'a, view::of::ChangeList>;
+
 impl<'a> ChangeList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -364,6 +372,7 @@ impl<'a> ChangeList<'a> {
 
 /// A `ChangeLog` of Jira.
 pub type ChangeLog<'a> = view::Object<'a, view::of::ChangeLog>;
+
 impl<'a> ChangeLog<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -378,6 +387,7 @@ impl<'a> ChangeLog<'a> {
 
 /// A `Comment` of Jira.
 pub type Comment<'a> = view::Object<'a, view::of::Comment>;
+
 impl<'a> Comment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -422,6 +432,7 @@ impl<'a> Comment<'a> {
 
 /// A `CommentCreatedEvent` of Jira.
 pub type CommentCreatedEvent<'a> = view::Object<'a, view::of::CommentCreatedEvent>;
+
 impl<'a> CommentCreatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -446,6 +457,7 @@ impl<'a> CommentCreatedEvent<'a> {
 
 /// A `CommentList` of Jira.
 pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
+
 impl<'a> CommentList<'a> {
     /// `startAt`
     pub fn start_at(self) -> rt::Field<i64> {
@@ -470,6 +482,7 @@ impl<'a> CommentList<'a> {
 
 /// A `Component` of Jira.
 pub type Component<'a> = view::Object<'a, view::of::Component>;
+
 impl<'a> Component<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -489,6 +502,7 @@ impl<'a> Component<'a> {
 
 /// A `CreatedIssue` of Jira.
 pub type CreatedIssue<'a> = view::Object<'a, view::of::CreatedIssue>;
+
 impl<'a> CreatedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -508,6 +522,7 @@ impl<'a> CreatedIssue<'a> {
 
 /// A `FieldSchema` of Jira.
 pub type FieldSchema<'a> = view::Object<'a, view::of::FieldSchema>;
+
 impl<'a> FieldSchema<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -532,6 +547,7 @@ impl<'a> FieldSchema<'a> {
 
 /// A `Issue` of Jira.
 pub type Issue<'a> = view::Object<'a, view::of::Issue>;
+
 impl<'a> Issue<'a> {
     /// `expand`
     pub fn expand(self) -> rt::Field<&'a str> {
@@ -561,6 +577,7 @@ impl<'a> Issue<'a> {
 
 /// A `IssueCount` of Jira.
 pub type IssueCount<'a> = view::Object<'a, view::of::IssueCount>;
+
 impl<'a> IssueCount<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -570,6 +587,7 @@ impl<'a> IssueCount<'a> {
 
 /// A `IssueCreatedEvent` of Jira.
 pub type IssueCreatedEvent<'a> = view::Object<'a, view::of::IssueCreatedEvent>;
+
 impl<'a> IssueCreatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -599,6 +617,7 @@ impl<'a> IssueCreatedEvent<'a> {
 
 /// A `IssueField` of Jira.
 pub type IssueField<'a> = view::Object<'a, view::of::IssueField>;
+
 impl<'a> IssueField<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -648,6 +667,7 @@ impl<'a> IssueField<'a> {
 
 /// A `IssueFields` of Jira.
 pub type IssueFields<'a> = view::Object<'a, view::of::IssueFields>;
+
 impl<'a> IssueFields<'a> {
     /// `summary`
     pub fn summary(self) -> rt::Field<&'a str> {
@@ -722,6 +742,7 @@ impl<'a> IssueFields<'a> {
 
 /// A `IssueSearch` of Jira.
 pub type IssueSearch<'a> = view::Object<'a, view::of::IssueSearch>;
+
 impl<'a> IssueSearch<'a> {
     /// `isLast`
     pub fn is_last(self) -> rt::Field<bool> {
@@ -736,6 +757,7 @@ impl<'a> IssueSearch<'a> {
 
 /// A `IssueSummary` of Jira.
 pub type IssueSummary<'a> = view::Object<'a, view::of::IssueSummary>;
+
 impl<'a> IssueSummary<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -760,6 +782,7 @@ impl<'a> IssueSummary<'a> {
 
 /// A `IssueSummaryFields` of Jira.
 pub type IssueSummaryFields<'a> = view::Object<'a, view::of::IssueSummaryFields>;
+
 impl<'a> IssueSummaryFields<'a> {
     /// `summary`
     pub fn summary(self) -> rt::Field<&'a str> {
@@ -779,6 +802,7 @@ impl<'a> IssueSummaryFields<'a> {
 
 /// A `IssueType` of Jira.
 pub type IssueType<'a> = view::Object<'a, view::of::IssueType>;
+
 impl<'a> IssueType<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -818,6 +842,7 @@ impl<'a> IssueType<'a> {
 
 /// A `IssueTypeList` of Jira.
 pub type IssueTypeList<'a> = view::Object<'a, view::of::IssueTypeList>;
+
 impl<'a> IssueTypeList<'a> {
     /// `maxResults`
     pub fn max_results(self) -> rt::Field<i64> {
@@ -842,6 +867,7 @@ impl<'a> IssueTypeList<'a> {
 
 /// A `IssueUpdatedEvent` of Jira.
 pub type IssueUpdatedEvent<'a> = view::Object<'a, view::of::IssueUpdatedEvent>;
+
 impl<'a> IssueUpdatedEvent<'a> {
     /// `timestamp`
     pub fn timestamp(self) -> rt::Field<i64> {
@@ -876,6 +902,7 @@ impl<'a> IssueUpdatedEvent<'a> {
 
 /// A `LinkType` of Jira.
 pub type LinkType<'a> = view::Object<'a, view::of::LinkType>;
+
 impl<'a> LinkType<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -905,6 +932,7 @@ impl<'a> LinkType<'a> {
 
 /// A `LinkTypeList` of Jira.
 pub type LinkTypeList<'a> = view::Object<'a, view::of::LinkTypeList>;
+
 impl<'a> LinkTypeList<'a> {
     /// `issueLinkTypes`
     pub fn issue_link_types(self) -> rt::Field<rt::List<'a, LinkType<'a>>> {
@@ -914,6 +942,7 @@ impl<'a> LinkTypeList<'a> {
 
 /// A `Priority` of Jira.
 pub type Priority<'a> = view::Object<'a, view::of::Priority>;
+
 impl<'a> Priority<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -938,6 +967,7 @@ impl<'a> Priority<'a> {
 
 /// A `Project` of Jira.
 pub type Project<'a> = view::Object<'a, view::of::Project>;
+
 impl<'a> Project<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1017,6 +1047,7 @@ impl<'a> Project<'a> {
 
 /// A `ProjectList` of Jira.
 pub type ProjectList<'a> = view::Object<'a, view::of::ProjectList>;
+
 impl<'a> ProjectList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1051,6 +1082,7 @@ impl<'a> ProjectList<'a> {
 
 /// A `RemoteLink` of Jira.
 pub type RemoteLink<'a> = view::Object<'a, view::of::RemoteLink>;
+
 impl<'a> RemoteLink<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<i64> {
@@ -1065,6 +1097,7 @@ impl<'a> RemoteLink<'a> {
 
 /// A `Status` of Jira.
 pub type Status<'a> = view::Object<'a, view::of::Status>;
+
 impl<'a> Status<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1099,6 +1132,7 @@ impl<'a> Status<'a> {
 
 /// A `StatusCategory` of Jira.
 pub type StatusCategory<'a> = view::Object<'a, view::of::StatusCategory>;
+
 impl<'a> StatusCategory<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1128,6 +1162,7 @@ impl<'a> StatusCategory<'a> {
 
 /// A `Transition` of Jira.
 pub type Transition<'a> = view::Object<'a, view::of::Transition>;
+
 impl<'a> Transition<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1177,6 +1212,7 @@ impl<'a> Transition<'a> {
 
 /// A `TransitionList` of Jira.
 pub type TransitionList<'a> = view::Object<'a, view::of::TransitionList>;
+
 impl<'a> TransitionList<'a> {
     /// `expand`
     pub fn expand(self) -> rt::Field<&'a str> {
@@ -1191,6 +1227,7 @@ impl<'a> TransitionList<'a> {
 
 /// A `User` of Jira.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1250,6 +1287,7 @@ impl<'a> User<'a> {
 
 /// A `Version` of Jira.
 pub type Version<'a> = view::Object<'a, view::of::Version>;
+
 impl<'a> Version<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1284,6 +1322,7 @@ impl<'a> Version<'a> {
 
 /// A `WatcherList` of Jira.
 pub type WatcherList<'a> = view::Object<'a, view::of::WatcherList>;
+
 impl<'a> WatcherList<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1308,6 +1347,7 @@ impl<'a> WatcherList<'a> {
 
 /// A `WebhookComment` of Jira.
 pub type WebhookComment<'a> = view::Object<'a, view::of::WebhookComment>;
+
 impl<'a> WebhookComment<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1352,6 +1392,7 @@ impl<'a> WebhookComment<'a> {
 
 /// A `Worklog` of Jira.
 pub type Worklog<'a> = view::Object<'a, view::of::Worklog>;
+
 impl<'a> Worklog<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -1411,6 +1452,7 @@ impl<'a> Worklog<'a> {
 
 /// A `WorklogList` of Jira.
 pub type WorklogList<'a> = view::Object<'a, view::of::WorklogList>;
+
 impl<'a> WorklogList<'a> {
     /// `startAt`
     pub fn start_at(self) -> rt::Field<i64> {
@@ -1432,80 +1474,3 @@ impl<'a> WorklogList<'a> {
         self.0.field("worklogs")
     }
 }
-
-pub(super) static SCHEMA_OF_ADF_DOCUMENT: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("doc")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "version",
-            required: true,
-            schema: &descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-        },
-        descriptor::Property {
-            name: "content",
-            required: true,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_ADF_DOCUMENT_OR_NULL: descriptor::Schema = descriptor::Schema {
-    nullable: true,
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("doc")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "version",
-            required: true,
-            schema: &descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-        },
-        descriptor::Property {
-            name: "content",
-            required: true,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};

@@ -12,171 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.create_config_map`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_config_map",
-    title: "Create Config Map",
-    description: "Creates a config map, which pods then mount or read as variables.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/",
-    permissions: &["`create` on `configmaps`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/name",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(253),
-                pattern: Some("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "data",
-            wire_name: "data",
-            title: "Data",
-            location: descriptor::Location::Body,
-            pointer: "/data",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/labels",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(63),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "binaryData",
-            wire_name: "binaryData",
-            title: "Binary Data",
-            location: descriptor::Location::Body,
-            pointer: "/binaryData",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "immutable",
-            wire_name: "immutable",
-            title: "Immutable",
-            location: descriptor::Location::Body,
-            pointer: "/immutable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/namespaces/{namespace}/configmaps",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/apiVersion", descriptor::Literal::Str("v1")),
-                ("/kind", descriptor::Literal::Str("ConfigMap")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "There is such a config map already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_config_map.parameters.json"),
-    output_schema: include_str!("schemas/create_config_map.output.json"),
-    example: include_str!("examples/create_config_map.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_config_map",
+    include_str!("create_config_map.json"),
+);
 
 /// A request of `kubernetes.create_config_map`.
 pub type CreateConfigMap = super::request::Request<
     super::request::of::CreateConfigMap,
     super::types::ConfigMap<'static>,
 >;
+
 impl CreateConfigMap {
     /// The values, by key.
     pub fn data(self, value: impl Into<rt::Value>) -> Self {

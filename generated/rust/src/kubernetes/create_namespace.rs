@@ -12,124 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.create_namespace`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_namespace",
-    title: "Create Namespace",
-    description: "Creates a namespace without any object in it.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/",
-    permissions: &["`create` on `namespaces`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/name",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(63),
-                pattern: Some("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/labels",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(63),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/namespaces",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/apiVersion", descriptor::Literal::Str("v1")),
-                ("/kind", descriptor::Literal::Str("Namespace")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "There is such a namespace already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_namespace.parameters.json"),
-    output_schema: include_str!("schemas/create_namespace.output.json"),
-    example: include_str!("examples/create_namespace.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_namespace",
+    include_str!("create_namespace.json"),
+);
 
 /// A request of `kubernetes.create_namespace`.
 pub type CreateNamespace = super::request::Request<
     super::request::of::CreateNamespace,
     super::types::Namespace<'static>,
 >;
+
 impl CreateNamespace {
     /// Labels, each a key with a value.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {

@@ -12,170 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.create_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_secret",
-    title: "Create Secret",
-    description: "Creates a secret, which pods then mount or read as variables.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
-    permissions: &["`create` on `secrets`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/name",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(253),
-                pattern: Some("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stringData",
-            wire_name: "stringData",
-            title: "String Data",
-            location: descriptor::Location::Body,
-            pointer: "/stringData",
-            required: true,
-            secret: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "immutable",
-            wire_name: "immutable",
-            title: "Immutable",
-            location: descriptor::Location::Body,
-            pointer: "/immutable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/labels",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(63),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/namespaces/{namespace}/secrets",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/apiVersion", descriptor::Literal::Str("v1")),
-                ("/kind", descriptor::Literal::Str("Secret")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "There is such a secret already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_secret.parameters.json"),
-    output_schema: include_str!("schemas/create_secret.output.json"),
-    example: include_str!("examples/create_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_secret",
+    include_str!("create_secret.json"),
+);
 
 /// A request of `kubernetes.create_secret`.
 pub type CreateSecret = super::request::Request<
     super::request::of::CreateSecret,
     super::types::Secret<'static>,
 >;
+
 impl CreateSecret {
     /// What the secret is for.
     ///

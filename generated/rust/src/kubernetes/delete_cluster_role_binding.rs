@@ -12,98 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.delete_cluster_role_binding`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_cluster_role_binding",
-    title: "Delete Cluster Role Binding",
-    description: "Takes a role in the whole cluster away again.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/",
-    permissions: &["`delete` on `clusterrolebindings` in `rbac.authorization.k8s.io`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Cluster Role Binding",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gracePeriodSeconds",
-            wire_name: "gracePeriodSeconds",
-            title: "Grace Period Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "propagationPolicy",
-            wire_name: "propagationPolicy",
-            title: "Propagation Policy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Orphan"),
-                    descriptor::Literal::Str("Background"),
-                    descriptor::Literal::Str("Foreground"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/{name}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/delete_cluster_role_binding.parameters.json"
-    ),
-    output_schema: include_str!("schemas/delete_cluster_role_binding.output.json"),
-    example: include_str!("examples/delete_cluster_role_binding.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_cluster_role_binding",
+    include_str!("delete_cluster_role_binding.json"),
+);
 
 /// A request of `kubernetes.delete_cluster_role_binding`.
 pub type DeleteClusterRoleBinding = super::request::Request<
     super::request::of::DeleteClusterRoleBinding,
     super::types::Status<'static>,
 >;
+
 impl DeleteClusterRoleBinding {
     /// Seconds that it is given to end; `0` ends it at once.
     pub fn grace_period_seconds(self, value: i64) -> Self {

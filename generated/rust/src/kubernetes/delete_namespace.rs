@@ -20,96 +20,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.delete_namespace`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_namespace",
-    title: "Delete Namespace",
-    description: "Deletes a namespace with everything in it.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/",
-    permissions: &["`delete` on `namespaces`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gracePeriodSeconds",
-            wire_name: "gracePeriodSeconds",
-            title: "Grace Period Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "propagationPolicy",
-            wire_name: "propagationPolicy",
-            title: "Propagation Policy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Orphan"),
-                    descriptor::Literal::Str("Background"),
-                    descriptor::Literal::Str("Foreground"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/namespaces/{name}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_namespace.parameters.json"),
-    output_schema: include_str!("schemas/delete_namespace.output.json"),
-    example: include_str!("examples/delete_namespace.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_namespace",
+    include_str!("delete_namespace.json"),
+);
 
 /// A request of `kubernetes.delete_namespace`.
 pub type DeleteNamespace = super::request::Request<
     super::request::of::DeleteNamespace,
     super::types::Namespace<'static>,
 >;
+
 impl DeleteNamespace {
     /// Seconds that it is given to end; `0` ends it at once.
     pub fn grace_period_seconds(self, value: i64) -> Self {

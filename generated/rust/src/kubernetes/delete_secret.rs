@@ -12,110 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.delete_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_secret",
-    title: "Delete Secret",
-    description: "Deletes a secret; pods that run keep what they have read.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/",
-    permissions: &["`delete` on `secrets`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Secret",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gracePeriodSeconds",
-            wire_name: "gracePeriodSeconds",
-            title: "Grace Period Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "propagationPolicy",
-            wire_name: "propagationPolicy",
-            title: "Propagation Policy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Orphan"),
-                    descriptor::Literal::Str("Background"),
-                    descriptor::Literal::Str("Foreground"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/namespaces/{namespace}/secrets/{name}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_secret.parameters.json"),
-    output_schema: include_str!("schemas/delete_secret.output.json"),
-    example: include_str!("examples/delete_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_secret",
+    include_str!("delete_secret.json"),
+);
 
 /// A request of `kubernetes.delete_secret`.
 pub type DeleteSecret = super::request::Request<
     super::request::of::DeleteSecret,
     super::types::Status<'static>,
 >;
+
 impl DeleteSecret {
     /// Seconds that it is given to end; `0` ends it at once.
     pub fn grace_period_seconds(self, value: i64) -> Self {

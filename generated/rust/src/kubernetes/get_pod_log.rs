@@ -16,144 +16,18 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.get_pod_log`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_pod_log",
-    title: "Get Pod Log",
-    description: "Returns what a container of a pod wrote to its output, as text.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
-    permissions: &["`get` on `pods/log`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Pod",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "container",
-            wire_name: "container",
-            title: "Container",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tailLines",
-            wire_name: "tailLines",
-            title: "Tail Lines",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sinceSeconds",
-            wire_name: "sinceSeconds",
-            title: "Since Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "previous",
-            wire_name: "previous",
-            title: "Previous",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamps",
-            wire_name: "timestamps",
-            title: "Timestamps",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limitBytes",
-            wire_name: "limitBytes",
-            title: "Limit Bytes",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stream",
-            wire_name: "stream",
-            title: "Stream",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("All"),
-                    descriptor::Literal::Str("Stdout"),
-                    descriptor::Literal::Str("Stderr"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/namespaces/{namespace}/pods/{name}/log",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The pod has several containers and none is named, or the container has not started.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_pod_log.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/get_pod_log.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_pod_log",
+    include_str!("get_pod_log.json"),
+);
 
 /// A request of `kubernetes.get_pod_log`.
 pub type GetPodLog = super::request::Request<super::request::of::GetPodLog, rt::Text>;
+
 impl GetPodLog {
     /// The container. Needed if the pod has more than one.
     pub fn container(self, value: impl Into<String>) -> Self {

@@ -10,47 +10,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/using-api/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.get_version`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_version",
-    title: "Get Version",
-    description: "Returns the version of the API server.",
-    documentation: "https://kubernetes.io/docs/reference/using-api/",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/version/",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_version.parameters.json"),
-    output_schema: include_str!("schemas/get_version.output.json"),
-    example: include_str!("examples/get_version.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_version",
+    include_str!("get_version.json"),
+);
 
 /// A request of `kubernetes.get_version`.
 pub type GetVersion = super::request::Request<
     super::request::of::GetVersion,
     super::types::VersionInfo<'static>,
 >;
+
 impl super::Kubernetes {
     /// Returns the version of the API server.
     ///

@@ -12,132 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.list_nodes`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_nodes",
-    title: "List Nodes",
-    description: "Returns the nodes of the cluster.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/",
-    permissions: &["`list` on `nodes`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "labelSelector",
-            wire_name: "labelSelector",
-            title: "Label Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldSelector",
-            wire_name: "fieldSelector",
-            title: "Field Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "continue",
-            wire_name: "continue",
-            title: "Continue Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersion",
-            wire_name: "resourceVersion",
-            title: "Resource Version",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeoutSeconds",
-            wire_name: "timeoutSeconds",
-            title: "Timeout Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersionMatch",
-            wire_name: "resourceVersionMatch",
-            title: "Resource Version Match",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Exact"),
-                    descriptor::Literal::Str("NotOlderThan"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "resourceVersionMatch",
-                &["resourceVersion"],
-            ),
-            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/nodes",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "continue",
-            next: "/metadata/continue",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The continue token has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_nodes.parameters.json"),
-    output_schema: include_str!("schemas/list_nodes.output.json"),
-    example: include_str!("examples/list_nodes.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_nodes",
+    include_str!("list_nodes.json"),
+);
 
 /// A request of `kubernetes.list_nodes`.
 pub type ListNodes = super::request::Request<
     super::request::of::ListNodes,
     super::types::NodeList<'static>,
 >;
+
 impl ListNodes {
     /// Only objects with these labels: `key=value`, `key!=value`, `key in (a,b)`, joined by commas.
     pub fn label_selector(self, value: impl Into<String>) -> Self {

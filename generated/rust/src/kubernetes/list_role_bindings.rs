@@ -12,146 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.list_role_bindings`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_role_bindings",
-    title: "List Role Bindings",
-    description: "Returns who holds which role in a namespace.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/",
-    permissions: &["`list` on `rolebindings` in `rbac.authorization.k8s.io`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labelSelector",
-            wire_name: "labelSelector",
-            title: "Label Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldSelector",
-            wire_name: "fieldSelector",
-            title: "Field Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "continue",
-            wire_name: "continue",
-            title: "Continue Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersion",
-            wire_name: "resourceVersion",
-            title: "Resource Version",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeoutSeconds",
-            wire_name: "timeoutSeconds",
-            title: "Timeout Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersionMatch",
-            wire_name: "resourceVersionMatch",
-            title: "Resource Version Match",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Exact"),
-                    descriptor::Literal::Str("NotOlderThan"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "resourceVersionMatch",
-                &["resourceVersion"],
-            ),
-            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/apis/rbac.authorization.k8s.io/v1/namespaces/{namespace}/rolebindings",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "continue",
-            next: "/metadata/continue",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The continue token has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_role_bindings.parameters.json"),
-    output_schema: include_str!("schemas/list_role_bindings.output.json"),
-    example: include_str!("examples/list_role_bindings.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_role_bindings",
+    include_str!("list_role_bindings.json"),
+);
 
 /// A request of `kubernetes.list_role_bindings`.
 pub type ListRoleBindings = super::request::Request<
     super::request::of::ListRoleBindings,
     super::types::RoleBindingList<'static>,
 >;
+
 impl ListRoleBindings {
     /// Only objects with these labels: `key=value`, `key!=value`, `key in (a,b)`, joined by commas.
     pub fn label_selector(self, value: impl Into<String>) -> Self {

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::kubernetes::Kubernetes;
 //!
@@ -115,7 +116,6 @@ pub use update_secret::UpdateSecret;
 
 /// What all requests of Kubernetes have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         CordonNode CreateConfigMap CreateJob CreateNamespace CreateRoleBinding
         CreateSecret DeleteClusterRoleBinding DeleteJob DeleteNamespace DeletePod
@@ -276,6 +276,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &cordon_node::ACTION,
         &create_config_map::ACTION,
@@ -353,6 +354,7 @@ impl From<rt::Client> for Kubernetes {
 #[derive(Debug)]
 #[must_use]
 pub struct KubernetesBuilder(rt::ClientBuilder);
+
 impl KubernetesBuilder {
     /// Host and port of the API server, as `kubectl cluster-info` or the `server` of a kubeconfig file shows them.
     pub fn host(self, value: impl Into<String>) -> Self {

@@ -12,124 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.patch_deployment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "patch_deployment",
-    title: "Patch Deployment",
-    description: "Changes fields of a deployment by a merge patch.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/",
-    permissions: &["`patch` on `deployments` in `apps`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Deployment",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "patch",
-            wire_name: "patch",
-            title: "Patch",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/apis/apps/v1/namespaces/{namespace}/deployments/{name}",
-            headers: &[("Content-Type", "application/merge-patch+json")],
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/patch_deployment.parameters.json"),
-    output_schema: include_str!("schemas/patch_deployment.output.json"),
-    example: include_str!("examples/patch_deployment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "patch_deployment",
+    include_str!("patch_deployment.json"),
+);
 
 /// A request of `kubernetes.patch_deployment`.
 pub type PatchDeployment = super::request::Request<
     super::request::of::PatchDeployment,
     super::types::Deployment<'static>,
 >;
+
 impl PatchDeployment {
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {

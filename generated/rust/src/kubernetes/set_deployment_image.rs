@@ -16,148 +16,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.set_deployment_image`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_deployment_image",
-    title: "Set Deployment Image",
-    description: "Changes the image of a container of a deployment, which replaces its pods one after the other.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/",
-    permissions: &["`patch` on `deployments` in `apps`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Deployment",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "containers",
-            wire_name: "containers",
-            title: "Containers",
-            location: descriptor::Location::Body,
-            pointer: "/spec/template/spec/containers",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "name",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "image",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/apis/apps/v1/namespaces/{namespace}/deployments/{name}",
-            headers: &[("Content-Type", "application/strategic-merge-patch+json")],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_deployment_image.parameters.json"),
-    output_schema: include_str!("schemas/set_deployment_image.output.json"),
-    example: include_str!("examples/set_deployment_image.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_deployment_image",
+    include_str!("set_deployment_image.json"),
+);
 
 /// A request of `kubernetes.set_deployment_image`.
 pub type SetDeploymentImage = super::request::Request<
     super::request::of::SetDeploymentImage,
     super::types::Deployment<'static>,
 >;
+
 impl SetDeploymentImage {
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {

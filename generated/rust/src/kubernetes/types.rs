@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         ClusterRoleBinding ClusterRoleBindingList Condition ConfigMap ConfigMapList
         Container ContainerPort ContainerStatus Deployment DeploymentList DeploymentSpec
@@ -23,6 +22,7 @@ pub mod view {
 
 /// A `ClusterRoleBinding` of Kubernetes.
 pub type ClusterRoleBinding<'a> = view::Object<'a, view::of::ClusterRoleBinding>;
+
 impl<'a> ClusterRoleBinding<'a> {
     /// `metadata`
     pub fn metadata(self) -> rt::Field<Metadata<'a>> {
@@ -42,6 +42,7 @@ impl<'a> ClusterRoleBinding<'a> {
 
 /// A `ClusterRoleBindingList` of Kubernetes.
 pub type ClusterRoleBindingList<'a> = view::Object<'a, view::of::ClusterRoleBindingList>;
+
 impl<'a> ClusterRoleBindingList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -66,6 +67,7 @@ impl<'a> ClusterRoleBindingList<'a> {
 
 /// A `Condition` of Kubernetes.
 pub type Condition<'a> = view::Object<'a, view::of::Condition>;
+
 impl<'a> Condition<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -100,6 +102,7 @@ impl<'a> Condition<'a> {
 
 /// A `ConfigMap` of Kubernetes.
 pub type ConfigMap<'a> = view::Object<'a, view::of::ConfigMap>;
+
 impl<'a> ConfigMap<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -124,6 +127,7 @@ impl<'a> ConfigMap<'a> {
 
 /// A `ConfigMapList` of Kubernetes.
 pub type ConfigMapList<'a> = view::Object<'a, view::of::ConfigMapList>;
+
 impl<'a> ConfigMapList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -148,6 +152,7 @@ impl<'a> ConfigMapList<'a> {
 
 /// A `Container` of Kubernetes.
 pub type Container<'a> = view::Object<'a, view::of::Container>;
+
 impl<'a> Container<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -177,6 +182,7 @@ impl<'a> Container<'a> {
 
 /// A `ContainerPort` of Kubernetes.
 pub type ContainerPort<'a> = view::Object<'a, view::of::ContainerPort>;
+
 impl<'a> ContainerPort<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -196,6 +202,7 @@ impl<'a> ContainerPort<'a> {
 
 /// A `ContainerStatus` of Kubernetes.
 pub type ContainerStatus<'a> = view::Object<'a, view::of::ContainerStatus>;
+
 impl<'a> ContainerStatus<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -240,6 +247,7 @@ impl<'a> ContainerStatus<'a> {
 
 /// A `Deployment` of Kubernetes.
 pub type Deployment<'a> = view::Object<'a, view::of::Deployment>;
+
 impl<'a> Deployment<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -269,6 +277,7 @@ impl<'a> Deployment<'a> {
 
 /// A `DeploymentList` of Kubernetes.
 pub type DeploymentList<'a> = view::Object<'a, view::of::DeploymentList>;
+
 impl<'a> DeploymentList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -293,6 +302,7 @@ impl<'a> DeploymentList<'a> {
 
 /// A `DeploymentSpec` of Kubernetes.
 pub type DeploymentSpec<'a> = view::Object<'a, view::of::DeploymentSpec>;
+
 impl<'a> DeploymentSpec<'a> {
     /// `replicas`
     pub fn replicas(self) -> rt::Field<i64> {
@@ -322,6 +332,7 @@ impl<'a> DeploymentSpec<'a> {
 
 /// A `DeploymentStatus` of Kubernetes.
 pub type DeploymentStatus<'a> = view::Object<'a, view::of::DeploymentStatus>;
+
 impl<'a> DeploymentStatus<'a> {
     /// `observedGeneration`
     pub fn observed_generation(self) -> rt::Field<i64> {
@@ -356,6 +367,7 @@ impl<'a> DeploymentStatus<'a> {
 
 /// A `Event` of Kubernetes.
 pub type Event<'a> = view::Object<'a, view::of::Event>;
+
 impl<'a> Event<'a> {
     /// `metadata`
     pub fn metadata(self) -> rt::Field<Metadata<'a>> {
@@ -420,6 +432,7 @@ impl<'a> Event<'a> {
 
 /// A `EventList` of Kubernetes.
 pub type EventList<'a> = view::Object<'a, view::of::EventList>;
+
 impl<'a> EventList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -444,6 +457,7 @@ impl<'a> EventList<'a> {
 
 /// A `EventSource` of Kubernetes.
 pub type EventSource<'a> = view::Object<'a, view::of::EventSource>;
+
 impl<'a> EventSource<'a> {
     /// `component`
     pub fn component(self) -> rt::Field<&'a str> {
@@ -458,6 +472,7 @@ impl<'a> EventSource<'a> {
 
 /// A `Job` of Kubernetes.
 pub type Job<'a> = view::Object<'a, view::of::Job>;
+
 impl<'a> Job<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -487,6 +502,7 @@ impl<'a> Job<'a> {
 
 /// A `JobList` of Kubernetes.
 pub type JobList<'a> = view::Object<'a, view::of::JobList>;
+
 impl<'a> JobList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -511,6 +527,7 @@ impl<'a> JobList<'a> {
 
 /// A `JobSpec` of Kubernetes.
 pub type JobSpec<'a> = view::Object<'a, view::of::JobSpec>;
+
 impl<'a> JobSpec<'a> {
     /// `parallelism`
     pub fn parallelism(self) -> rt::Field<i64> {
@@ -545,6 +562,7 @@ impl<'a> JobSpec<'a> {
 
 /// A `JobStatus` of Kubernetes.
 pub type JobStatus<'a> = view::Object<'a, view::of::JobStatus>;
+
 impl<'a> JobStatus<'a> {
     /// `startTime`
     pub fn start_time(self) -> rt::Field<rt::DateTime<'a>> {
@@ -574,6 +592,7 @@ impl<'a> JobStatus<'a> {
 
 /// A `ListMetadata` of Kubernetes.
 pub type ListMetadata<'a> = view::Object<'a, view::of::ListMetadata>;
+
 impl<'a> ListMetadata<'a> {
     /// `resourceVersion`
     pub fn resource_version(self) -> rt::Field<&'a str> {
@@ -593,6 +612,7 @@ impl<'a> ListMetadata<'a> {
 
 /// A `Metadata` of Kubernetes.
 pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
+
 impl<'a> Metadata<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -652,6 +672,7 @@ impl<'a> Metadata<'a> {
 
 /// A `Namespace` of Kubernetes.
 pub type Namespace<'a> = view::Object<'a, view::of::Namespace>;
+
 impl<'a> Namespace<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -681,6 +702,7 @@ impl<'a> Namespace<'a> {
 
 /// A `NamespaceList` of Kubernetes.
 pub type NamespaceList<'a> = view::Object<'a, view::of::NamespaceList>;
+
 impl<'a> NamespaceList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -705,6 +727,7 @@ impl<'a> NamespaceList<'a> {
 
 /// A `NamespaceSpec` of Kubernetes.
 pub type NamespaceSpec<'a> = view::Object<'a, view::of::NamespaceSpec>;
+
 impl<'a> NamespaceSpec<'a> {
     /// `finalizers`
     pub fn finalizers(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -714,6 +737,7 @@ impl<'a> NamespaceSpec<'a> {
 
 /// A `NamespaceStatus` of Kubernetes.
 pub type NamespaceStatus<'a> = view::Object<'a, view::of::NamespaceStatus>;
+
 impl<'a> NamespaceStatus<'a> {
     /// `phase`
     pub fn phase(self) -> rt::Field<&'a str> {
@@ -723,6 +747,7 @@ impl<'a> NamespaceStatus<'a> {
 
 /// A `Node` of Kubernetes.
 pub type Node<'a> = view::Object<'a, view::of::Node>;
+
 impl<'a> Node<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -752,6 +777,7 @@ impl<'a> Node<'a> {
 
 /// A `NodeAddress` of Kubernetes.
 pub type NodeAddress<'a> = view::Object<'a, view::of::NodeAddress>;
+
 impl<'a> NodeAddress<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -766,6 +792,7 @@ impl<'a> NodeAddress<'a> {
 
 /// A `NodeInfo` of Kubernetes.
 pub type NodeInfo<'a> = view::Object<'a, view::of::NodeInfo>;
+
 impl<'a> NodeInfo<'a> {
     /// `kubeletVersion`
     pub fn kubelet_version(self) -> rt::Field<&'a str> {
@@ -800,6 +827,7 @@ impl<'a> NodeInfo<'a> {
 
 /// A `NodeList` of Kubernetes.
 pub type NodeList<'a> = view::Object<'a, view::of::NodeList>;
+
 impl<'a> NodeList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -824,6 +852,7 @@ impl<'a> NodeList<'a> {
 
 /// A `NodeSpec` of Kubernetes.
 pub type NodeSpec<'a> = view::Object<'a, view::of::NodeSpec>;
+
 impl<'a> NodeSpec<'a> {
     /// `podCIDR`
     pub fn pod_cidr(self) -> rt::Field<&'a str> {
@@ -843,6 +872,7 @@ impl<'a> NodeSpec<'a> {
 
 /// A `NodeStatus` of Kubernetes.
 pub type NodeStatus<'a> = view::Object<'a, view::of::NodeStatus>;
+
 impl<'a> NodeStatus<'a> {
     /// `capacity`
     pub fn capacity(self) -> rt::Field<rt::Map<'a, &'a str>> {
@@ -872,6 +902,7 @@ impl<'a> NodeStatus<'a> {
 
 /// A `ObjectReference` of Kubernetes.
 pub type ObjectReference<'a> = view::Object<'a, view::of::ObjectReference>;
+
 impl<'a> ObjectReference<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -911,6 +942,7 @@ impl<'a> ObjectReference<'a> {
 
 /// A `OwnerReference` of Kubernetes.
 pub type OwnerReference<'a> = view::Object<'a, view::of::OwnerReference>;
+
 impl<'a> OwnerReference<'a> {
     /// `apiVersion`
     pub fn api_version(self) -> rt::Field<&'a str> {
@@ -940,6 +972,7 @@ impl<'a> OwnerReference<'a> {
 
 /// A `Pod` of Kubernetes.
 pub type Pod<'a> = view::Object<'a, view::of::Pod>;
+
 impl<'a> Pod<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -969,6 +1002,7 @@ impl<'a> Pod<'a> {
 
 /// A `PodList` of Kubernetes.
 pub type PodList<'a> = view::Object<'a, view::of::PodList>;
+
 impl<'a> PodList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -993,6 +1027,7 @@ impl<'a> PodList<'a> {
 
 /// A `PodSpec` of Kubernetes.
 pub type PodSpec<'a> = view::Object<'a, view::of::PodSpec>;
+
 impl<'a> PodSpec<'a> {
     /// `nodeName`
     pub fn node_name(self) -> rt::Field<&'a str> {
@@ -1022,6 +1057,7 @@ impl<'a> PodSpec<'a> {
 
 /// A `PodStatus` of Kubernetes.
 pub type PodStatus<'a> = view::Object<'a, view::of::PodStatus>;
+
 impl<'a> PodStatus<'a> {
     /// `phase`
     pub fn phase(self) -> rt::Field<&'a str> {
@@ -1061,6 +1097,7 @@ impl<'a> PodStatus<'a> {
 
 /// A `RoleBinding` of Kubernetes.
 pub type RoleBinding<'a> = view::Object<'a, view::of::RoleBinding>;
+
 impl<'a> RoleBinding<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1090,6 +1127,7 @@ impl<'a> RoleBinding<'a> {
 
 /// A `RoleBindingList` of Kubernetes.
 pub type RoleBindingList<'a> = view::Object<'a, view::of::RoleBindingList>;
+
 impl<'a> RoleBindingList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1114,6 +1152,7 @@ impl<'a> RoleBindingList<'a> {
 
 /// A `RoleReference` of Kubernetes.
 pub type RoleReference<'a> = view::Object<'a, view::of::RoleReference>;
+
 impl<'a> RoleReference<'a> {
     /// `apiGroup`
     pub fn api_group(self) -> rt::Field<&'a str> {
@@ -1133,6 +1172,7 @@ impl<'a> RoleReference<'a> {
 
 /// A `Scale` of Kubernetes.
 pub type Scale<'a> = view::Object<'a, view::of::Scale>;
+
 impl<'a> Scale<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1162,6 +1202,7 @@ impl<'a> Scale<'a> {
 
 /// A `ScaleSpec` of Kubernetes.
 pub type ScaleSpec<'a> = view::Object<'a, view::of::ScaleSpec>;
+
 impl<'a> ScaleSpec<'a> {
     /// `replicas`
     pub fn replicas(self) -> rt::Field<i64> {
@@ -1171,6 +1212,7 @@ impl<'a> ScaleSpec<'a> {
 
 /// A `ScaleStatus` of Kubernetes.
 pub type ScaleStatus<'a> = view::Object<'a, view::of::ScaleStatus>;
+
 impl<'a> ScaleStatus<'a> {
     /// `replicas`
     pub fn replicas(self) -> rt::Field<i64> {
@@ -1185,6 +1227,7 @@ impl<'a> ScaleStatus<'a> {
 
 /// A `Secret` of Kubernetes.
 pub type Secret<'a> = view::Object<'a, view::of::Secret>;
+
 impl<'a> Secret<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1214,6 +1257,7 @@ impl<'a> Secret<'a> {
 
 /// A `SecretList` of Kubernetes.
 pub type SecretList<'a> = view::Object<'a, view::of::SecretList>;
+
 impl<'a> SecretList<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1238,6 +1282,7 @@ impl<'a> SecretList<'a> {
 
 /// A `SelfSubjectReview` of Kubernetes.
 pub type SelfSubjectReview<'a> = view::Object<'a, view::of::SelfSubjectReview>;
+
 impl<'a> SelfSubjectReview<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1262,6 +1307,7 @@ impl<'a> SelfSubjectReview<'a> {
 
 /// A `SelfSubjectStatus` of Kubernetes.
 pub type SelfSubjectStatus<'a> = view::Object<'a, view::of::SelfSubjectStatus>;
+
 impl<'a> SelfSubjectStatus<'a> {
     /// `userInfo`
     pub fn user_info(self) -> rt::Field<UserInfo<'a>> {
@@ -1271,6 +1317,7 @@ impl<'a> SelfSubjectStatus<'a> {
 
 /// A `Status` of Kubernetes.
 pub type Status<'a> = view::Object<'a, view::of::Status>;
+
 impl<'a> Status<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1305,6 +1352,7 @@ impl<'a> Status<'a> {
 
 /// A `StatusDetails` of Kubernetes.
 pub type StatusDetails<'a> = view::Object<'a, view::of::StatusDetails>;
+
 impl<'a> StatusDetails<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1324,6 +1372,7 @@ impl<'a> StatusDetails<'a> {
 
 /// A `Subject` of Kubernetes.
 pub type Subject<'a> = view::Object<'a, view::of::Subject>;
+
 impl<'a> Subject<'a> {
     /// `kind`
     pub fn kind(self) -> rt::Field<&'a str> {
@@ -1343,6 +1392,7 @@ impl<'a> Subject<'a> {
 
 /// A `Taint` of Kubernetes.
 pub type Taint<'a> = view::Object<'a, view::of::Taint>;
+
 impl<'a> Taint<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -1362,6 +1412,7 @@ impl<'a> Taint<'a> {
 
 /// A `UserInfo` of Kubernetes.
 pub type UserInfo<'a> = view::Object<'a, view::of::UserInfo>;
+
 impl<'a> UserInfo<'a> {
     /// `username`
     pub fn username(self) -> rt::Field<&'a str> {
@@ -1386,6 +1437,7 @@ impl<'a> UserInfo<'a> {
 
 /// A `VersionInfo` of Kubernetes.
 pub type VersionInfo<'a> = view::Object<'a, view::of::VersionInfo>;
+
 impl<'a> VersionInfo<'a> {
     /// `major`
     pub fn major(self) -> rt::Field<&'a str> {

@@ -12,99 +12,21 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.uncordon_node`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "uncordon_node",
-    title: "Uncordon Node",
-    description: "Lets new pods onto a node again.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/",
-    permissions: &["`patch` on `nodes`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Node",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/api/v1/nodes/{name}",
-            headers: &[("Content-Type", "application/merge-patch+json")],
-            body: descriptor::Body::Json,
-            constants: &[("/spec/unschedulable", descriptor::Literal::Bool(false))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/uncordon_node.parameters.json"),
-    output_schema: include_str!("schemas/uncordon_node.output.json"),
-    example: include_str!("examples/uncordon_node.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "uncordon_node",
+    include_str!("uncordon_node.json"),
+);
 
 /// A request of `kubernetes.uncordon_node`.
 pub type UncordonNode = super::request::Request<
     super::request::of::UncordonNode,
     super::types::Node<'static>,
 >;
+
 impl UncordonNode {
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {

@@ -20,95 +20,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.add_application_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_application_password",
-    title: "Add Application Password",
-    description: "Creates a client secret of an application and returns it.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0",
-    permissions: &["Application.ReadWrite.All"],
-    scopes: &[("application", &["Application.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Application",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "displayName",
-            wire_name: "displayName",
-            title: "Display Name",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/displayName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startDateTime",
-            wire_name: "startDateTime",
-            title: "Start",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/startDateTime",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "endDateTime",
-            wire_name: "endDateTime",
-            title: "End",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/endDateTime",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/applications/{id}/addPassword",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_application_password.parameters.json"),
-    output_schema: include_str!("schemas/add_application_password.output.json"),
-    example: include_str!("examples/add_application_password.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_application_password",
+    include_str!("add_application_password.json"),
+);
 
 /// A request of `microsoft_entra_id.add_application_password`.
 pub type AddApplicationPassword = super::request::Request<
     super::request::of::AddApplicationPassword,
     super::types::PasswordCredential<'static>,
 >;
+
 impl AddApplicationPassword {
     /// What the secret is for.
     pub fn display_name(self, value: impl Into<String>) -> Self {

@@ -20,61 +20,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.delete_device`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_device",
-    title: "Delete Device",
-    description: "Deletes a device from the directory.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0",
-    permissions: &["Device.ReadWrite.All"],
-    scopes: &[("application", &["Device.ReadWrite.All"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Device",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/devices/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_device.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_device",
+    include_str!("delete_device.json"),
+);
 
 /// A request of `microsoft_entra_id.delete_device`.
 pub type DeleteDevice = super::request::Request<
     super::request::of::DeleteDevice,
     rt::Empty,
 >;
+
 impl super::MicrosoftEntraId {
     /// Deletes a device from the directory.
     ///

@@ -16,63 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.disable_service_principal`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "disable_service_principal",
-    title: "Disable Service Principal",
-    description: "Keeps an application from getting tokens in the tenant, and users from signing in to it.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0",
-    permissions: &["Application.ReadWrite.All"],
-    scopes: &[("application", &["Application.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Service Principal ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/servicePrincipals/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/accountEnabled", descriptor::Literal::Bool(false))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/disable_service_principal.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "disable_service_principal",
+    include_str!("disable_service_principal.json"),
+);
 
 /// A request of `microsoft_entra_id.disable_service_principal`.
 pub type DisableServicePrincipal = super::request::Request<
     super::request::of::DisableServicePrincipal,
     rt::Empty,
 >;
+
 impl super::MicrosoftEntraId {
     /// Keeps an application from getting tokens in the tenant, and users from signing in to it.
     ///

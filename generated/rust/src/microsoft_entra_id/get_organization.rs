@@ -16,65 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.get_organization`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_organization",
-    title: "Get Organization",
-    description: "Returns the tenant with its domains. Shows whether a connection works.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0",
-    permissions: &["Organization.Read.All"],
-    scopes: &[("application", &["Organization.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/organization",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_organization.parameters.json"),
-    output_schema: include_str!("schemas/get_organization.output.json"),
-    example: include_str!("examples/get_organization.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_organization",
+    include_str!("get_organization.json"),
+);
 
 /// A request of `microsoft_entra_id.get_organization`.
 pub type GetOrganization = super::request::Request<
     super::request::of::GetOrganization,
     super::types::OrganizationList<'static>,
 >;
+
 impl GetOrganization {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -17,99 +17,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccessroot-list-policies?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_conditional_access_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_conditional_access_policies",
-    title: "List Conditional Access Policies",
-    description: "Returns the policies that decide who gets access to what, under which conditions.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/conditionalaccessroot-list-policies?view=graph-rest-1.0",
-    permissions: &["Policy.Read.All", "Microsoft Entra ID P1"],
-    scopes: &[("application", &["Policy.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$orderby",
-            wire_name: "$orderby",
-            title: "Order",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/identity/conditionalAccess/policies",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_conditional_access_policies.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_conditional_access_policies.output.json"),
-    example: include_str!("examples/list_conditional_access_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_conditional_access_policies",
+    include_str!("list_conditional_access_policies.json"),
+);
 
 /// A request of `microsoft_entra_id.list_conditional_access_policies`.
 pub type ListConditionalAccessPolicies = super::request::Request<
     super::request::of::ListConditionalAccessPolicies,
     super::types::ConditionalAccessPolicyList<'static>,
 >;
+
 impl ListConditionalAccessPolicies {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

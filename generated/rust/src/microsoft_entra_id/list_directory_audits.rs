@@ -16,91 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_directory_audits`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_directory_audits",
-    title: "List Directory Audits",
-    description: "Returns the audit log: who changed which user, group, role, application or device, and when.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0",
-    permissions: &["AuditLog.Read.All"],
-    scopes: &[("application", &["AuditLog.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$orderby",
-            wire_name: "$orderby",
-            title: "Order",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auditLogs/directoryAudits",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_directory_audits.parameters.json"),
-    output_schema: include_str!("schemas/list_directory_audits.output.json"),
-    example: include_str!("examples/list_directory_audits.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_directory_audits",
+    include_str!("list_directory_audits.json"),
+);
 
 /// A request of `microsoft_entra_id.list_directory_audits`.
 pub type ListDirectoryAudits = super::request::Request<
     super::request::of::ListDirectoryAudits,
     super::types::DirectoryAuditList<'static>,
 >;
+
 impl ListDirectoryAudits {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

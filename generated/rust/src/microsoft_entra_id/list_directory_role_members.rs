@@ -16,89 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list-members?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_directory_role_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_directory_role_members",
-    title: "List Directory Role Members",
-    description: "Returns who holds a directory role.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryrole-list-members?view=graph-rest-1.0",
-    permissions: &["RoleManagement.Read.Directory"],
-    scopes: &[("application", &["RoleManagement.Read.Directory"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Role ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/directoryRoles/{id}/members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_directory_role_members.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_directory_role_members.output.json"),
-    example: include_str!("examples/list_directory_role_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_directory_role_members",
+    include_str!("list_directory_role_members.json"),
+);
 
 /// A request of `microsoft_entra_id.list_directory_role_members`.
 pub type ListDirectoryRoleMembers = super::request::Request<
     super::request::of::ListDirectoryRoleMembers,
     super::types::DirectoryObjectList<'static>,
 >;
+
 impl ListDirectoryRoleMembers {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

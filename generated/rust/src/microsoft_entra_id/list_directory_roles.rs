@@ -20,81 +20,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_directory_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_directory_roles",
-    title: "List Directory Roles",
-    description: "Returns the directory roles that are activated in the tenant.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryrole-list?view=graph-rest-1.0",
-    permissions: &["RoleManagement.Read.Directory"],
-    scopes: &[("application", &["RoleManagement.Read.Directory"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/directoryRoles",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_directory_roles.parameters.json"),
-    output_schema: include_str!("schemas/list_directory_roles.output.json"),
-    example: include_str!("examples/list_directory_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_directory_roles",
+    include_str!("list_directory_roles.json"),
+);
 
 /// A request of `microsoft_entra_id.list_directory_roles`.
 pub type ListDirectoryRoles = super::request::Request<
     super::request::of::ListDirectoryRoles,
     super::types::DirectoryRoleList<'static>,
 >;
+
 impl ListDirectoryRoles {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -16,143 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_groups",
-    title: "List Groups",
-    description: "Returns the groups of the directory, filtered or searched.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/group-list?view=graph-rest-1.0",
-    permissions: &["GroupMember.Read.All"],
-    scopes: &[("application", &["GroupMember.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$search",
-            wire_name: "$search",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$orderby",
-            wire_name: "$orderby",
-            title: "Order",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$count",
-            wire_name: "$count",
-            title: "Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistencyLevel",
-            wire_name: "ConsistencyLevel",
-            title: "Consistency Level",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("eventual")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$search", &["ConsistencyLevel"]),
-            sentence: "`$search` needs `ConsistencyLevel` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$count", &["ConsistencyLevel"]),
-            sentence: "`$count` needs `ConsistencyLevel` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/groups",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_groups.output.json"),
-    example: include_str!("examples/list_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_groups",
+    include_str!("list_groups.json"),
+);
 
 /// A request of `microsoft_entra_id.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     super::types::GroupList<'static>,
 >;
+
 impl ListGroups {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

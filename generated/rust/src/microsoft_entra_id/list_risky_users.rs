@@ -17,92 +17,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_risky_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_risky_users",
-    title: "List Risky Users",
-    description: "Returns the users whose account Microsoft considers at risk, or did.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0",
-    permissions: &["IdentityRiskyUser.Read.All", "Microsoft Entra ID P2"],
-    scopes: &[("application", &["IdentityRiskyUser.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/identityProtection/riskyUsers",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_risky_users.parameters.json"),
-    output_schema: include_str!("schemas/list_risky_users.output.json"),
-    example: include_str!("examples/list_risky_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_risky_users",
+    include_str!("list_risky_users.json"),
+);
 
 /// A request of `microsoft_entra_id.list_risky_users`.
 pub type ListRiskyUsers = super::request::Request<
     super::request::of::ListRiskyUsers,
     super::types::RiskyUserList<'static>,
 >;
+
 impl ListRiskyUsers {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -21,75 +21,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_sign_ins`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_sign_ins",
-    title: "List Sign-Ins",
-    description: "Returns who signed in to what, from where and with which outcome, newest first.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0",
-    permissions: &["AuditLog.Read.All", "Microsoft Entra ID P1 or P2"],
-    scopes: &[("application", &["AuditLog.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auditLogs/signIns",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_sign_ins.parameters.json"),
-    output_schema: include_str!("schemas/list_sign_ins.output.json"),
-    example: include_str!("examples/list_sign_ins.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_sign_ins",
+    include_str!("list_sign_ins.json"),
+);
 
 /// A request of `microsoft_entra_id.list_sign_ins`.
 pub type ListSignIns = super::request::Request<
     super::request::of::ListSignIns,
     super::types::SignInList<'static>,
 >;
+
 impl ListSignIns {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {

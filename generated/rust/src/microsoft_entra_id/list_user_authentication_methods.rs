@@ -16,72 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_user_authentication_methods`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_authentication_methods",
-    title: "List User Authentication Methods",
-    description: "Returns the ways in which a user can authenticate, such as password, phone, authenticator and security key.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0",
-    permissions: &["UserAuthenticationMethod.Read.All"],
-    scopes: &[("application", &["UserAuthenticationMethod.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users/{id}/authentication/methods",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_user_authentication_methods.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_user_authentication_methods.output.json"),
-    example: include_str!("examples/list_user_authentication_methods.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_authentication_methods",
+    include_str!("list_user_authentication_methods.json"),
+);
 
 /// A request of `microsoft_entra_id.list_user_authentication_methods`.
 pub type ListUserAuthenticationMethods = super::request::Request<
     super::request::of::ListUserAuthenticationMethods,
     super::types::AuthenticationMethodList<'static>,
 >;
+
 impl rt::paging::Paged for super::request::of::ListUserAuthenticationMethods {
     type Item = super::types::AuthenticationMethod<'static>;
 }

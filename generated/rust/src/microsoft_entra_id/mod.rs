@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::microsoft_entra_id::MicrosoftEntraId;
 //!
@@ -115,7 +116,6 @@ pub use update_user::UpdateUser;
 
 /// What all requests of Microsoft Entra ID have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddApplicationPassword AddDirectoryRoleMember AddGroupMember
         ConfirmUsersCompromised CreateGroup CreateUser DeleteDevice DeleteUser
@@ -290,6 +290,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_organization"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_application_password::ACTION,
         &add_directory_role_member::ACTION,
@@ -368,6 +369,7 @@ impl From<rt::Client> for MicrosoftEntraId {
 #[derive(Debug)]
 #[must_use]
 pub struct MicrosoftEntraIdBuilder(rt::ClientBuilder);
+
 impl MicrosoftEntraIdBuilder {
     /// The directory (tenant) ID or one of its verified domains, from **Overview** of [Microsoft Entra](https://entra.microsoft.com/).
     pub fn tenant(self, value: impl Into<String>) -> Self {

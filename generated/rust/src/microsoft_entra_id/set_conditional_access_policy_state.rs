@@ -21,86 +21,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.set_conditional_access_policy_state`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_conditional_access_policy_state",
-    title: "Set Conditional Access Policy State",
-    description: "Switches a Conditional Access policy on or off, or has it report alone.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0",
-    permissions: &[
-        "Policy.Read.All and Policy.ReadWrite.ConditionalAccess",
-        "Microsoft Entra ID P1",
-    ],
-    scopes: &[
-        ("application", &["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"]),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Policy ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("enabled"),
-                    descriptor::Literal::Str("disabled"),
-                    descriptor::Literal::Str("enabledForReportingButNotEnforced"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/identity/conditionalAccess/policies/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/set_conditional_access_policy_state.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_conditional_access_policy_state",
+    include_str!("set_conditional_access_policy_state.json"),
+);
 
 /// A request of `microsoft_entra_id.set_conditional_access_policy_state`.
 pub type SetConditionalAccessPolicyState = super::request::Request<
     super::request::of::SetConditionalAccessPolicyState,
     rt::Empty,
 >;
+
 impl super::MicrosoftEntraId {
     /// Switches a Conditional Access policy on or off, or has it report alone.
     ///

@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Application ApplicationList AppliedPolicy AuditInitiator AuditTarget AuditUser
         AuthenticationMethod AuthenticationMethodList ConditionalAccessPolicy
@@ -25,6 +24,7 @@ pub mod view {
 
 /// A `Application` of Microsoft Entra ID.
 pub type Application<'a> = view::Object<'a, view::of::Application>;
+
 impl<'a> Application<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -98,6 +98,7 @@ impl<'a> Application<'a> {
 
 /// A `ApplicationList` of Microsoft Entra ID.
 pub type ApplicationList<'a> = view::Object<'a, view::of::ApplicationList>;
+
 impl<'a> ApplicationList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -112,6 +113,7 @@ impl<'a> ApplicationList<'a> {
 
 /// A `AppliedPolicy` of Microsoft Entra ID.
 pub type AppliedPolicy<'a> = view::Object<'a, view::of::AppliedPolicy>;
+
 impl<'a> AppliedPolicy<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -141,6 +143,7 @@ impl<'a> AppliedPolicy<'a> {
 
 /// A `AuditInitiator` of Microsoft Entra ID.
 pub type AuditInitiator<'a> = view::Object<'a, view::of::AuditInitiator>;
+
 impl<'a> AuditInitiator<'a> {
     /// `app`
     pub fn app(self) -> rt::Field<&'a rt::Value> {
@@ -155,6 +158,7 @@ impl<'a> AuditInitiator<'a> {
 
 /// A `AuditTarget` of Microsoft Entra ID.
 pub type AuditTarget<'a> = view::Object<'a, view::of::AuditTarget>;
+
 impl<'a> AuditTarget<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -189,6 +193,7 @@ impl<'a> AuditTarget<'a> {
 
 /// A `AuditUser` of Microsoft Entra ID.
 pub type AuditUser<'a> = view::Object<'a, view::of::AuditUser>;
+
 impl<'a> AuditUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -213,6 +218,7 @@ impl<'a> AuditUser<'a> {
 
 /// A `AuthenticationMethod` of Microsoft Entra ID.
 pub type AuthenticationMethod<'a> = view::Object<'a, view::of::AuthenticationMethod>;
+
 impl<'a> AuthenticationMethod<'a> {
     /// `@odata.type`
     pub fn odata_type(self) -> rt::Field<&'a str> {
@@ -255,6 +261,7 @@ pub type AuthenticationMethodList<'a> = view::Object<
     'a,
     view::of::AuthenticationMethodList,
 >;
+
 impl<'a> AuthenticationMethodList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -272,6 +279,7 @@ pub type ConditionalAccessPolicy<'a> = view::Object<
     'a,
     view::of::ConditionalAccessPolicy,
 >;
+
 impl<'a> ConditionalAccessPolicy<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -329,6 +337,7 @@ pub type ConditionalAccessPolicyList<'a> = view::Object<
     'a,
     view::of::ConditionalAccessPolicyList,
 >;
+
 impl<'a> ConditionalAccessPolicyList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -343,6 +352,7 @@ impl<'a> ConditionalAccessPolicyList<'a> {
 
 /// A `Device` of Microsoft Entra ID.
 pub type Device<'a> = view::Object<'a, view::of::Device>;
+
 impl<'a> Device<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -447,6 +457,7 @@ impl<'a> Device<'a> {
 
 /// A `DeviceList` of Microsoft Entra ID.
 pub type DeviceList<'a> = view::Object<'a, view::of::DeviceList>;
+
 impl<'a> DeviceList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -461,6 +472,7 @@ impl<'a> DeviceList<'a> {
 
 /// A `DirectoryAudit` of Microsoft Entra ID.
 pub type DirectoryAudit<'a> = view::Object<'a, view::of::DirectoryAudit>;
+
 impl<'a> DirectoryAudit<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -525,6 +537,7 @@ impl<'a> DirectoryAudit<'a> {
 
 /// A `DirectoryAuditList` of Microsoft Entra ID.
 pub type DirectoryAuditList<'a> = view::Object<'a, view::of::DirectoryAuditList>;
+
 impl<'a> DirectoryAuditList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -539,6 +552,7 @@ impl<'a> DirectoryAuditList<'a> {
 
 /// A `DirectoryObject` of Microsoft Entra ID.
 pub type DirectoryObject<'a> = view::Object<'a, view::of::DirectoryObject>;
+
 impl<'a> DirectoryObject<'a> {
     /// `@odata.type`
     pub fn odata_type(self) -> rt::Field<&'a str> {
@@ -588,6 +602,7 @@ impl<'a> DirectoryObject<'a> {
 
 /// A `DirectoryObjectList` of Microsoft Entra ID.
 pub type DirectoryObjectList<'a> = view::Object<'a, view::of::DirectoryObjectList>;
+
 impl<'a> DirectoryObjectList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -602,6 +617,7 @@ impl<'a> DirectoryObjectList<'a> {
 
 /// A `DirectoryRole` of Microsoft Entra ID.
 pub type DirectoryRole<'a> = view::Object<'a, view::of::DirectoryRole>;
+
 impl<'a> DirectoryRole<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -631,6 +647,7 @@ impl<'a> DirectoryRole<'a> {
 
 /// A `DirectoryRoleList` of Microsoft Entra ID.
 pub type DirectoryRoleList<'a> = view::Object<'a, view::of::DirectoryRoleList>;
+
 impl<'a> DirectoryRoleList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -645,6 +662,7 @@ impl<'a> DirectoryRoleList<'a> {
 
 /// A `GeoCoordinates` of Microsoft Entra ID.
 pub type GeoCoordinates<'a> = view::Object<'a, view::of::GeoCoordinates>;
+
 impl<'a> GeoCoordinates<'a> {
     /// `altitude`
     pub fn altitude(self) -> rt::Field<&'a rt::Value> {
@@ -664,6 +682,7 @@ impl<'a> GeoCoordinates<'a> {
 
 /// A `GrantControls` of Microsoft Entra ID.
 pub type GrantControls<'a> = view::Object<'a, view::of::GrantControls>;
+
 impl<'a> GrantControls<'a> {
     /// `operator`
     pub fn operator(self) -> rt::Field<&'a str> {
@@ -690,6 +709,7 @@ impl<'a> GrantControls<'a> {
 
 /// A `Group` of Microsoft Entra ID.
 pub type Group<'a> = view::Object<'a, view::of::Group>;
+
 impl<'a> Group<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -794,6 +814,7 @@ impl<'a> Group<'a> {
 
 /// A `GroupList` of Microsoft Entra ID.
 pub type GroupList<'a> = view::Object<'a, view::of::GroupList>;
+
 impl<'a> GroupList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -808,6 +829,7 @@ impl<'a> GroupList<'a> {
 
 /// A `KeyValue` of Microsoft Entra ID.
 pub type KeyValue<'a> = view::Object<'a, view::of::KeyValue>;
+
 impl<'a> KeyValue<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -822,6 +844,7 @@ impl<'a> KeyValue<'a> {
 
 /// A `ModifiedProperty` of Microsoft Entra ID.
 pub type ModifiedProperty<'a> = view::Object<'a, view::of::ModifiedProperty>;
+
 impl<'a> ModifiedProperty<'a> {
     /// `displayName`
     pub fn display_name(self) -> rt::Field<&'a str> {
@@ -841,6 +864,7 @@ impl<'a> ModifiedProperty<'a> {
 
 /// A `Organization` of Microsoft Entra ID.
 pub type Organization<'a> = view::Object<'a, view::of::Organization>;
+
 impl<'a> Organization<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -902,6 +926,7 @@ impl<'a> Organization<'a> {
 
 /// A `OrganizationList` of Microsoft Entra ID.
 pub type OrganizationList<'a> = view::Object<'a, view::of::OrganizationList>;
+
 impl<'a> OrganizationList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -916,6 +941,7 @@ impl<'a> OrganizationList<'a> {
 
 /// A `PasswordCredential` of Microsoft Entra ID.
 pub type PasswordCredential<'a> = view::Object<'a, view::of::PasswordCredential>;
+
 impl<'a> PasswordCredential<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -960,6 +986,7 @@ impl<'a> PasswordCredential<'a> {
 
 /// A `PolicyApplications` of Microsoft Entra ID.
 pub type PolicyApplications<'a> = view::Object<'a, view::of::PolicyApplications>;
+
 impl<'a> PolicyApplications<'a> {
     /// `includeApplications`
     pub fn include_applications(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -979,6 +1006,7 @@ impl<'a> PolicyApplications<'a> {
 
 /// A `PolicyConditions` of Microsoft Entra ID.
 pub type PolicyConditions<'a> = view::Object<'a, view::of::PolicyConditions>;
+
 impl<'a> PolicyConditions<'a> {
     /// `userRiskLevels`
     pub fn user_risk_levels(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
@@ -1018,6 +1046,7 @@ impl<'a> PolicyConditions<'a> {
 
 /// A `PolicyLocations` of Microsoft Entra ID.
 pub type PolicyLocations<'a> = view::Object<'a, view::of::PolicyLocations>;
+
 impl<'a> PolicyLocations<'a> {
     /// `includeLocations`
     pub fn include_locations(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -1032,6 +1061,7 @@ impl<'a> PolicyLocations<'a> {
 
 /// A `PolicyUsers` of Microsoft Entra ID.
 pub type PolicyUsers<'a> = view::Object<'a, view::of::PolicyUsers>;
+
 impl<'a> PolicyUsers<'a> {
     /// `includeUsers`
     pub fn include_users(self) -> rt::Field<rt::List<'a, &'a rt::Value>> {
@@ -1066,6 +1096,7 @@ impl<'a> PolicyUsers<'a> {
 
 /// A `RequiredResourceAccess` of Microsoft Entra ID.
 pub type RequiredResourceAccess<'a> = view::Object<'a, view::of::RequiredResourceAccess>;
+
 impl<'a> RequiredResourceAccess<'a> {
     /// `resourceAppId`
     pub fn resource_app_id(self) -> rt::Field<&'a str> {
@@ -1080,6 +1111,7 @@ impl<'a> RequiredResourceAccess<'a> {
 
 /// A `ResourceAccess` of Microsoft Entra ID.
 pub type ResourceAccess<'a> = view::Object<'a, view::of::ResourceAccess>;
+
 impl<'a> ResourceAccess<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1094,6 +1126,7 @@ impl<'a> ResourceAccess<'a> {
 
 /// A `Revocation` of Microsoft Entra ID.
 pub type Revocation<'a> = view::Object<'a, view::of::Revocation>;
+
 impl<'a> Revocation<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1108,6 +1141,7 @@ impl<'a> Revocation<'a> {
 
 /// A `RiskDetection` of Microsoft Entra ID.
 pub type RiskDetection<'a> = view::Object<'a, view::of::RiskDetection>;
+
 impl<'a> RiskDetection<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1212,6 +1246,7 @@ impl<'a> RiskDetection<'a> {
 
 /// A `RiskDetectionList` of Microsoft Entra ID.
 pub type RiskDetectionList<'a> = view::Object<'a, view::of::RiskDetectionList>;
+
 impl<'a> RiskDetectionList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1226,6 +1261,7 @@ impl<'a> RiskDetectionList<'a> {
 
 /// A `RiskyUser` of Microsoft Entra ID.
 pub type RiskyUser<'a> = view::Object<'a, view::of::RiskyUser>;
+
 impl<'a> RiskyUser<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1280,6 +1316,7 @@ impl<'a> RiskyUser<'a> {
 
 /// A `RiskyUserList` of Microsoft Entra ID.
 pub type RiskyUserList<'a> = view::Object<'a, view::of::RiskyUserList>;
+
 impl<'a> RiskyUserList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1294,6 +1331,7 @@ impl<'a> RiskyUserList<'a> {
 
 /// A `ServicePrincipal` of Microsoft Entra ID.
 pub type ServicePrincipal<'a> = view::Object<'a, view::of::ServicePrincipal>;
+
 impl<'a> ServicePrincipal<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1368,6 +1406,7 @@ impl<'a> ServicePrincipal<'a> {
 
 /// A `ServicePrincipalList` of Microsoft Entra ID.
 pub type ServicePrincipalList<'a> = view::Object<'a, view::of::ServicePrincipalList>;
+
 impl<'a> ServicePrincipalList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1382,6 +1421,7 @@ impl<'a> ServicePrincipalList<'a> {
 
 /// A `SignIn` of Microsoft Entra ID.
 pub type SignIn<'a> = view::Object<'a, view::of::SignIn>;
+
 impl<'a> SignIn<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1508,6 +1548,7 @@ impl<'a> SignIn<'a> {
 
 /// A `SignInDevice` of Microsoft Entra ID.
 pub type SignInDevice<'a> = view::Object<'a, view::of::SignInDevice>;
+
 impl<'a> SignInDevice<'a> {
     /// `deviceId`
     pub fn device_id(self) -> rt::Field<&'a str> {
@@ -1547,6 +1588,7 @@ impl<'a> SignInDevice<'a> {
 
 /// A `SignInList` of Microsoft Entra ID.
 pub type SignInList<'a> = view::Object<'a, view::of::SignInList>;
+
 impl<'a> SignInList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1566,6 +1608,7 @@ impl<'a> SignInList<'a> {
 
 /// A `SignInLocation` of Microsoft Entra ID.
 pub type SignInLocation<'a> = view::Object<'a, view::of::SignInLocation>;
+
 impl<'a> SignInLocation<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -1590,6 +1633,7 @@ impl<'a> SignInLocation<'a> {
 
 /// A `SignInStatus` of Microsoft Entra ID.
 pub type SignInStatus<'a> = view::Object<'a, view::of::SignInStatus>;
+
 impl<'a> SignInStatus<'a> {
     /// `errorCode`
     pub fn error_code(self) -> rt::Field<i64> {
@@ -1609,6 +1653,7 @@ impl<'a> SignInStatus<'a> {
 
 /// A `User` of Microsoft Entra ID.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1703,6 +1748,7 @@ impl<'a> User<'a> {
 
 /// A `UserList` of Microsoft Entra ID.
 pub type UserList<'a> = view::Object<'a, view::of::UserList>;
+
 impl<'a> UserList<'a> {
     /// `@odata.context`
     pub fn odata_context(self) -> rt::Field<&'a str> {
@@ -1727,6 +1773,7 @@ impl<'a> UserList<'a> {
 
 /// A `VerifiedDomain` of Microsoft Entra ID.
 pub type VerifiedDomain<'a> = view::Object<'a, view::of::VerifiedDomain>;
+
 impl<'a> VerifiedDomain<'a> {
     /// `capabilities`
     pub fn capabilities(self) -> rt::Field<&'a str> {

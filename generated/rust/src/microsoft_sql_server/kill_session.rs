@@ -16,71 +16,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.kill_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "kill_session",
-    title: "Kill Session",
-    description: "Ends a session. What it was doing is undone, which can take as long as it took to do.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql",
-    permissions: &["ALTER ANY CONNECTION"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sessionId",
-            wire_name: "sessionId",
-            title: "Session ID",
-            location: descriptor::Location::Body,
-            pointer: "/sessionId",
-            required: true,
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(51.0),
-                maximum: Some(32_767.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "DECLARE @command nvarchar(40) = N'KILL ' + CONVERT(nvarchar(11), @sessionId);\nEXECUTE sys.sp_executesql @command\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/kill_session.parameters.json"),
-    output_schema: include_str!("schemas/kill_session.output.json"),
-    example: include_str!("examples/kill_session.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "kill_session",
+    include_str!("kill_session.json"),
+);
 
 /// A request of `microsoft_sql_server.kill_session`.
 pub type KillSession = super::request::Request<
     super::request::of::KillSession,
     super::types::StatementResult<'static>,
 >;
+
 impl super::MicrosoftSqlServer {
     /// Ends a session.
     ///

@@ -12,105 +12,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_logins`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_logins",
-    title: "List Logins",
-    description: "Returns the logins of the server: their kind, whether they are disabled, and when they were changed.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql",
-    permissions: &[
-        "VIEW ANY DEFINITION (when logins other than your own are to be listed; ALTER ANY LOGIN is enough too)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "disabled",
-            wire_name: "disabled",
-            title: "Disabled",
-            location: descriptor::Location::Body,
-            pointer: "/disabled",
-            sql_type: "bit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            location: descriptor::Location::Body,
-            pointer: "/offset",
-            default: Some(descriptor::Literal::Int(0)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            default: Some(descriptor::Literal::Int(100)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT p.principal_id, p.name, p.type_desc, CAST(p.is_disabled AS bit) AS is_disabled, p.default_database_name, p.create_date, p.modify_date,\n  CAST(IS_SRVROLEMEMBER('sysadmin', p.name) AS int) AS is_sysadmin,\n  CAST(LOGINPROPERTY(p.name, 'PasswordLastSetTime') AS datetime) AS password_last_set, l.is_policy_checked, l.is_expiration_checked\nFROM sys.server_principals AS p LEFT JOIN sys.sql_logins AS l ON l.principal_id = p.principal_id\nWHERE p.type IN ('S', 'U', 'G', 'E', 'X') AND p.name NOT LIKE '##%'\n  AND (@disabled IS NULL OR p.is_disabled = @disabled)\nORDER BY p.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/rows",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_logins.parameters.json"),
-    output_schema: include_str!("schemas/list_logins.output.json"),
-    example: include_str!("examples/list_logins.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_logins",
+    include_str!("list_logins.json"),
+);
 
 /// A request of `microsoft_sql_server.list_logins`.
 pub type ListLogins = super::request::Request<
     super::request::of::ListLogins,
     rt::List<'static, super::types::Login<'static>>,
 >;
+
 impl ListLogins {
     /// Lists only the logins that are disabled, or only those that are not.
     pub fn disabled(self, value: bool) -> Self {

@@ -12,121 +12,21 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_tables`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_tables",
-    title: "List Tables",
-    description: "Returns the tables and views of the current database.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql",
-    permissions: &[
-        "VIEW DEFINITION (when tables are to be listed on which you have no other permission)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "schema",
-            wire_name: "schema",
-            title: "Schema",
-            location: descriptor::Location::Body,
-            pointer: "/schema",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            location: descriptor::Location::Body,
-            pointer: "/offset",
-            default: Some(descriptor::Literal::Int(0)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            default: Some(descriptor::Literal::Int(100)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT s.name AS schema_name, o.name AS table_name, o.type_desc, o.object_id, o.create_date, o.modify_date\nFROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id\nWHERE o.type IN ('U', 'V') AND o.is_ms_shipped = 0\n  AND (@schema IS NULL OR s.name = @schema) AND (@name IS NULL OR o.name LIKE @name)\nORDER BY s.name, o.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/rows",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_tables.parameters.json"),
-    output_schema: include_str!("schemas/list_tables.output.json"),
-    example: include_str!("examples/list_tables.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_tables",
+    include_str!("list_tables.json"),
+);
 
 /// A request of `microsoft_sql_server.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
     rt::List<'static, super::types::Table<'static>>,
 >;
+
 impl ListTables {
     /// The schema of the tables to list. Without it those of all schemas are listed.
     pub fn schema(self, value: impl Into<String>) -> Self {

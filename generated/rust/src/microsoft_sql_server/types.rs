@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Column Database Login ProcedureResult RoleMember RunningRequest ServerInfo
         Session StatementResult Table
@@ -17,6 +16,7 @@ pub mod view {
 
 /// A `Column` of Microsoft SQL Server.
 pub type Column<'a> = view::Object<'a, view::of::Column>;
+
 impl<'a> Column<'a> {
     /// `column_id`
     pub fn column_id(self) -> rt::Field<i64> {
@@ -76,6 +76,7 @@ impl<'a> Column<'a> {
 
 /// A `Database` of Microsoft SQL Server.
 pub type Database<'a> = view::Object<'a, view::of::Database>;
+
 impl<'a> Database<'a> {
     /// `database_id`
     pub fn database_id(self) -> rt::Field<i64> {
@@ -125,6 +126,7 @@ impl<'a> Database<'a> {
 
 /// A `Login` of Microsoft SQL Server.
 pub type Login<'a> = view::Object<'a, view::of::Login>;
+
 impl<'a> Login<'a> {
     /// `principal_id`
     pub fn principal_id(self) -> rt::Field<i64> {
@@ -184,6 +186,7 @@ impl<'a> Login<'a> {
 
 /// A `ProcedureResult` of Microsoft SQL Server.
 pub type ProcedureResult<'a> = view::Object<'a, view::of::ProcedureResult>;
+
 impl<'a> ProcedureResult<'a> {
     /// `rows`
     pub fn rows(self) -> rt::Field<rt::List<'a, rt::Map<'a, &'a rt::Value>>> {
@@ -203,6 +206,7 @@ impl<'a> ProcedureResult<'a> {
 
 /// A `RoleMember` of Microsoft SQL Server.
 pub type RoleMember<'a> = view::Object<'a, view::of::RoleMember>;
+
 impl<'a> RoleMember<'a> {
     /// `role_name`
     pub fn role_name(self) -> rt::Field<&'a str> {
@@ -227,6 +231,7 @@ impl<'a> RoleMember<'a> {
 
 /// A `RunningRequest` of Microsoft SQL Server.
 pub type RunningRequest<'a> = view::Object<'a, view::of::RunningRequest>;
+
 impl<'a> RunningRequest<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<i64> {
@@ -306,6 +311,7 @@ impl<'a> RunningRequest<'a> {
 
 /// A `ServerInfo` of Microsoft SQL Server.
 pub type ServerInfo<'a> = view::Object<'a, view::of::ServerInfo>;
+
 impl<'a> ServerInfo<'a> {
     /// `server_name`
     pub fn server_name(self) -> rt::Field<&'a str> {
@@ -345,6 +351,7 @@ impl<'a> ServerInfo<'a> {
 
 /// A `Session` of Microsoft SQL Server.
 pub type Session<'a> = view::Object<'a, view::of::Session>;
+
 impl<'a> Session<'a> {
     /// `session_id`
     pub fn session_id(self) -> rt::Field<i64> {
@@ -404,6 +411,7 @@ impl<'a> Session<'a> {
 
 /// A `StatementResult` of Microsoft SQL Server.
 pub type StatementResult<'a> = view::Object<'a, view::of::StatementResult>;
+
 impl<'a> StatementResult<'a> {
     /// `rows`
     pub fn rows(self) -> rt::Field<rt::List<'a, rt::Map<'a, &'a rt::Value>>> {
@@ -418,6 +426,7 @@ impl<'a> StatementResult<'a> {
 
 /// A `Table` of Microsoft SQL Server.
 pub type Table<'a> = view::Object<'a, view::of::Table>;
+
 impl<'a> Table<'a> {
     /// `schema_name`
     pub fn schema_name(self) -> rt::Field<&'a str> {

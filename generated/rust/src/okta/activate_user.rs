@@ -20,74 +20,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.activate_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "activate_user",
-    title: "Activate User",
-    description: "Activates a user that is staged or deactivated.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sendEmail",
-            wire_name: "sendEmail",
-            title: "Send Email",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users/{id}/lifecycle/activate",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The user is active already, or the administrator may not activate it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/activate_user.parameters.json"),
-    output_schema: include_str!("schemas/activate_user.output.json"),
-    example: include_str!("examples/activate_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "activate_user",
+    include_str!("activate_user.json"),
+);
 
 /// A request of `okta.activate_user`.
 pub type ActivateUser = super::request::Request<
     super::request::of::ActivateUser,
     super::types::ActivationToken<'static>,
 >;
+
 impl ActivateUser {
     /// Sends the user an activation email. Otherwise the link is returned.
     ///

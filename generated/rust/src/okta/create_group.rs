@@ -16,77 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.create_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_group",
-    title: "Create Group",
-    description: "Creates a group without members, managed in Okta.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup",
-    permissions: &["An administrator role that may manage groups"],
-    scopes: &[("oauth2", &["okta.groups.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/profile/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/profile/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/groups",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The name is missing, or another group has it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_group.parameters.json"),
-    output_schema: include_str!("schemas/create_group.output.json"),
-    example: include_str!("examples/create_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_group",
+    include_str!("create_group.json"),
+);
 
 /// A request of `okta.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
     super::types::Group<'static>,
 >;
+
 impl CreateGroup {
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {

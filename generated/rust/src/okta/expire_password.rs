@@ -16,61 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/expirePassword>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.expire_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "expire_password",
-    title: "Expire Password",
-    description: "Has a user change the password at the next sign-in.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/expirePassword",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users/{id}/lifecycle/expire_password",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/expire_password.parameters.json"),
-    output_schema: include_str!("schemas/expire_password.output.json"),
-    example: include_str!("examples/expire_password.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "expire_password",
+    include_str!("expire_password.json"),
+);
 
 /// A request of `okta.expire_password`.
 pub type ExpirePassword = super::request::Request<
     super::request::of::ExpirePassword,
     super::types::User<'static>,
 >;
+
 impl super::Okta {
     /// Has a user change the password at the next sign-in.
     ///

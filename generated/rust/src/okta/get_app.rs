@@ -16,71 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/getApplication>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.get_app`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_app",
-    title: "Get App",
-    description: "Returns an application.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/getApplication",
-    permissions: &["An administrator role that may view applications"],
-    scopes: &[("oauth2", &["okta.apps.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "appId",
-            wire_name: "appId",
-            title: "Application ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            schema: descriptor::Schema {
-                pattern: Some("^user/.+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/apps/{appId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_app.parameters.json"),
-    output_schema: include_str!("schemas/get_app.output.json"),
-    example: include_str!("examples/get_app.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_app",
+    include_str!("get_app.json"),
+);
 
 /// A request of `okta.get_app`.
 pub type GetApp = super::request::Request<
     super::request::of::GetApp,
     super::types::App<'static>,
 >;
+
 impl GetApp {
     /// Returns how this user is assigned, under `_embedded`.
     pub fn expand(self, value: impl Into<String>) -> Self {

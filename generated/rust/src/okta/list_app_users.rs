@@ -16,101 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/listApplicationUsers>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_app_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_app_users",
-    title: "List App Users",
-    description: "Returns the users whom an application is assigned to.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/listApplicationUsers",
-    permissions: &["An administrator role that may view applications"],
-    scopes: &[("oauth2", &["okta.apps.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "appId",
-            wire_name: "appId",
-            title: "Application ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("user")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/apps/{appId}/users",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_app_users.parameters.json"),
-    output_schema: include_str!("schemas/list_app_users.output.json"),
-    example: include_str!("examples/list_app_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_app_users",
+    include_str!("list_app_users.json"),
+);
 
 /// A request of `okta.list_app_users`.
 pub type ListAppUsers = super::request::Request<
     super::request::of::ListAppUsers,
     rt::List<'static, super::types::AppUser<'static>>,
 >;
+
 impl ListAppUsers {
     /// Only users whose user name, first name, last name or email address begins with this.
     pub fn q(self, value: impl Into<String>) -> Self {

@@ -16,116 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_apps`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_apps",
-    title: "List Apps",
-    description: "Returns the applications, filtered by name or filter expression.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications",
-    permissions: &["An administrator role that may view applications"],
-    scopes: &[("oauth2", &["okta.apps.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeNonDeleted",
-            wire_name: "includeNonDeleted",
-            title: "Include Non Deleted",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "useOptimization",
-            wire_name: "useOptimization",
-            title: "Use Optimization",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alwaysIncludeVpnSettings",
-            wire_name: "alwaysIncludeVpnSettings",
-            title: "Always Include Vpn Settings",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            schema: descriptor::Schema {
-                pattern: Some("^user/.+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/apps",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_apps.parameters.json"),
-    output_schema: include_str!("schemas/list_apps.output.json"),
-    example: include_str!("examples/list_apps.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_apps",
+    include_str!("list_apps.json"),
+);
 
 /// A request of `okta.list_apps`.
 pub type ListApps = super::request::Request<
     super::request::of::ListApps,
     rt::List<'static, super::types::App<'static>>,
 >;
+
 impl ListApps {
     /// Only applications whose name or label begins with this.
     pub fn q(self, value: impl Into<String>) -> Self {

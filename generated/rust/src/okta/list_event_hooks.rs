@@ -16,47 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_event_hooks`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_event_hooks",
-    title: "List Event Hooks",
-    description: "Returns all event hooks.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks",
-    permissions: &["An administrator role that may view event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/eventHooks",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_event_hooks.parameters.json"),
-    output_schema: include_str!("schemas/list_event_hooks.output.json"),
-    example: include_str!("examples/list_event_hooks.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_event_hooks",
+    include_str!("list_event_hooks.json"),
+);
 
 /// A request of `okta.list_event_hooks`.
 pub type ListEventHooks = super::request::Request<
     super::request::of::ListEventHooks,
     rt::List<'static, super::types::EventHook<'static>>,
 >;
+
 impl super::Okta {
     /// Returns all event hooks.
     ///

@@ -20,84 +20,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroupUsers>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_group_members",
-    title: "List Group Members",
-    description: "Returns the users who are members of a group.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroupUsers",
-    permissions: &["An administrator role that may view groups"],
-    scopes: &[("oauth2", &["okta.groups.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "groupId",
-            wire_name: "groupId",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/groups/{groupId}/users",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_group_members.parameters.json"),
-    output_schema: include_str!("schemas/list_group_members.output.json"),
-    example: include_str!("examples/list_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_group_members",
+    include_str!("list_group_members.json"),
+);
 
 /// A request of `okta.list_group_members`.
 pub type ListGroupMembers = super::request::Request<
     super::request::of::ListGroupMembers,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl ListGroupMembers {
     /// The most items in one page of results.
     ///

@@ -16,125 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_groups",
-    title: "List Groups",
-    description: "Returns groups, filtered by search or filter expression, or by name.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups",
-    permissions: &["An administrator role that may view groups"],
-    scopes: &[("oauth2", &["okta.groups.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("stats"),
-                    descriptor::Literal::Str("app"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sortBy",
-            wire_name: "sortBy",
-            title: "Sort By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sortOrder",
-            wire_name: "sortOrder",
-            title: "Sort Order",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/groups",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_groups.output.json"),
-    example: include_str!("examples/list_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_groups",
+    include_str!("list_groups.json"),
+);
 
 /// A request of `okta.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     rt::List<'static, super::types::Group<'static>>,
 >;
+
 impl ListGroups {
     /// A filter expression over all properties; the broadest way. Changes of the last moments may be missing.
     pub fn search(self, value: impl Into<String>) -> Self {

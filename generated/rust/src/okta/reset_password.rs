@@ -16,76 +16,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/resetPassword>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.reset_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "reset_password",
-    title: "Reset Password",
-    description: "Begins the reset of a password. The user cannot sign in until it is done.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/resetPassword",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sendEmail",
-            wire_name: "sendEmail",
-            title: "Send Email",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "revokeSessions",
-            wire_name: "revokeSessions",
-            title: "Revoke Sessions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users/{id}/lifecycle/reset_password",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/reset_password.parameters.json"),
-    output_schema: include_str!("schemas/reset_password.output.json"),
-    example: include_str!("examples/reset_password.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "reset_password",
+    include_str!("reset_password.json"),
+);
 
 /// A request of `okta.reset_password`.
 pub type ResetPassword = super::request::Request<
     super::request::of::ResetPassword,
     super::types::ResetPasswordToken<'static>,
 >;
+
 impl ResetPassword {
     /// Ends the user's sessions.
     ///

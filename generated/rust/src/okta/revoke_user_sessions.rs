@@ -20,75 +20,21 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.revoke_user_sessions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "revoke_user_sessions",
-    title: "Revoke User Sessions",
-    description: "Ends all sessions of a user with Okta, who has to sign in again.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userId",
-            wire_name: "userId",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "oauthTokens",
-            wire_name: "oauthTokens",
-            title: "OAuth Tokens",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "forgetDevices",
-            wire_name: "forgetDevices",
-            title: "Forget Devices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/users/{userId}/sessions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/revoke_user_sessions.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "revoke_user_sessions",
+    include_str!("revoke_user_sessions.json"),
+);
 
 /// A request of `okta.revoke_user_sessions`.
 pub type RevokeUserSessions = super::request::Request<
     super::request::of::RevokeUserSessions,
     rt::Empty,
 >;
+
 impl RevokeUserSessions {
     /// Revokes the access and refresh tokens too that were issued to the user.
     ///

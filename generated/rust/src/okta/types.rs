@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         ActivationToken App AppAccessibility AppGroup AppUser AppUserCredentials
         AppVisibility CredentialProvider EventHook EventHookAuthScheme EventHookCall
@@ -22,6 +21,7 @@ pub mod view {
 
 /// A `ActivationToken` of Okta.
 pub type ActivationToken<'a> = view::Object<'a, view::of::ActivationToken>;
+
 impl<'a> ActivationToken<'a> {
     /// `activationUrl`
     pub fn activation_url(self) -> rt::Field<&'a str> {
@@ -36,6 +36,7 @@ impl<'a> ActivationToken<'a> {
 
 /// A `App` of Okta.
 pub type App<'a> = view::Object<'a, view::of::App>;
+
 impl<'a> App<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -110,6 +111,7 @@ impl<'a> App<'a> {
 
 /// A `AppAccessibility` of Okta.
 pub type AppAccessibility<'a> = view::Object<'a, view::of::AppAccessibility>;
+
 impl<'a> AppAccessibility<'a> {
     /// `selfService`
     pub fn self_service(self) -> rt::Field<bool> {
@@ -129,6 +131,7 @@ impl<'a> AppAccessibility<'a> {
 
 /// A `AppGroup` of Okta.
 pub type AppGroup<'a> = view::Object<'a, view::of::AppGroup>;
+
 impl<'a> AppGroup<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -158,6 +161,7 @@ impl<'a> AppGroup<'a> {
 
 /// A `AppUser` of Okta.
 pub type AppUser<'a> = view::Object<'a, view::of::AppUser>;
+
 impl<'a> AppUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -222,6 +226,7 @@ impl<'a> AppUser<'a> {
 
 /// A `AppUserCredentials` of Okta.
 pub type AppUserCredentials<'a> = view::Object<'a, view::of::AppUserCredentials>;
+
 impl<'a> AppUserCredentials<'a> {
     /// `userName`
     pub fn user_name(self) -> rt::Field<&'a str> {
@@ -231,6 +236,7 @@ impl<'a> AppUserCredentials<'a> {
 
 /// A `AppVisibility` of Okta.
 pub type AppVisibility<'a> = view::Object<'a, view::of::AppVisibility>;
+
 impl<'a> AppVisibility<'a> {
     /// `autoSubmitToolbar`
     pub fn auto_submit_toolbar(self) -> rt::Field<bool> {
@@ -250,6 +256,7 @@ impl<'a> AppVisibility<'a> {
 
 /// A `CredentialProvider` of Okta.
 pub type CredentialProvider<'a> = view::Object<'a, view::of::CredentialProvider>;
+
 impl<'a> CredentialProvider<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -264,6 +271,7 @@ impl<'a> CredentialProvider<'a> {
 
 /// A `EventHook` of Okta.
 pub type EventHook<'a> = view::Object<'a, view::of::EventHook>;
+
 impl<'a> EventHook<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -323,6 +331,7 @@ impl<'a> EventHook<'a> {
 
 /// A `EventHookAuthScheme` of Okta.
 pub type EventHookAuthScheme<'a> = view::Object<'a, view::of::EventHookAuthScheme>;
+
 impl<'a> EventHookAuthScheme<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -337,6 +346,7 @@ impl<'a> EventHookAuthScheme<'a> {
 
 /// A `EventHookCall` of Okta.
 pub type EventHookCall<'a> = view::Object<'a, view::of::EventHookCall>;
+
 impl<'a> EventHookCall<'a> {
     /// `eventId`
     pub fn event_id(self) -> rt::Field<&'a str> {
@@ -381,6 +391,7 @@ impl<'a> EventHookCall<'a> {
 
 /// A `EventHookChannel` of Okta.
 pub type EventHookChannel<'a> = view::Object<'a, view::of::EventHookChannel>;
+
 impl<'a> EventHookChannel<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -400,6 +411,7 @@ impl<'a> EventHookChannel<'a> {
 
 /// A `EventHookConfig` of Okta.
 pub type EventHookConfig<'a> = view::Object<'a, view::of::EventHookConfig>;
+
 impl<'a> EventHookConfig<'a> {
     /// `uri`
     pub fn uri(self) -> rt::Field<&'a str> {
@@ -424,6 +436,7 @@ impl<'a> EventHookConfig<'a> {
 
 /// A `EventHookData` of Okta.
 pub type EventHookData<'a> = view::Object<'a, view::of::EventHookData>;
+
 impl<'a> EventHookData<'a> {
     /// `events`
     pub fn events(self) -> rt::Field<rt::List<'a, LogEvent<'a>>> {
@@ -433,6 +446,7 @@ impl<'a> EventHookData<'a> {
 
 /// A `EventSubscription` of Okta.
 pub type EventSubscription<'a> = view::Object<'a, view::of::EventSubscription>;
+
 impl<'a> EventSubscription<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -452,6 +466,7 @@ impl<'a> EventSubscription<'a> {
 
 /// A `Factor` of Okta.
 pub type Factor<'a> = view::Object<'a, view::of::Factor>;
+
 impl<'a> Factor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -501,6 +516,7 @@ impl<'a> Factor<'a> {
 
 /// A `Group` of Okta.
 pub type Group<'a> = view::Object<'a, view::of::Group>;
+
 impl<'a> Group<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -545,6 +561,7 @@ impl<'a> Group<'a> {
 
 /// A `GroupProfile` of Okta.
 pub type GroupProfile<'a> = view::Object<'a, view::of::GroupProfile>;
+
 impl<'a> GroupProfile<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -559,6 +576,7 @@ impl<'a> GroupProfile<'a> {
 
 /// A `Hide` of Okta.
 pub type Hide<'a> = view::Object<'a, view::of::Hide>;
+
 impl<'a> Hide<'a> {
     /// `iOS`
     pub fn ios(self) -> rt::Field<bool> {
@@ -573,6 +591,7 @@ impl<'a> Hide<'a> {
 
 /// A `LogActor` of Okta.
 pub type LogActor<'a> = view::Object<'a, view::of::LogActor>;
+
 impl<'a> LogActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -602,6 +621,7 @@ impl<'a> LogActor<'a> {
 
 /// A `LogAuthentication` of Okta.
 pub type LogAuthentication<'a> = view::Object<'a, view::of::LogAuthentication>;
+
 impl<'a> LogAuthentication<'a> {
     /// `authenticationStep`
     pub fn authentication_step(self) -> rt::Field<i64> {
@@ -646,6 +666,7 @@ impl<'a> LogAuthentication<'a> {
 
 /// A `LogClient` of Okta.
 pub type LogClient<'a> = view::Object<'a, view::of::LogClient>;
+
 impl<'a> LogClient<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a rt::Value> {
@@ -680,6 +701,7 @@ impl<'a> LogClient<'a> {
 
 /// A `LogDebug` of Okta.
 pub type LogDebug<'a> = view::Object<'a, view::of::LogDebug>;
+
 impl<'a> LogDebug<'a> {
     /// `debugData`
     pub fn debug_data(self) -> rt::Field<&'a rt::Value> {
@@ -689,6 +711,7 @@ impl<'a> LogDebug<'a> {
 
 /// A `LogEvent` of Okta.
 pub type LogEvent<'a> = view::Object<'a, view::of::LogEvent>;
+
 impl<'a> LogEvent<'a> {
     /// `uuid`
     pub fn uuid(self) -> rt::Field<&'a str> {
@@ -773,6 +796,7 @@ impl<'a> LogEvent<'a> {
 
 /// A `LogIp` of Okta.
 pub type LogIp<'a> = view::Object<'a, view::of::LogIp>;
+
 impl<'a> LogIp<'a> {
     /// `ip`
     pub fn ip(self) -> rt::Field<&'a str> {
@@ -792,6 +816,7 @@ impl<'a> LogIp<'a> {
 
 /// A `LogOutcome` of Okta.
 pub type LogOutcome<'a> = view::Object<'a, view::of::LogOutcome>;
+
 impl<'a> LogOutcome<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<&'a str> {
@@ -806,6 +831,7 @@ impl<'a> LogOutcome<'a> {
 
 /// A `LogPlace` of Okta.
 pub type LogPlace<'a> = view::Object<'a, view::of::LogPlace>;
+
 impl<'a> LogPlace<'a> {
     /// `city`
     pub fn city(self) -> rt::Field<&'a str> {
@@ -835,6 +861,7 @@ impl<'a> LogPlace<'a> {
 
 /// A `LogPoint` of Okta.
 pub type LogPoint<'a> = view::Object<'a, view::of::LogPoint>;
+
 impl<'a> LogPoint<'a> {
     /// `lat`
     pub fn lat(self) -> rt::Field<f64> {
@@ -849,6 +876,7 @@ impl<'a> LogPoint<'a> {
 
 /// A `LogRequest` of Okta.
 pub type LogRequest<'a> = view::Object<'a, view::of::LogRequest>;
+
 impl<'a> LogRequest<'a> {
     /// `ipChain`
     pub fn ip_chain(self) -> rt::Field<rt::List<'a, LogIp<'a>>> {
@@ -858,6 +886,7 @@ impl<'a> LogRequest<'a> {
 
 /// A `LogSecurity` of Okta.
 pub type LogSecurity<'a> = view::Object<'a, view::of::LogSecurity>;
+
 impl<'a> LogSecurity<'a> {
     /// `asNumber`
     pub fn as_number(self) -> rt::Field<i64> {
@@ -887,6 +916,7 @@ impl<'a> LogSecurity<'a> {
 
 /// A `LogTarget` of Okta.
 pub type LogTarget<'a> = view::Object<'a, view::of::LogTarget>;
+
 impl<'a> LogTarget<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -916,6 +946,7 @@ impl<'a> LogTarget<'a> {
 
 /// A `LogTransaction` of Okta.
 pub type LogTransaction<'a> = view::Object<'a, view::of::LogTransaction>;
+
 impl<'a> LogTransaction<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -935,6 +966,7 @@ impl<'a> LogTransaction<'a> {
 
 /// A `LogUserAgent` of Okta.
 pub type LogUserAgent<'a> = view::Object<'a, view::of::LogUserAgent>;
+
 impl<'a> LogUserAgent<'a> {
     /// `rawUserAgent`
     pub fn raw_user_agent(self) -> rt::Field<&'a str> {
@@ -954,6 +986,7 @@ impl<'a> LogUserAgent<'a> {
 
 /// A `ResetPasswordToken` of Okta.
 pub type ResetPasswordToken<'a> = view::Object<'a, view::of::ResetPasswordToken>;
+
 impl<'a> ResetPasswordToken<'a> {
     /// `resetPasswordUrl`
     pub fn reset_password_url(self) -> rt::Field<&'a str> {
@@ -963,6 +996,7 @@ impl<'a> ResetPasswordToken<'a> {
 
 /// A `Session` of Okta.
 pub type Session<'a> = view::Object<'a, view::of::Session>;
+
 impl<'a> Session<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1025,6 +1059,7 @@ pub type SessionIdentityProvider<'a> = view::Object<
     'a,
     view::of::SessionIdentityProvider,
 >;
+
 impl<'a> SessionIdentityProvider<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1039,6 +1074,7 @@ impl<'a> SessionIdentityProvider<'a> {
 
 /// A `User` of Okta.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1103,6 +1139,7 @@ impl<'a> User<'a> {
 
 /// A `UserCredentials` of Okta.
 pub type UserCredentials<'a> = view::Object<'a, view::of::UserCredentials>;
+
 impl<'a> UserCredentials<'a> {
     /// `password`
     pub fn password(self) -> rt::Field<&'a rt::Value> {
@@ -1117,6 +1154,7 @@ impl<'a> UserCredentials<'a> {
 
 /// A `UserProfile` of Okta.
 pub type UserProfile<'a> = view::Object<'a, view::of::UserProfile>;
+
 impl<'a> UserProfile<'a> {
     /// `firstName`
     pub fn first_name(self) -> rt::Field<&'a str> {
@@ -1156,6 +1194,7 @@ impl<'a> UserProfile<'a> {
 
 /// A `UserTypeRef` of Okta.
 pub type UserTypeRef<'a> = view::Object<'a, view::of::UserTypeRef>;
+
 impl<'a> UserTypeRef<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {

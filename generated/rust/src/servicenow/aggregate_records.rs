@@ -16,206 +16,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AggregateAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.aggregate_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "aggregate_records",
-    title: "Aggregate Records",
-    description: "Counts records of a table, or computes averages, sums and extremes of fields, in groups if wanted.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AggregateAPI.html",
-    permissions: &["Roles that may read the table"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "tableName",
-            wire_name: "tableName",
-            title: "Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_count",
-            wire_name: "sysparm_count",
-            title: "Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_group_by",
-            wire_name: "sysparm_group_by",
-            title: "Group By",
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_avg_fields",
-            wire_name: "sysparm_avg_fields",
-            title: "Average Of",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_min_fields",
-            wire_name: "sysparm_min_fields",
-            title: "Minimum Of",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_max_fields",
-            wire_name: "sysparm_max_fields",
-            title: "Maximum Of",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_sum_fields",
-            wire_name: "sysparm_sum_fields",
-            title: "Sum Of",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_having",
-            wire_name: "sysparm_having",
-            title: "Having",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_order_by",
-            wire_name: "sysparm_order_by",
-            title: "Order By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &[
-                    "sysparm_count",
-                    "sysparm_avg_fields",
-                    "sysparm_min_fields",
-                    "sysparm_max_fields",
-                    "sysparm_sum_fields",
-                ],
-            ),
-            sentence: "Give at least one of `sysparm_count`, `sysparm_avg_fields`, `sysparm_min_fields`, `sysparm_max_fields` and `sysparm_sum_fields`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/stats/{tableName}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/aggregate_records.parameters.json"),
-    output_schema: include_str!("schemas/aggregate_records.output.json"),
-    example: include_str!("examples/aggregate_records.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "aggregate_records",
+    include_str!("aggregate_records.json"),
+);
 
 /// A request of `servicenow.aggregate_records`.
 pub type AggregateRecords = super::request::Request<
     super::request::of::AggregateRecords,
     super::types::Aggregation<'static>,
 >;
+
 impl AggregateRecords {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {

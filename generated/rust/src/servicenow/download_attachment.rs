@@ -12,61 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.download_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "download_attachment",
-    title: "Download Attachment",
-    description: "Returns the file of an attachment.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
-    permissions: &["Roles that may read the record"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Attachment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/attachment/{sys_id}/file",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/download_attachment.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "download_attachment",
+    include_str!("download_attachment.json"),
+);
 
 /// A request of `servicenow.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
     rt::Binary,
 >;
+
 impl super::Servicenow {
     /// Returns the file of an attachment.
     ///

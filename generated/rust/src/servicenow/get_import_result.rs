@@ -16,74 +16,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.get_import_result`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_import_result",
-    title: "Get Import Result",
-    description: "Returns what became of a record of a staging table.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html",
-    permissions: &["Roles that may read the staging table"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "stagingTableName",
-            wire_name: "stagingTableName",
-            title: "Staging Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Staging Record ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/import/{stagingTableName}/{sys_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_import_result.parameters.json"),
-    output_schema: include_str!("schemas/get_import_result.output.json"),
-    example: include_str!("examples/get_import_result.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_import_result",
+    include_str!("get_import_result.json"),
+);
 
 /// A request of `servicenow.get_import_result`.
 pub type GetImportResult = super::request::Request<
     super::request::of::GetImportResult,
     super::types::ImportResult<'static>,
 >;
+
 impl super::Servicenow {
     /// Returns what became of a record of a staging table.
     ///

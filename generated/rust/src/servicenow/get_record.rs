@@ -12,125 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.get_record`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_record",
-    title: "Get Record",
-    description: "Returns a record of a table.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    permissions: &["Roles that may read the table"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "tableName",
-            wire_name: "tableName",
-            title: "Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Record ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_fields",
-            wire_name: "sysparm_fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_no_domain",
-            wire_name: "sysparm_query_no_domain",
-            title: "All Domains",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/table/{tableName}/{sys_id}",
-            query: &[("sysparm_exclude_reference_link", "true")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_record.parameters.json"),
-    output_schema: include_str!("schemas/get_record.output.json"),
-    example: include_str!("examples/get_record.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_record",
+    include_str!("get_record.json"),
+);
 
 /// A request of `servicenow.get_record`.
 pub type GetRecord = super::request::Request<
     super::request::of::GetRecord,
     rt::Map<'static, rt::Value>,
 >;
+
 impl GetRecord {
     /// The fields to return, of referenced records too, as `caller_id.email`. Without it, all.
     pub fn sysparm_fields(

@@ -12,85 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_attachments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_attachments",
-    title: "List Attachments",
-    description: "Returns what is known of attachments, selected by an encoded query, without their files.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
-    permissions: &["Roles that may read the records"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/attachment",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_attachments.parameters.json"),
-    output_schema: include_str!("schemas/list_attachments.output.json"),
-    example: include_str!("examples/list_attachments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_attachments",
+    include_str!("list_attachments.json"),
+);
 
 /// A request of `servicenow.list_attachments`.
 pub type ListAttachments = super::request::Request<
     super::request::of::ListAttachments,
     super::types::AttachmentList<'static>,
 >;
+
 impl ListAttachments {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {

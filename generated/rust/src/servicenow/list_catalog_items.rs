@@ -10,132 +10,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_catalog_items`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_catalog_items",
-    title: "List Catalog Items",
-    description: "Returns the items that the user can order, filtered by catalog, category or text.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sysparm_text",
-            wire_name: "sysparm_text",
-            title: "Text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_catalog",
-            wire_name: "sysparm_catalog",
-            title: "Catalog ID",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_category",
-            wire_name: "sysparm_category",
-            title: "Category ID",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_type",
-            wire_name: "sysparm_type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Record Producer"),
-                    descriptor::Literal::Str("Order Guide"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/sn_sc/servicecatalog/items",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_catalog_items.parameters.json"),
-    output_schema: include_str!("schemas/list_catalog_items.output.json"),
-    example: include_str!("examples/list_catalog_items.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_catalog_items",
+    include_str!("list_catalog_items.json"),
+);
 
 /// A request of `servicenow.list_catalog_items`.
 pub type ListCatalogItems = super::request::Request<
     super::request::of::ListCatalogItems,
     super::types::CatalogItemList<'static>,
 >;
+
 impl ListCatalogItems {
     /// Only items in which this text stands.
     pub fn sysparm_text(self, value: impl Into<String>) -> Self {

@@ -12,98 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_configuration_items`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_configuration_items",
-    title: "List Configuration Items",
-    description: "Returns ID and name of the configuration items of a class.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html",
-    permissions: &["`itil`, or another role that may read the class"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "className",
-            wire_name: "className",
-            title: "Class",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/cmdb/instance/{className}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_configuration_items.parameters.json"),
-    output_schema: include_str!("schemas/list_configuration_items.output.json"),
-    example: include_str!("examples/list_configuration_items.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_configuration_items",
+    include_str!("list_configuration_items.json"),
+);
 
 /// A request of `servicenow.list_configuration_items`.
 pub type ListConfigurationItems = super::request::Request<
     super::request::of::ListConfigurationItems,
     super::types::ConfigurationItemList<'static>,
 >;
+
 impl ListConfigurationItems {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {

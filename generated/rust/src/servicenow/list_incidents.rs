@@ -12,147 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_incidents`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_incidents",
-    title: "List Incidents",
-    description: "Returns incidents, selected by an encoded query.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    permissions: &["`itil`, or another role that may read incidents"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_fields",
-            wire_name: "sysparm_fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_no_count",
-            wire_name: "sysparm_no_count",
-            title: "No Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_category",
-            wire_name: "sysparm_query_category",
-            title: "Query Category",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_no_domain",
-            wire_name: "sysparm_query_no_domain",
-            title: "All Domains",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/table/incident",
-            query: &[("sysparm_exclude_reference_link", "true")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_incidents.parameters.json"),
-    output_schema: include_str!("schemas/list_incidents.output.json"),
-    example: include_str!("examples/list_incidents.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_incidents",
+    include_str!("list_incidents.json"),
+);
 
 /// A request of `servicenow.list_incidents`.
 pub type ListIncidents = super::request::Request<
     super::request::of::ListIncidents,
     super::types::IncidentList<'static>,
 >;
+
 impl ListIncidents {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {

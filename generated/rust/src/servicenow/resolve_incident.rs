@@ -12,156 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.resolve_incident`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "resolve_incident",
-    title: "Resolve Incident",
-    description: "Sets an incident to resolved, with how it was solved.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    permissions: &["`itil`, or another role that may write incidents"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Incident ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "close_code",
-            wire_name: "close_code",
-            title: "Resolution Code",
-            location: descriptor::Location::Body,
-            pointer: "/close_code",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "close_notes",
-            wire_name: "close_notes",
-            title: "Resolution Notes",
-            location: descriptor::Location::Body,
-            pointer: "/close_notes",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "work_notes",
-            wire_name: "work_notes",
-            title: "Work Notes",
-            location: descriptor::Location::Body,
-            pointer: "/work_notes",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_fields",
-            wire_name: "sysparm_fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_input_display_value",
-            wire_name: "sysparm_input_display_value",
-            title: "Input Display Values",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_no_domain",
-            wire_name: "sysparm_query_no_domain",
-            title: "All Domains",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/api/now/table/incident/{sys_id}",
-            query: &[("sysparm_exclude_reference_link", "true")],
-            body: descriptor::Body::Json,
-            constants: &[("/state", descriptor::Literal::Str("6"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/resolve_incident.parameters.json"),
-    output_schema: include_str!("schemas/resolve_incident.output.json"),
-    example: include_str!("examples/resolve_incident.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "resolve_incident",
+    include_str!("resolve_incident.json"),
+);
 
 /// A request of `servicenow.resolve_incident`.
 pub type ResolveIncident = super::request::Request<
     super::request::of::ResolveIncident,
     super::types::Incident<'static>,
 >;
+
 impl ResolveIncident {
     /// A note for those who worked on it.
     pub fn work_notes(self, value: impl Into<String>) -> Self {

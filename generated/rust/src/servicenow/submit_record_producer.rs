@@ -10,89 +10,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.submit_record_producer`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "submit_record_producer",
-    title: "Submit Record Producer",
-    description: "Creates a record, such as an incident, by an item of the catalog that is made for it.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Record Producer ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "variables",
-            wire_name: "variables",
-            title: "Variables",
-            location: descriptor::Location::Body,
-            pointer: "/variables",
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/sn_sc/servicecatalog/items/{sys_id}/submit_producer",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/submit_record_producer.parameters.json"),
-    output_schema: include_str!("schemas/submit_record_producer.output.json"),
-    example: include_str!("examples/submit_record_producer.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "submit_record_producer",
+    include_str!("submit_record_producer.json"),
+);
 
 /// A request of `servicenow.submit_record_producer`.
 pub type SubmitRecordProducer = super::request::Request<
     super::request::of::SubmitRecordProducer,
     super::types::ProducedRecord<'static>,
 >;
+
 impl SubmitRecordProducer {
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {

@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AggregateGroup AggregateStats Aggregation Attachment AttachmentList CatalogItem
         CatalogItemList CatalogOrder CatalogReference ConfigurationItem
@@ -20,6 +19,7 @@ pub mod view {
 
 /// A `AggregateGroup` of ServiceNow.
 pub type AggregateGroup<'a> = view::Object<'a, view::of::AggregateGroup>;
+
 impl<'a> AggregateGroup<'a> {
     /// `stats`
     pub fn stats(self) -> rt::Field<AggregateStats<'a>> {
@@ -34,6 +34,7 @@ impl<'a> AggregateGroup<'a> {
 
 /// A `AggregateStats` of ServiceNow.
 pub type AggregateStats<'a> = view::Object<'a, view::of::AggregateStats>;
+
 impl<'a> AggregateStats<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<&'a str> {
@@ -48,6 +49,7 @@ impl<'a> AggregateStats<'a> {
 
 /// A `Aggregation` of ServiceNow.
 pub type Aggregation<'a> = view::Object<'a, view::of::Aggregation>;
+
 impl<'a> Aggregation<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, AggregateGroup<'a>>> {
@@ -57,6 +59,7 @@ impl<'a> Aggregation<'a> {
 
 /// A `Attachment` of ServiceNow.
 pub type Attachment<'a> = view::Object<'a, view::of::Attachment>;
+
 impl<'a> Attachment<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -161,6 +164,7 @@ impl<'a> Attachment<'a> {
 
 /// A `AttachmentList` of ServiceNow.
 pub type AttachmentList<'a> = view::Object<'a, view::of::AttachmentList>;
+
 impl<'a> AttachmentList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, Attachment<'a>>> {
@@ -170,6 +174,7 @@ impl<'a> AttachmentList<'a> {
 
 /// A `CatalogItem` of ServiceNow.
 pub type CatalogItem<'a> = view::Object<'a, view::of::CatalogItem>;
+
 impl<'a> CatalogItem<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -254,6 +259,7 @@ impl<'a> CatalogItem<'a> {
 
 /// A `CatalogItemList` of ServiceNow.
 pub type CatalogItemList<'a> = view::Object<'a, view::of::CatalogItemList>;
+
 impl<'a> CatalogItemList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, CatalogItem<'a>>> {
@@ -263,6 +269,7 @@ impl<'a> CatalogItemList<'a> {
 
 /// A `CatalogOrder` of ServiceNow.
 pub type CatalogOrder<'a> = view::Object<'a, view::of::CatalogOrder>;
+
 impl<'a> CatalogOrder<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -292,6 +299,7 @@ impl<'a> CatalogOrder<'a> {
 
 /// A `CatalogReference` of ServiceNow.
 pub type CatalogReference<'a> = view::Object<'a, view::of::CatalogReference>;
+
 impl<'a> CatalogReference<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -306,6 +314,7 @@ impl<'a> CatalogReference<'a> {
 
 /// A `ConfigurationItem` of ServiceNow.
 pub type ConfigurationItem<'a> = view::Object<'a, view::of::ConfigurationItem>;
+
 impl<'a> ConfigurationItem<'a> {
     /// `attributes`
     pub fn attributes(self) -> rt::Field<rt::Map<'a, &'a rt::Value>> {
@@ -325,6 +334,7 @@ impl<'a> ConfigurationItem<'a> {
 
 /// A `ConfigurationItemList` of ServiceNow.
 pub type ConfigurationItemList<'a> = view::Object<'a, view::of::ConfigurationItemList>;
+
 impl<'a> ConfigurationItemList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, ConfigurationItemName<'a>>> {
@@ -334,6 +344,7 @@ impl<'a> ConfigurationItemList<'a> {
 
 /// A `ConfigurationItemName` of ServiceNow.
 pub type ConfigurationItemName<'a> = view::Object<'a, view::of::ConfigurationItemName>;
+
 impl<'a> ConfigurationItemName<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -348,6 +359,7 @@ impl<'a> ConfigurationItemName<'a> {
 
 /// A `Group` of ServiceNow.
 pub type Group<'a> = view::Object<'a, view::of::Group>;
+
 impl<'a> Group<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -402,6 +414,7 @@ impl<'a> Group<'a> {
 
 /// A `GroupList` of ServiceNow.
 pub type GroupList<'a> = view::Object<'a, view::of::GroupList>;
+
 impl<'a> GroupList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, Group<'a>>> {
@@ -411,6 +424,7 @@ impl<'a> GroupList<'a> {
 
 /// A `GroupValue` of ServiceNow.
 pub type GroupValue<'a> = view::Object<'a, view::of::GroupValue>;
+
 impl<'a> GroupValue<'a> {
     /// `field`
     pub fn field_(self) -> rt::Field<&'a str> {
@@ -425,6 +439,7 @@ impl<'a> GroupValue<'a> {
 
 /// A `ImportResult` of ServiceNow.
 pub type ImportResult<'a> = view::Object<'a, view::of::ImportResult>;
+
 impl<'a> ImportResult<'a> {
     /// `import_set`
     pub fn import_set(self) -> rt::Field<&'a str> {
@@ -444,6 +459,7 @@ impl<'a> ImportResult<'a> {
 
 /// A `Incident` of ServiceNow.
 pub type Incident<'a> = view::Object<'a, view::of::Incident>;
+
 impl<'a> Incident<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -628,6 +644,7 @@ impl<'a> Incident<'a> {
 
 /// A `IncidentList` of ServiceNow.
 pub type IncidentList<'a> = view::Object<'a, view::of::IncidentList>;
+
 impl<'a> IncidentList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, Incident<'a>>> {
@@ -637,6 +654,7 @@ impl<'a> IncidentList<'a> {
 
 /// A `ProducedRecord` of ServiceNow.
 pub type ProducedRecord<'a> = view::Object<'a, view::of::ProducedRecord>;
+
 impl<'a> ProducedRecord<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -686,6 +704,7 @@ impl<'a> ProducedRecord<'a> {
 
 /// A `RecordList` of ServiceNow.
 pub type RecordList<'a> = view::Object<'a, view::of::RecordList>;
+
 impl<'a> RecordList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, rt::Map<'a, &'a rt::Value>>> {
@@ -695,6 +714,7 @@ impl<'a> RecordList<'a> {
 
 /// A `Relation` of ServiceNow.
 pub type Relation<'a> = view::Object<'a, view::of::Relation>;
+
 impl<'a> Relation<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -714,6 +734,7 @@ impl<'a> Relation<'a> {
 
 /// A `RelationEnd` of ServiceNow.
 pub type RelationEnd<'a> = view::Object<'a, view::of::RelationEnd>;
+
 impl<'a> RelationEnd<'a> {
     /// `display_value`
     pub fn display_value(self) -> rt::Field<&'a str> {
@@ -733,6 +754,7 @@ impl<'a> RelationEnd<'a> {
 
 /// A `TransformResult` of ServiceNow.
 pub type TransformResult<'a> = view::Object<'a, view::of::TransformResult>;
+
 impl<'a> TransformResult<'a> {
     /// `transform_map`
     pub fn transform_map(self) -> rt::Field<&'a str> {
@@ -772,6 +794,7 @@ impl<'a> TransformResult<'a> {
 
 /// A `User` of ServiceNow.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `sys_id`
     pub fn sys_id(self) -> rt::Field<&'a str> {
@@ -861,6 +884,7 @@ impl<'a> User<'a> {
 
 /// A `UserList` of ServiceNow.
 pub type UserList<'a> = view::Object<'a, view::of::UserList>;
+
 impl<'a> UserList<'a> {
     /// `result`
     pub fn result(self) -> rt::Field<rt::List<'a, User<'a>>> {

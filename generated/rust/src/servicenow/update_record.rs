@@ -12,145 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.update_record`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_record",
-    title: "Update Record",
-    description: "Changes fields of a record. What is not given stays as it is.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    permissions: &["Roles that may write the table"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "tableName",
-            wire_name: "tableName",
-            title: "Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Record ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "record",
-            wire_name: "record",
-            title: "Record",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_fields",
-            wire_name: "sysparm_fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_input_display_value",
-            wire_name: "sysparm_input_display_value",
-            title: "Input Display Values",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_no_domain",
-            wire_name: "sysparm_query_no_domain",
-            title: "All Domains",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/api/now/table/{tableName}/{sys_id}",
-            query: &[("sysparm_exclude_reference_link", "true")],
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_record.parameters.json"),
-    output_schema: include_str!("schemas/update_record.output.json"),
-    example: include_str!("examples/update_record.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_record",
+    include_str!("update_record.json"),
+);
 
 /// A request of `servicenow.update_record`.
 pub type UpdateRecord = super::request::Request<
     super::request::of::UpdateRecord,
     rt::Map<'static, rt::Value>,
 >;
+
 impl UpdateRecord {
     /// The fields to return. Without it, all.
     pub fn sysparm_fields(

@@ -12,111 +12,21 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.upload_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_attachment",
-    title: "Upload Attachment",
-    description: "Attaches a file to a record.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
-    permissions: &["Roles that may create attachments, and read and write the record"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "table_name",
-            wire_name: "table_name",
-            title: "Table",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "table_sys_id",
-            wire_name: "table_sys_id",
-            title: "Record ID",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_name",
-            wire_name: "file_name",
-            title: "File Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "encryption_context",
-            wire_name: "encryption_context",
-            title: "Encryption Context",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "creation_time",
-            wire_name: "creation_time",
-            title: "Creation Time",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/now/attachment/file",
-            body: descriptor::Body::Raw,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The record does not exist, or the user may not see it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/upload_attachment.parameters.json"),
-    output_schema: include_str!("schemas/upload_attachment.output.json"),
-    example: include_str!("examples/upload_attachment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_attachment",
+    include_str!("upload_attachment.json"),
+);
 
 /// A request of `servicenow.upload_attachment`.
 pub type UploadAttachment = super::request::Request<
     super::request::of::UploadAttachment,
     super::types::Attachment<'static>,
 >;
+
 impl UploadAttachment {
     /// The `sys_id` of the encryption context that the file is encrypted with.
     pub fn encryption_context(self, value: impl Into<String>) -> Self {

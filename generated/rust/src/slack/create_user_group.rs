@@ -17,149 +17,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.create_user_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user_group",
-    title: "Create User Group",
-    description: "Creates a user group, a name that mentions all its members.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.create",
-    permissions: &[
-        "A paid plan",
-        "The workspace lets the token's app or user manage user groups",
-    ],
-    scopes: &[("oauth2", &["usergroups:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "handle",
-            wire_name: "handle",
-            title: "Handle",
-            location: descriptor::Location::Body,
-            pointer: "/handle",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "channels",
-            wire_name: "channels",
-            title: "Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            location: descriptor::Location::Body,
-            pointer: "/include_count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "additional_channels",
-            wire_name: "additional_channels",
-            title: "Additional Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/additional_channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enable_section",
-            wire_name: "enable_section",
-            title: "Enable Section",
-            location: descriptor::Location::Body,
-            pointer: "/enable_section",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/usergroups.create",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 handle_already_exists",
-            meaning: "A channel, user or group has this handle.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 name_already_exists",
-            meaning: "A group has this name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 permission_denied",
-            meaning: "The workspace does not let the token's app or user manage user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user_group.parameters.json"),
-    output_schema: include_str!("schemas/create_user_group.output.json"),
-    example: include_str!("examples/create_user_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user_group",
+    include_str!("create_user_group.json"),
+);
 
 /// A request of `slack.create_user_group`.
 pub type CreateUserGroup = super::request::Request<
     super::request::of::CreateUserGroup,
     super::types::CreateUserGroupOutput<'static>,
 >;
+
 impl CreateUserGroup {
     /// The word that mentions the group, unique among channels, users and groups.
     pub fn handle(self, value: impl Into<String>) -> Self {

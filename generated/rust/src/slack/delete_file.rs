@@ -20,75 +20,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/files.delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.delete_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_file",
-    title: "Delete File",
-    description: "Deletes a file, wherever it is shared.",
-    documentation: "https://docs.slack.dev/reference/methods/files.delete",
-    permissions: &["The file is the bot's own (when a bot token is used)"],
-    scopes: &[("oauth2", &["files:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File ID",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/files.delete",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_delete_file",
-            meaning: "The token may not delete this file.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 file_deleted",
-            meaning: "The file is deleted already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 file_not_found",
-            meaning: "No file has this ID, or the token may not see it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_file.parameters.json"),
-    output_schema: include_str!("schemas/delete_file.output.json"),
-    example: include_str!("examples/delete_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_file",
+    include_str!("delete_file.json"),
+);
 
 /// A request of `slack.delete_file`.
 pub type DeleteFile = super::request::Request<
     super::request::of::DeleteFile,
     super::types::Acknowledgement<'static>,
 >;
+
 impl super::Slack {
     /// Deletes a file, wherever it is shared.
     ///

@@ -16,80 +16,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.delete_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_message",
-    title: "Delete Message",
-    description: "Deletes a message. A bot deletes its own ones, a user what the user may delete in Slack.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.delete",
-    permissions: &["The message is the bot's own (when a bot token is used)"],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts",
-            wire_name: "ts",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/ts",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.delete",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_delete_message",
-            meaning: "The token may not delete this message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_message.parameters.json"),
-    output_schema: include_str!("schemas/delete_message.output.json"),
-    example: include_str!("examples/delete_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_message",
+    include_str!("delete_message.json"),
+);
 
 /// A request of `slack.delete_message`.
 pub type DeleteMessage = super::request::Request<
     super::request::of::DeleteMessage,
     super::types::MessagePlace<'static>,
 >;
+
 impl super::Slack {
     /// Deletes a message.
     ///

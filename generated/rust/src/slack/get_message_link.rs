@@ -16,70 +16,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.getPermalink>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_message_link`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_message_link",
-    title: "Get Message Link",
-    description: "Returns the address that leads to a message.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.getPermalink",
-    permissions: &["The token's app or user can see the conversation"],
-    scopes: &[("oauth2", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "message_ts",
-            wire_name: "message_ts",
-            title: "Message",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/chat.getPermalink",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_message_link.parameters.json"),
-    output_schema: include_str!("schemas/get_message_link.output.json"),
-    example: include_str!("examples/get_message_link.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_message_link",
+    include_str!("get_message_link.json"),
+);
 
 /// A request of `slack.get_message_link`.
 pub type GetMessageLink = super::request::Request<
     super::request::of::GetMessageLink,
     super::types::MessageLink<'static>,
 >;
+
 impl super::Slack {
     /// Returns the address that leads to a message.
     ///

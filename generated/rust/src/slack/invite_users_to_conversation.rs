@@ -18,106 +18,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.invite>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.invite_users_to_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "invite_users_to_conversation",
-    title: "Invite Users to Channel",
-    description: "Makes users members of a channel.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.invite",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/users",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(100),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "force",
-            wire_name: "force",
-            title: "Force",
-            location: descriptor::Location::Body,
-            pointer: "/force",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.invite",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 already_in_channel",
-            meaning: "A user is a member already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_invite",
-            meaning: "A user cannot be invited to this channel.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_invite_self",
-            meaning: "Nobody can invite themselves.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/invite_users_to_conversation.parameters.json"
-    ),
-    output_schema: include_str!("schemas/invite_users_to_conversation.output.json"),
-    example: include_str!("examples/invite_users_to_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "invite_users_to_conversation",
+    include_str!("invite_users_to_conversation.json"),
+);
 
 /// A request of `slack.invite_users_to_conversation`.
 pub type InviteUsersToConversation = super::request::Request<
     super::request::of::InviteUsersToConversation,
     super::types::CreateConversationOutput<'static>,
 >;
+
 impl InviteUsersToConversation {
     /// Invites the users that can be invited, though others cannot.
     ///

@@ -21,100 +21,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/team.accessLogs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_access_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_access_logs",
-    title: "List Access Logs",
-    description: "Returns who signed in to the workspace, from which address and with which client, newest first.",
-    documentation: "https://docs.slack.dev/reference/methods/team.accessLogs",
-    permissions: &["Workspace administrator or owner", "A paid plan"],
-    scopes: &[("oauth2", &["admin"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/team.accessLogs",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/logins",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 over_pagination_limit",
-            meaning: "Slack returns no more pages; ask again with an earlier `before`.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 paid_only",
-            meaning: "The workspace's plan has no access logs.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_access_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_access_logs.output.json"),
-    example: include_str!("examples/list_access_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_access_logs",
+    include_str!("list_access_logs.json"),
+);
 
 /// A request of `slack.list_access_logs`.
 pub type ListAccessLogs = super::request::Request<
     super::request::of::ListAccessLogs,
     super::types::AccessLog<'static>,
 >;
+
 impl ListAccessLogs {
     /// Only sign-ins up to this time, a Unix time in seconds. Without it, up to now.
     pub fn before(self, value: i64) -> Self {

@@ -17,91 +17,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.members>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_conversation_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_conversation_members",
-    title: "List Conversation Members",
-    description: "Returns the IDs of the members of a channel or direct message.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.members",
-    permissions: &[
-        "Scope `groups:read` (when the conversation is a private channel)",
-        "Scope `im:read` or `mpim:read` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/members",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 fetch_members_failed",
-            meaning: "Slack could not look up the members.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_conversation_members.parameters.json"),
-    output_schema: include_str!("schemas/list_conversation_members.output.json"),
-    example: include_str!("examples/list_conversation_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_conversation_members",
+    include_str!("list_conversation_members.json"),
+);
 
 /// A request of `slack.list_conversation_members`.
 pub type ListConversationMembers = super::request::Request<
     super::request::of::ListConversationMembers,
     super::types::MemberList<'static>,
 >;
+
 impl ListConversationMembers {
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {

@@ -14,150 +14,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/files.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_files`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_files",
-    title: "List Files",
-    description: "Returns the files that the token may see, filtered by conversation, user, kind or time.",
-    documentation: "https://docs.slack.dev/reference/methods/files.list",
-    permissions: &[],
-    scopes: &[("oauth2", &["files:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "types",
-            wire_name: "types",
-            title: "Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("all"),
-                            descriptor::Literal::Str("spaces"),
-                            descriptor::Literal::Str("snippets"),
-                            descriptor::Literal::Str("images"),
-                            descriptor::Literal::Str("gdocs"),
-                            descriptor::Literal::Str("zips"),
-                            descriptor::Literal::Str("pdfs"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts_from",
-            wire_name: "ts_from",
-            title: "From",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts_to",
-            wire_name: "ts_to",
-            title: "To",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "show_files_hidden_by_limit",
-            wire_name: "show_files_hidden_by_limit",
-            title: "Show Files Hidden By Limit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/files",
-        limit: "count",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/paging/pages",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 unknown_type",
-            meaning: "A kind is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_files.parameters.json"),
-    output_schema: include_str!("schemas/list_files.output.json"),
-    example: include_str!("examples/list_files.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_files",
+    include_str!("list_files.json"),
+);
 
 /// A request of `slack.list_files`.
 pub type ListFiles = super::request::Request<
     super::request::of::ListFiles,
     super::types::FileList<'static>,
 >;
+
 impl ListFiles {
     /// Only files of this conversation.
     pub fn channel(self, value: impl Into<String>) -> Self {

@@ -22,125 +22,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.history>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_messages`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_messages",
-    title: "List Messages",
-    description: "Returns messages of a channel or direct message, newest first. Replies in threads are not among them.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.history",
-    permissions: &[
-        "The bot or user is a member of the conversation",
-        "Scope `groups:history` (when the conversation is a private channel)",
-        "Scope `im:history` or `mpim:history` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:history"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "oldest",
-            wire_name: "oldest",
-            title: "Oldest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "latest",
-            wire_name: "latest",
-            title: "Latest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "inclusive",
-            wire_name: "inclusive",
-            title: "Inclusive",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_all_metadata",
-            wire_name: "include_all_metadata",
-            title: "Include All Metadata",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.history",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/messages",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 invalid_ts_latest",
-            meaning: "`latest` is not a time.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 invalid_ts_oldest",
-            meaning: "`oldest` is not a time.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_messages.parameters.json"),
-    output_schema: include_str!("schemas/list_messages.output.json"),
-    example: include_str!("examples/list_messages.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_messages",
+    include_str!("list_messages.json"),
+);
 
 /// A request of `slack.list_messages`.
 pub type ListMessages = super::request::Request<
     super::request::of::ListMessages,
     super::types::MessageList<'static>,
 >;
+
 impl ListMessages {
     /// Only messages after this time, a Unix time in seconds with or without fraction, such as a message's `ts`.
     ///

@@ -22,128 +22,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.replies>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_thread_replies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_thread_replies",
-    title: "List Thread Replies",
-    description: "Returns a thread, its first message and the replies, oldest first.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.replies",
-    permissions: &[
-        "The bot or user is a member of the conversation",
-        "Scope `groups:history` (when the conversation is a private channel)",
-        "Scope `im:history` or `mpim:history` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:history"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts",
-            wire_name: "ts",
-            title: "Message",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "oldest",
-            wire_name: "oldest",
-            title: "Oldest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "latest",
-            wire_name: "latest",
-            title: "Latest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "inclusive",
-            wire_name: "inclusive",
-            title: "Inclusive",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_all_metadata",
-            wire_name: "include_all_metadata",
-            title: "Include All Metadata",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.replies",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/messages",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 thread_not_found",
-            meaning: "The conversation has no message with this `ts`.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_thread_replies.parameters.json"),
-    output_schema: include_str!("schemas/list_thread_replies.output.json"),
-    example: include_str!("examples/list_thread_replies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_thread_replies",
+    include_str!("list_thread_replies.json"),
+);
 
 /// A request of `slack.list_thread_replies`.
 pub type ListThreadReplies = super::request::Request<
     super::request::of::ListThreadReplies,
     super::types::MessageList<'static>,
 >;
+
 impl ListThreadReplies {
     /// Only messages after this time, a Unix time in seconds with or without fraction, such as a message's `ts`.
     ///

@@ -17,119 +17,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/users.conversations>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_user_conversations`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_conversations",
-    title: "List User Conversations",
-    description: "Returns the conversations that a user is a member of, or those of the token's own app or user.",
-    documentation: "https://docs.slack.dev/reference/methods/users.conversations",
-    permissions: &[
-        "Scope `groups:read` (when the conversation is a private channel)",
-        "Scope `im:read` or `mpim:read` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "types",
-            wire_name: "types",
-            title: "Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("public_channel"),
-                            descriptor::Literal::Str("private_channel"),
-                            descriptor::Literal::Str("mpim"),
-                            descriptor::Literal::Str("im"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_archived",
-            wire_name: "exclude_archived",
-            title: "Exclude Archived",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users.conversations",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/channels",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_conversations.parameters.json"),
-    output_schema: include_str!("schemas/list_user_conversations.output.json"),
-    example: include_str!("examples/list_user_conversations.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_conversations",
+    include_str!("list_user_conversations.json"),
+);
 
 /// A request of `slack.list_user_conversations`.
 pub type ListUserConversations = super::request::Request<
     super::request::of::ListUserConversations,
     super::types::ConversationList<'static>,
 >;
+
 impl ListUserConversations {
     /// The ID of the user. Of private conversations only those are returned that the token's own app or user is in too.
     pub fn user(self, value: impl Into<String>) -> Self {

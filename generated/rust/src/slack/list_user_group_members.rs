@@ -16,76 +16,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_user_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_group_members",
-    title: "List User Group Members",
-    description: "Returns the IDs of the members of a user group.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.users.list",
-    permissions: &["A paid plan"],
-    scopes: &[("oauth2", &["usergroups:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "usergroup",
-            wire_name: "usergroup",
-            title: "User Group ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_disabled",
-            wire_name: "include_disabled",
-            title: "Include Disabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/usergroups.users.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 no_such_subteam",
-            meaning: "No user group has this ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_group_members.parameters.json"),
-    output_schema: include_str!("schemas/list_user_group_members.output.json"),
-    example: include_str!("examples/list_user_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_group_members",
+    include_str!("list_user_group_members.json"),
+);
 
 /// A request of `slack.list_user_group_members`.
 pub type ListUserGroupMembers = super::request::Request<
     super::request::of::ListUserGroupMembers,
     super::types::UserGroupMembers<'static>,
 >;
+
 impl ListUserGroupMembers {
     /// Also answers for a disabled group.
     pub fn include_disabled(self, value: bool) -> Self {

@@ -20,97 +20,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/users.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_users",
-    title: "List Users",
-    description: "Returns all users of the workspace, bots and deactivated users included.",
-    documentation: "https://docs.slack.dev/reference/methods/users.list",
-    permissions: &[
-        "Scope `users:read.email` (when email addresses shall be in the result)",
-    ],
-    scopes: &[("oauth2", &["users:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            default: Some(descriptor::Literal::Int(200)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_locale",
-            wire_name: "include_locale",
-            title: "Include Locale",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/members",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 limit_required",
-            meaning: "There are too many users to return without `limit`.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_users.parameters.json"),
-    output_schema: include_str!("schemas/list_users.output.json"),
-    example: include_str!("examples/list_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_users",
+    include_str!("list_users.json"),
+);
 
 /// A request of `slack.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     super::types::UserList<'static>,
 >;
+
 impl ListUsers {
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::slack::Slack;
 //!
@@ -105,7 +106,6 @@ pub use upload_file::UploadFile;
 
 /// What all requests of Slack have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddReaction ArchiveConversation CreateConversation CreateUserGroup DeleteFile
         DeleteMessage DisableUserGroup FindUserByEmail GetConversation GetMessageLink
@@ -361,6 +361,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("test_authentication"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_reaction::ACTION,
         &archive_conversation::ACTION,
@@ -440,6 +441,7 @@ impl From<rt::Client> for Slack {
 #[derive(Debug)]
 #[must_use]
 pub struct SlackBuilder(rt::ClientBuilder);
+
 impl SlackBuilder {
     /// Authenticates with Bot or User Token.
     ///

@@ -16,117 +16,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.remove>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.remove_reaction`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_reaction",
-    title: "Remove Reaction",
-    description: "Removes an emoji that the token's own app or user added to a message or a file.",
-    documentation: "https://docs.slack.dev/reference/methods/reactions.remove",
-    permissions: &["The reaction is the token's own"],
-    scopes: &[("oauth2", &["reactions:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/timestamp",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File ID",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_comment",
-            wire_name: "file_comment",
-            title: "File Comment ID",
-            location: descriptor::Location::Body,
-            pointer: "/file_comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &["channel", "file", "file_comment"],
-            ),
-            sentence: "Give exactly one of `channel`, `file` and `file_comment`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["channel", "timestamp"]),
-            sentence: "Give all of `channel` and `timestamp`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/reactions.remove",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_reaction",
-            meaning: "The message has no such reaction of the token's app or user.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_reaction.parameters.json"),
-    output_schema: include_str!("schemas/remove_reaction.output.json"),
-    example: include_str!("examples/remove_reaction.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_reaction",
+    include_str!("remove_reaction.json"),
+);
 
 /// A request of `slack.remove_reaction`.
 pub type RemoveReaction = super::request::Request<
     super::request::of::RemoveReaction,
     super::types::Acknowledgement<'static>,
 >;
+
 impl RemoveReaction {
     /// The ID of the message's conversation. Required for a message.
     pub fn channel(self, value: impl Into<String>) -> Self {

@@ -18,91 +18,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.kick>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.remove_user_from_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_user_from_conversation",
-    title: "Remove User from Channel",
-    description: "Ends a user's membership of a channel.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.kick",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.kick",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_kick_from_general",
-            meaning: "Nobody can be removed from the general channel.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_kick_self",
-            meaning: "Nobody can remove themselves.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 restricted_action",
-            meaning: "The workspace does not let this user or app remove members.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_user_from_conversation.parameters.json"
-    ),
-    output_schema: include_str!("schemas/remove_user_from_conversation.output.json"),
-    example: include_str!("examples/remove_user_from_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_user_from_conversation",
+    include_str!("remove_user_from_conversation.json"),
+);
 
 /// A request of `slack.remove_user_from_conversation`.
 pub type RemoveUserFromConversation = super::request::Request<
     super::request::of::RemoveUserFromConversation,
     super::types::Acknowledgement<'static>,
 >;
+
 impl super::Slack {
     /// Ends a user's membership of a channel.
     ///

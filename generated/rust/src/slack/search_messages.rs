@@ -20,133 +20,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/search.messages>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.search_messages`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_messages",
-    title: "Search Messages",
-    description: "Searches the messages that the user of the token can see.",
-    documentation: "https://docs.slack.dev/reference/methods/search.messages",
-    permissions: &["A user token"],
-    scopes: &[("oauth2", &["search:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("score"),
-                    descriptor::Literal::Str("timestamp"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort_dir",
-            wire_name: "sort_dir",
-            title: "Sort Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "highlight",
-            wire_name: "highlight",
-            title: "Highlight",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/search.messages",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/messages/matches",
-        limit: "count",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/messages/paging/pages",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 no_query",
-            meaning: "The query is empty.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_messages.parameters.json"),
-    output_schema: include_str!("schemas/search_messages.output.json"),
-    example: include_str!("examples/search_messages.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_messages",
+    include_str!("search_messages.json"),
+);
 
 /// A request of `slack.search_messages`.
 pub type SearchMessages = super::request::Request<
     super::request::of::SearchMessages,
     super::types::SearchMessagesOutput<'static>,
 >;
+
 impl SearchMessages {
     /// The order of the matches.
     ///

@@ -21,133 +21,21 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.update>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.set_user_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_user_group_members",
-    title: "Set User Group Members",
-    description: "Replaces all members of a user group.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.users.update",
-    permissions: &[
-        "A paid plan",
-        "The workspace lets the token's app or user manage user groups",
-    ],
-    scopes: &[("oauth2", &["usergroups:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "usergroup",
-            wire_name: "usergroup",
-            title: "User Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/usergroup",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/users",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            location: descriptor::Location::Body,
-            pointer: "/include_count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "additional_channels",
-            wire_name: "additional_channels",
-            title: "Additional Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/additional_channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_shared",
-            wire_name: "is_shared",
-            title: "Is Shared",
-            location: descriptor::Location::Body,
-            pointer: "/is_shared",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/usergroups.users.update",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 invalid_users",
-            meaning: "A user's ID is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_users_provided",
-            meaning: "A group needs one member at least.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 permission_denied",
-            meaning: "The workspace does not let the token's app or user manage user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_user_group_members.parameters.json"),
-    output_schema: include_str!("schemas/set_user_group_members.output.json"),
-    example: include_str!("examples/set_user_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_user_group_members",
+    include_str!("set_user_group_members.json"),
+);
 
 /// A request of `slack.set_user_group_members`.
 pub type SetUserGroupMembers = super::request::Request<
     super::request::of::SetUserGroupMembers,
     super::types::CreateUserGroupOutput<'static>,
 >;
+
 impl SetUserGroupMembers {
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {

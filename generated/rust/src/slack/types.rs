@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AccessLog Acknowledgement AppMentionedEvent BotProfile Conversation
         ConversationList ConversationText CreateConversationOutput CreateUserGroupOutput
@@ -27,6 +26,7 @@ pub mod view {
 
 /// A `AccessLog` of Slack.
 pub type AccessLog<'a> = view::Object<'a, view::of::AccessLog>;
+
 impl<'a> AccessLog<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -46,6 +46,7 @@ impl<'a> AccessLog<'a> {
 
 /// A `Acknowledgement` of Slack.
 pub type Acknowledgement<'a> = view::Object<'a, view::of::Acknowledgement>;
+
 impl<'a> Acknowledgement<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -55,6 +56,7 @@ impl<'a> Acknowledgement<'a> {
 
 /// A `AppMentionedEvent` of Slack.
 pub type AppMentionedEvent<'a> = view::Object<'a, view::of::AppMentionedEvent>;
+
 impl<'a> AppMentionedEvent<'a> {
     /// `token`
     pub fn token(self) -> rt::Field<&'a str> {
@@ -109,6 +111,7 @@ impl<'a> AppMentionedEvent<'a> {
 
 /// A `BotProfile` of Slack.
 pub type BotProfile<'a> = view::Object<'a, view::of::BotProfile>;
+
 impl<'a> BotProfile<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -143,6 +146,7 @@ impl<'a> BotProfile<'a> {
 
 /// A `Conversation` of Slack.
 pub type Conversation<'a> = view::Object<'a, view::of::Conversation>;
+
 impl<'a> Conversation<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -287,6 +291,7 @@ impl<'a> Conversation<'a> {
 
 /// A `ConversationList` of Slack.
 pub type ConversationList<'a> = view::Object<'a, view::of::ConversationList>;
+
 impl<'a> ConversationList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -306,6 +311,7 @@ impl<'a> ConversationList<'a> {
 
 /// A `ConversationText` of Slack.
 pub type ConversationText<'a> = view::Object<'a, view::of::ConversationText>;
+
 impl<'a> ConversationText<'a> {
     /// `value`
     pub fn value(self) -> rt::Field<&'a str> {
@@ -328,6 +334,7 @@ pub type CreateConversationOutput<'a> = view::Object<
     'a,
     view::of::CreateConversationOutput,
 >;
+
 impl<'a> CreateConversationOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -342,6 +349,7 @@ impl<'a> CreateConversationOutput<'a> {
 
 /// A `CreateUserGroupOutput` of Slack.
 pub type CreateUserGroupOutput<'a> = view::Object<'a, view::of::CreateUserGroupOutput>;
+
 impl<'a> CreateUserGroupOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -356,6 +364,7 @@ impl<'a> CreateUserGroupOutput<'a> {
 
 /// A `DirectMessage` of Slack.
 pub type DirectMessage<'a> = view::Object<'a, view::of::DirectMessage>;
+
 impl<'a> DirectMessage<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -385,6 +394,7 @@ impl<'a> DirectMessage<'a> {
 
 /// A `Edited` of Slack.
 pub type Edited<'a> = view::Object<'a, view::of::Edited>;
+
 impl<'a> Edited<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<&'a str> {
@@ -399,6 +409,7 @@ impl<'a> Edited<'a> {
 
 /// A `EphemeralMessage` of Slack.
 pub type EphemeralMessage<'a> = view::Object<'a, view::of::EphemeralMessage>;
+
 impl<'a> EphemeralMessage<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -413,6 +424,7 @@ impl<'a> EphemeralMessage<'a> {
 
 /// A `EventAuthorization` of Slack.
 pub type EventAuthorization<'a> = view::Object<'a, view::of::EventAuthorization>;
+
 impl<'a> EventAuthorization<'a> {
     /// `enterprise_id`
     pub fn enterprise_id(self) -> rt::Field<&'a rt::Value> {
@@ -442,6 +454,7 @@ impl<'a> EventAuthorization<'a> {
 
 /// A `FileList` of Slack.
 pub type FileList<'a> = view::Object<'a, view::of::FileList>;
+
 impl<'a> FileList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -461,6 +474,7 @@ impl<'a> FileList<'a> {
 
 /// A `FileReference` of Slack.
 pub type FileReference<'a> = view::Object<'a, view::of::FileReference>;
+
 impl<'a> FileReference<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -470,6 +484,7 @@ impl<'a> FileReference<'a> {
 
 /// A `FileSharedDetails` of Slack.
 pub type FileSharedDetails<'a> = view::Object<'a, view::of::FileSharedDetails>;
+
 impl<'a> FileSharedDetails<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -504,6 +519,7 @@ impl<'a> FileSharedDetails<'a> {
 
 /// A `FileSharedEvent` of Slack.
 pub type FileSharedEvent<'a> = view::Object<'a, view::of::FileSharedEvent>;
+
 impl<'a> FileSharedEvent<'a> {
     /// `token`
     pub fn token(self) -> rt::Field<&'a str> {
@@ -558,6 +574,7 @@ impl<'a> FileSharedEvent<'a> {
 
 /// A `FindUserByEmailOutput` of Slack.
 pub type FindUserByEmailOutput<'a> = view::Object<'a, view::of::FindUserByEmailOutput>;
+
 impl<'a> FindUserByEmailOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -572,6 +589,7 @@ impl<'a> FindUserByEmailOutput<'a> {
 
 /// A `GetReactionsOutput` of Slack.
 pub type GetReactionsOutput<'a> = view::Object<'a, view::of::GetReactionsOutput>;
+
 impl<'a> GetReactionsOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -596,6 +614,7 @@ impl<'a> GetReactionsOutput<'a> {
 
 /// A `GetWorkspaceOutput` of Slack.
 pub type GetWorkspaceOutput<'a> = view::Object<'a, view::of::GetWorkspaceOutput>;
+
 impl<'a> GetWorkspaceOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -610,6 +629,7 @@ impl<'a> GetWorkspaceOutput<'a> {
 
 /// A `Login` of Slack.
 pub type Login<'a> = view::Object<'a, view::of::Login>;
+
 impl<'a> Login<'a> {
     /// `user_id`
     pub fn user_id(self) -> rt::Field<&'a str> {
@@ -664,6 +684,7 @@ impl<'a> Login<'a> {
 
 /// A `MatchedChannel` of Slack.
 pub type MatchedChannel<'a> = view::Object<'a, view::of::MatchedChannel>;
+
 impl<'a> MatchedChannel<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -703,6 +724,7 @@ impl<'a> MatchedChannel<'a> {
 
 /// A `MemberList` of Slack.
 pub type MemberList<'a> = view::Object<'a, view::of::MemberList>;
+
 impl<'a> MemberList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -722,6 +744,7 @@ impl<'a> MemberList<'a> {
 
 /// A `MentionEvent` of Slack.
 pub type MentionEvent<'a> = view::Object<'a, view::of::MentionEvent>;
+
 impl<'a> MentionEvent<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -771,6 +794,7 @@ impl<'a> MentionEvent<'a> {
 
 /// A `Message` of Slack.
 pub type Message<'a> = view::Object<'a, view::of::Message>;
+
 impl<'a> Message<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -880,6 +904,7 @@ impl<'a> Message<'a> {
 
 /// A `MessageEvent` of Slack.
 pub type MessageEvent<'a> = view::Object<'a, view::of::MessageEvent>;
+
 impl<'a> MessageEvent<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -929,6 +954,7 @@ impl<'a> MessageEvent<'a> {
 
 /// A `MessageLink` of Slack.
 pub type MessageLink<'a> = view::Object<'a, view::of::MessageLink>;
+
 impl<'a> MessageLink<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -948,6 +974,7 @@ impl<'a> MessageLink<'a> {
 
 /// A `MessageList` of Slack.
 pub type MessageList<'a> = view::Object<'a, view::of::MessageList>;
+
 impl<'a> MessageList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -977,6 +1004,7 @@ impl<'a> MessageList<'a> {
 
 /// A `MessageMatch` of Slack.
 pub type MessageMatch<'a> = view::Object<'a, view::of::MessageMatch>;
+
 impl<'a> MessageMatch<'a> {
     /// `iid`
     pub fn iid(self) -> rt::Field<&'a str> {
@@ -1026,6 +1054,7 @@ impl<'a> MessageMatch<'a> {
 
 /// A `MessageMatches` of Slack.
 pub type MessageMatches<'a> = view::Object<'a, view::of::MessageMatches>;
+
 impl<'a> MessageMatches<'a> {
     /// `total`
     pub fn total(self) -> rt::Field<i64> {
@@ -1045,6 +1074,7 @@ impl<'a> MessageMatches<'a> {
 
 /// A `MessagePlace` of Slack.
 pub type MessagePlace<'a> = view::Object<'a, view::of::MessagePlace>;
+
 impl<'a> MessagePlace<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1064,6 +1094,7 @@ impl<'a> MessagePlace<'a> {
 
 /// A `NewMessageEvent` of Slack.
 pub type NewMessageEvent<'a> = view::Object<'a, view::of::NewMessageEvent>;
+
 impl<'a> NewMessageEvent<'a> {
     /// `token`
     pub fn token(self) -> rt::Field<&'a str> {
@@ -1121,6 +1152,7 @@ pub type OpenDirectMessageOutput<'a> = view::Object<
     'a,
     view::of::OpenDirectMessageOutput,
 >;
+
 impl<'a> OpenDirectMessageOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1145,6 +1177,7 @@ impl<'a> OpenDirectMessageOutput<'a> {
 
 /// A `Paging` of Slack.
 pub type Paging<'a> = view::Object<'a, view::of::Paging>;
+
 impl<'a> Paging<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -1169,6 +1202,7 @@ impl<'a> Paging<'a> {
 
 /// A `Reaction` of Slack.
 pub type Reaction<'a> = view::Object<'a, view::of::Reaction>;
+
 impl<'a> Reaction<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1188,6 +1222,7 @@ impl<'a> Reaction<'a> {
 
 /// A `ReactionAddedEvent` of Slack.
 pub type ReactionAddedEvent<'a> = view::Object<'a, view::of::ReactionAddedEvent>;
+
 impl<'a> ReactionAddedEvent<'a> {
     /// `token`
     pub fn token(self) -> rt::Field<&'a str> {
@@ -1242,6 +1277,7 @@ impl<'a> ReactionAddedEvent<'a> {
 
 /// A `ReactionEvent` of Slack.
 pub type ReactionEvent<'a> = view::Object<'a, view::of::ReactionEvent>;
+
 impl<'a> ReactionEvent<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1276,6 +1312,7 @@ impl<'a> ReactionEvent<'a> {
 
 /// A `ReactionItem` of Slack.
 pub type ReactionItem<'a> = view::Object<'a, view::of::ReactionItem>;
+
 impl<'a> ReactionItem<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1295,6 +1332,7 @@ impl<'a> ReactionItem<'a> {
 
 /// A `ResponseMetadata` of Slack.
 pub type ResponseMetadata<'a> = view::Object<'a, view::of::ResponseMetadata>;
+
 impl<'a> ResponseMetadata<'a> {
     /// `next_cursor`
     pub fn next_cursor(self) -> rt::Field<&'a str> {
@@ -1304,6 +1342,7 @@ impl<'a> ResponseMetadata<'a> {
 
 /// A `ScheduleMessageOutput` of Slack.
 pub type ScheduleMessageOutput<'a> = view::Object<'a, view::of::ScheduleMessageOutput>;
+
 impl<'a> ScheduleMessageOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1333,6 +1372,7 @@ impl<'a> ScheduleMessageOutput<'a> {
 
 /// A `SearchMessagesOutput` of Slack.
 pub type SearchMessagesOutput<'a> = view::Object<'a, view::of::SearchMessagesOutput>;
+
 impl<'a> SearchMessagesOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1352,6 +1392,7 @@ impl<'a> SearchMessagesOutput<'a> {
 
 /// A `SendMessageOutput` of Slack.
 pub type SendMessageOutput<'a> = view::Object<'a, view::of::SendMessageOutput>;
+
 impl<'a> SendMessageOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1376,6 +1417,7 @@ impl<'a> SendMessageOutput<'a> {
 
 /// A `SharedFile` of Slack.
 pub type SharedFile<'a> = view::Object<'a, view::of::SharedFile>;
+
 impl<'a> SharedFile<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1530,6 +1572,7 @@ impl<'a> SharedFile<'a> {
 
 /// A `TeamJoinEvent` of Slack.
 pub type TeamJoinEvent<'a> = view::Object<'a, view::of::TeamJoinEvent>;
+
 impl<'a> TeamJoinEvent<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -1554,6 +1597,7 @@ impl<'a> TeamJoinEvent<'a> {
 
 /// A `TokenOwner` of Slack.
 pub type TokenOwner<'a> = view::Object<'a, view::of::TokenOwner>;
+
 impl<'a> TokenOwner<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1598,6 +1642,7 @@ impl<'a> TokenOwner<'a> {
 
 /// A `UpdateMessageOutput` of Slack.
 pub type UpdateMessageOutput<'a> = view::Object<'a, view::of::UpdateMessageOutput>;
+
 impl<'a> UpdateMessageOutput<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1627,6 +1672,7 @@ impl<'a> UpdateMessageOutput<'a> {
 
 /// A `UploadedFiles` of Slack.
 pub type UploadedFiles<'a> = view::Object<'a, view::of::UploadedFiles>;
+
 impl<'a> UploadedFiles<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1641,6 +1687,7 @@ impl<'a> UploadedFiles<'a> {
 
 /// A `User` of Slack.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1755,6 +1802,7 @@ impl<'a> User<'a> {
 
 /// A `UserGroup` of Slack.
 pub type UserGroup<'a> = view::Object<'a, view::of::UserGroup>;
+
 impl<'a> UserGroup<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1859,6 +1907,7 @@ impl<'a> UserGroup<'a> {
 
 /// A `UserGroupList` of Slack.
 pub type UserGroupList<'a> = view::Object<'a, view::of::UserGroupList>;
+
 impl<'a> UserGroupList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1873,6 +1922,7 @@ impl<'a> UserGroupList<'a> {
 
 /// A `UserGroupMembers` of Slack.
 pub type UserGroupMembers<'a> = view::Object<'a, view::of::UserGroupMembers>;
+
 impl<'a> UserGroupMembers<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1887,6 +1937,7 @@ impl<'a> UserGroupMembers<'a> {
 
 /// A `UserGroupPreferences` of Slack.
 pub type UserGroupPreferences<'a> = view::Object<'a, view::of::UserGroupPreferences>;
+
 impl<'a> UserGroupPreferences<'a> {
     /// `channels`
     pub fn channels(self) -> rt::Field<rt::List<'a, &'a str>> {
@@ -1904,6 +1955,7 @@ pub type UserJoinedWorkspaceEvent<'a> = view::Object<
     'a,
     view::of::UserJoinedWorkspaceEvent,
 >;
+
 impl<'a> UserJoinedWorkspaceEvent<'a> {
     /// `token`
     pub fn token(self) -> rt::Field<&'a str> {
@@ -1958,6 +2010,7 @@ impl<'a> UserJoinedWorkspaceEvent<'a> {
 
 /// A `UserList` of Slack.
 pub type UserList<'a> = view::Object<'a, view::of::UserList>;
+
 impl<'a> UserList<'a> {
     /// `ok`
     pub fn ok(self) -> rt::Field<bool> {
@@ -1982,6 +2035,7 @@ impl<'a> UserList<'a> {
 
 /// A `UserProfile` of Slack.
 pub type UserProfile<'a> = view::Object<'a, view::of::UserProfile>;
+
 impl<'a> UserProfile<'a> {
     /// `title`
     pub fn title(self) -> rt::Field<&'a str> {
@@ -2066,6 +2120,7 @@ impl<'a> UserProfile<'a> {
 
 /// A `Workspace` of Slack.
 pub type Workspace<'a> = view::Object<'a, view::of::Workspace>;
+
 impl<'a> Workspace<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2120,6 +2175,7 @@ impl<'a> Workspace<'a> {
 
 /// A `WorkspaceIcon` of Slack.
 pub type WorkspaceIcon<'a> = view::Object<'a, view::of::WorkspaceIcon>;
+
 impl<'a> WorkspaceIcon<'a> {
     /// `image_34`
     pub fn image_34(self) -> rt::Field<&'a str> {

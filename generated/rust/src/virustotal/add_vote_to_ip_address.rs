@@ -10,85 +10,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/ip-votes-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.add_vote_to_ip_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_vote_to_ip_address",
-    title: "Add Vote to IP Address",
-    description: "Votes on whether an IP address is harmless or malicious.",
-    documentation: "https://docs.virustotal.com/reference/ip-votes-post",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "verdict",
-            wire_name: "verdict",
-            title: "Verdict",
-            location: descriptor::Location::Body,
-            pointer: "/data/attributes/verdict",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("harmless"),
-                    descriptor::Literal::Str("malicious"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/ip_addresses/{ip}/votes",
-            body: descriptor::Body::Json,
-            constants: &[("/data/type", descriptor::Literal::Str("vote"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "This account has voted already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_vote_to_ip_address.parameters.json"),
-    output_schema: include_str!("schemas/add_vote_to_ip_address.output.json"),
-    example: include_str!("examples/add_vote_to_ip_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_vote_to_ip_address",
+    include_str!("add_vote_to_ip_address.json"),
+);
 
 /// A request of `virustotal.add_vote_to_ip_address`.
 pub type AddVoteToIpAddress = super::request::Request<
     super::request::of::AddVoteToIpAddress,
     super::types::VoteAnswer<'static>,
 >;
+
 impl super::Virustotal {
     /// Votes on whether an IP address is harmless or malicious.
     ///

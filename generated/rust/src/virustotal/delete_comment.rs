@@ -12,61 +12,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/comment-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.delete_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_comment",
-    title: "Delete Comment",
-    description: "Deletes a comment of your own.",
-    documentation: "https://docs.virustotal.com/reference/comment-id-delete",
-    permissions: &["You wrote the comment"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/comments/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_comment.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_comment",
+    include_str!("delete_comment.json"),
+);
 
 /// A request of `virustotal.delete_comment`.
 pub type DeleteComment = super::request::Request<
     super::request::of::DeleteComment,
     rt::Empty,
 >;
+
 impl super::Virustotal {
     /// Deletes a comment of your own.
     ///

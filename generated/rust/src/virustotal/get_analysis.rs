@@ -10,67 +10,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/analysis>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_analysis`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_analysis",
-    title: "Get Analysis",
-    description: "Returns how far an analysis is, and what the scanners found.",
-    documentation: "https://docs.virustotal.com/reference/analysis",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Analysis ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/analyses/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No analysis has this ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_analysis.parameters.json"),
-    output_schema: include_str!("schemas/get_analysis.output.json"),
-    example: include_str!("examples/get_analysis.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_analysis",
+    include_str!("get_analysis.json"),
+);
 
 /// A request of `virustotal.get_analysis`.
 pub type GetAnalysis = super::request::Request<
     super::request::of::GetAnalysis,
     super::types::Analysis<'static>,
 >;
+
 impl super::Virustotal {
     /// Returns how far an analysis is, and what the scanners found.
     ///

@@ -10,87 +10,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/domains-comments-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.list_comments_on_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_comments_on_domain",
-    title: "List Comments on Domain",
-    description: "Returns the comments of the community on a domain.",
-    documentation: "https://docs.virustotal.com/reference/domains-comments-get",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Hostname),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(40.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/domains/{domain}/comments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_comments_on_domain.parameters.json"),
-    output_schema: include_str!("schemas/list_comments_on_domain.output.json"),
-    example: include_str!("examples/list_comments_on_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_comments_on_domain",
+    include_str!("list_comments_on_domain.json"),
+);
 
 /// A request of `virustotal.list_comments_on_domain`.
 pub type ListCommentsOnDomain = super::request::Request<
     super::request::of::ListCommentsOnDomain,
     super::types::CommentList<'static>,
 >;
+
 impl ListCommentsOnDomain {
     /// The most items in one page of results.
     ///

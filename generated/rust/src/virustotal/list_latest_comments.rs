@@ -10,81 +10,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/get-comments>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.list_latest_comments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_latest_comments",
-    title: "List Latest Comments",
-    description: "Returns the newest comments of the community, on any object.",
-    documentation: "https://docs.virustotal.com/reference/get-comments",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(40.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/comments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_latest_comments.parameters.json"),
-    output_schema: include_str!("schemas/list_latest_comments.output.json"),
-    example: include_str!("examples/list_latest_comments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_latest_comments",
+    include_str!("list_latest_comments.json"),
+);
 
 /// A request of `virustotal.list_latest_comments`.
 pub type ListLatestComments = super::request::Request<
     super::request::of::ListLatestComments,
     super::types::CommentList<'static>,
 >;
+
 impl ListLatestComments {
     /// Only comments that carry a tag, as `tag:` and the tag.
     pub fn filter(self, value: impl Into<String>) -> Self {

@@ -16,99 +16,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/domains-relationships>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.list_objects_related_to_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_objects_related_to_domain",
-    title: "List Objects Related to Domain",
-    description: "Returns the objects that a domain has one kind of relationship with.",
-    documentation: "https://docs.virustotal.com/reference/domains-relationships",
-    permissions: &["A premium API key (when the relationship is marked so)"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Hostname),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationship",
-            wire_name: "relationship",
-            title: "Relationship",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(40.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/domains/{domain}/{relationship}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_objects_related_to_domain.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_objects_related_to_domain.output.json"),
-    example: include_str!("examples/list_objects_related_to_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_objects_related_to_domain",
+    include_str!("list_objects_related_to_domain.json"),
+);
 
 /// A request of `virustotal.list_objects_related_to_domain`.
 pub type ListObjectsRelatedToDomain = super::request::Request<
     super::request::of::ListObjectsRelatedToDomain,
     super::types::ObjectList<'static>,
 >;
+
 impl ListObjectsRelatedToDomain {
     /// The most items in one page of results.
     ///

@@ -12,101 +12,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/ip-relationships>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.list_objects_related_to_ip_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_objects_related_to_ip_address",
-    title: "List Objects Related to IP Address",
-    description: "Returns the objects that an IP address has one kind of relationship with.",
-    documentation: "https://docs.virustotal.com/reference/ip-relationships",
-    permissions: &["A premium API key (when the relationship is marked so)"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationship",
-            wire_name: "relationship",
-            title: "Relationship",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(40.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/ip_addresses/{ip}/{relationship}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_objects_related_to_ip_address.parameters.json"
-    ),
-    output_schema: include_str!(
-        "schemas/list_objects_related_to_ip_address.output.json"
-    ),
-    example: include_str!("examples/list_objects_related_to_ip_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_objects_related_to_ip_address",
+    include_str!("list_objects_related_to_ip_address.json"),
+);
 
 /// A request of `virustotal.list_objects_related_to_ip_address`.
 pub type ListObjectsRelatedToIpAddress = super::request::Request<
     super::request::of::ListObjectsRelatedToIpAddress,
     super::types::ObjectList<'static>,
 >;
+
 impl ListObjectsRelatedToIpAddress {
     /// The most items in one page of results.
     ///

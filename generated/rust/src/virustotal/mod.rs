@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::virustotal::Virustotal;
 //!
@@ -115,7 +116,6 @@ pub use vote_on_comment::{Vote, VoteOnComment};
 
 /// What all requests of VirusTotal have in common.
 pub mod request {
-
     actionspec_runtime::requests! {
         AddCommentToDomain AddCommentToFile AddCommentToIpAddress AddCommentToUrl
         AddVoteToDomain AddVoteToFile AddVoteToIpAddress AddVoteToUrl DeleteComment
@@ -251,6 +251,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_metadata"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_comment_to_domain::ACTION,
         &add_comment_to_file::ACTION,
@@ -329,6 +330,7 @@ impl From<rt::Client> for Virustotal {
 #[derive(Debug)]
 #[must_use]
 pub struct VirustotalBuilder(rt::ClientBuilder);
+
 impl VirustotalBuilder {
     /// Authenticates with API Key.
     ///

@@ -16,99 +16,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/intelligence-search>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.search_intelligence`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_intelligence",
-    title: "Search Intelligence",
-    description: "Finds files, URLs, domains and IP addresses by what is known of them, in VirusTotal's query language.",
-    documentation: "https://docs.virustotal.com/reference/intelligence-search",
-    permissions: &["A premium API key with VirusTotal Intelligence"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "order",
-            wire_name: "order",
-            title: "Order",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(300.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "descriptors_only",
-            wire_name: "descriptors_only",
-            title: "Descriptors Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/intelligence/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_intelligence.parameters.json"),
-    output_schema: include_str!("schemas/search_intelligence.output.json"),
-    example: include_str!("examples/search_intelligence.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_intelligence",
+    include_str!("search_intelligence.json"),
+);
 
 /// A request of `virustotal.search_intelligence`.
 pub type SearchIntelligence = super::request::Request<
     super::request::of::SearchIntelligence,
     super::types::ObjectList<'static>,
 >;
+
 impl SearchIntelligence {
     /// The property to sort by, followed by `+` for ascending or `-` for descending order. Without it, what was submitted or changed last comes first. Searches by content are not sorted.
     pub fn order(self, value: impl Into<Order>) -> Self {

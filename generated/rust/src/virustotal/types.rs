@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         Analysis AnalysisAnswer AnalysisAttributes AnalysisData AnalysisDescriptor
         AnalysisLinks AnalysisStats AttackTechnique BehaviourSummary
@@ -24,6 +23,7 @@ pub mod view {
 
 /// A `Analysis` of VirusTotal.
 pub type Analysis<'a> = view::Object<'a, view::of::Analysis>;
+
 impl<'a> Analysis<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<AnalysisData<'a>> {
@@ -38,6 +38,7 @@ impl<'a> Analysis<'a> {
 
 /// A `AnalysisAnswer` of VirusTotal.
 pub type AnalysisAnswer<'a> = view::Object<'a, view::of::AnalysisAnswer>;
+
 impl<'a> AnalysisAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<AnalysisDescriptor<'a>> {
@@ -47,6 +48,7 @@ impl<'a> AnalysisAnswer<'a> {
 
 /// A `AnalysisAttributes` of VirusTotal.
 pub type AnalysisAttributes<'a> = view::Object<'a, view::of::AnalysisAttributes>;
+
 impl<'a> AnalysisAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -71,6 +73,7 @@ impl<'a> AnalysisAttributes<'a> {
 
 /// A `AnalysisData` of VirusTotal.
 pub type AnalysisData<'a> = view::Object<'a, view::of::AnalysisData>;
+
 impl<'a> AnalysisData<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -95,6 +98,7 @@ impl<'a> AnalysisData<'a> {
 
 /// A `AnalysisDescriptor` of VirusTotal.
 pub type AnalysisDescriptor<'a> = view::Object<'a, view::of::AnalysisDescriptor>;
+
 impl<'a> AnalysisDescriptor<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -114,6 +118,7 @@ impl<'a> AnalysisDescriptor<'a> {
 
 /// A `AnalysisLinks` of VirusTotal.
 pub type AnalysisLinks<'a> = view::Object<'a, view::of::AnalysisLinks>;
+
 impl<'a> AnalysisLinks<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -128,6 +133,7 @@ impl<'a> AnalysisLinks<'a> {
 
 /// A `AnalysisStats` of VirusTotal.
 pub type AnalysisStats<'a> = view::Object<'a, view::of::AnalysisStats>;
+
 impl<'a> AnalysisStats<'a> {
     /// `harmless`
     pub fn harmless(self) -> rt::Field<i64> {
@@ -172,6 +178,7 @@ impl<'a> AnalysisStats<'a> {
 
 /// A `AttackTechnique` of VirusTotal.
 pub type AttackTechnique<'a> = view::Object<'a, view::of::AttackTechnique>;
+
 impl<'a> AttackTechnique<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -191,6 +198,7 @@ impl<'a> AttackTechnique<'a> {
 
 /// A `BehaviourSummary` of VirusTotal.
 pub type BehaviourSummary<'a> = view::Object<'a, view::of::BehaviourSummary>;
+
 impl<'a> BehaviourSummary<'a> {
     /// `processes_tree`
     pub fn processes_tree(self) -> rt::Field<rt::List<'a, SandboxProcess<'a>>> {
@@ -247,6 +255,7 @@ impl<'a> BehaviourSummary<'a> {
 
 /// A `BehaviourSummaryAnswer` of VirusTotal.
 pub type BehaviourSummaryAnswer<'a> = view::Object<'a, view::of::BehaviourSummaryAnswer>;
+
 impl<'a> BehaviourSummaryAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<BehaviourSummary<'a>> {
@@ -256,6 +265,7 @@ impl<'a> BehaviourSummaryAnswer<'a> {
 
 /// A `Comment` of VirusTotal.
 pub type Comment<'a> = view::Object<'a, view::of::Comment>;
+
 impl<'a> Comment<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -280,6 +290,7 @@ impl<'a> Comment<'a> {
 
 /// A `CommentAnswer` of VirusTotal.
 pub type CommentAnswer<'a> = view::Object<'a, view::of::CommentAnswer>;
+
 impl<'a> CommentAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Comment<'a>> {
@@ -289,6 +300,7 @@ impl<'a> CommentAnswer<'a> {
 
 /// A `CommentAttributes` of VirusTotal.
 pub type CommentAttributes<'a> = view::Object<'a, view::of::CommentAttributes>;
+
 impl<'a> CommentAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -318,6 +330,7 @@ impl<'a> CommentAttributes<'a> {
 
 /// A `CommentList` of VirusTotal.
 pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
+
 impl<'a> CommentList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, Comment<'a>>> {
@@ -337,6 +350,7 @@ impl<'a> CommentList<'a> {
 
 /// A `CommentVotes` of VirusTotal.
 pub type CommentVotes<'a> = view::Object<'a, view::of::CommentVotes>;
+
 impl<'a> CommentVotes<'a> {
     /// `positive`
     pub fn positive(self) -> rt::Field<i64> {
@@ -356,6 +370,7 @@ impl<'a> CommentVotes<'a> {
 
 /// A `CommentVotesAnswer` of VirusTotal.
 pub type CommentVotesAnswer<'a> = view::Object<'a, view::of::CommentVotesAnswer>;
+
 impl<'a> CommentVotesAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<CommentVotes<'a>> {
@@ -365,6 +380,7 @@ impl<'a> CommentVotesAnswer<'a> {
 
 /// A `DnsLookup` of VirusTotal.
 pub type DnsLookup<'a> = view::Object<'a, view::of::DnsLookup>;
+
 impl<'a> DnsLookup<'a> {
     /// `hostname`
     pub fn hostname(self) -> rt::Field<&'a str> {
@@ -379,6 +395,7 @@ impl<'a> DnsLookup<'a> {
 
 /// A `DnsRecord` of VirusTotal.
 pub type DnsRecord<'a> = view::Object<'a, view::of::DnsRecord>;
+
 impl<'a> DnsRecord<'a> {
     /// `type`
     pub fn type_(self) -> rt::Field<&'a str> {
@@ -398,6 +415,7 @@ impl<'a> DnsRecord<'a> {
 
 /// A `DomainAnswer` of VirusTotal.
 pub type DomainAnswer<'a> = view::Object<'a, view::of::DomainAnswer>;
+
 impl<'a> DomainAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<DomainReport<'a>> {
@@ -407,6 +425,7 @@ impl<'a> DomainAnswer<'a> {
 
 /// A `DomainAttributes` of VirusTotal.
 pub type DomainAttributes<'a> = view::Object<'a, view::of::DomainAttributes>;
+
 impl<'a> DomainAttributes<'a> {
     /// `registrar`
     pub fn registrar(self) -> rt::Field<&'a str> {
@@ -491,6 +510,7 @@ impl<'a> DomainAttributes<'a> {
 
 /// A `DomainReport` of VirusTotal.
 pub type DomainReport<'a> = view::Object<'a, view::of::DomainReport>;
+
 impl<'a> DomainReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -515,6 +535,7 @@ impl<'a> DomainReport<'a> {
 
 /// A `EngineResult` of VirusTotal.
 pub type EngineResult<'a> = view::Object<'a, view::of::EngineResult>;
+
 impl<'a> EngineResult<'a> {
     /// `category`
     pub fn category(self) -> rt::Field<&'a str> {
@@ -549,6 +570,7 @@ impl<'a> EngineResult<'a> {
 
 /// A `FileAnswer` of VirusTotal.
 pub type FileAnswer<'a> = view::Object<'a, view::of::FileAnswer>;
+
 impl<'a> FileAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<FileReport<'a>> {
@@ -558,6 +580,7 @@ impl<'a> FileAnswer<'a> {
 
 /// A `FileAttributes` of VirusTotal.
 pub type FileAttributes<'a> = view::Object<'a, view::of::FileAttributes>;
+
 impl<'a> FileAttributes<'a> {
     /// `md5`
     pub fn md5(self) -> rt::Field<&'a str> {
@@ -672,6 +695,7 @@ impl<'a> FileAttributes<'a> {
 
 /// A `FileReport` of VirusTotal.
 pub type FileReport<'a> = view::Object<'a, view::of::FileReport>;
+
 impl<'a> FileReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -696,6 +720,7 @@ impl<'a> FileReport<'a> {
 
 /// A `IpAddressAnswer` of VirusTotal.
 pub type IpAddressAnswer<'a> = view::Object<'a, view::of::IpAddressAnswer>;
+
 impl<'a> IpAddressAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<IpAddressReport<'a>> {
@@ -705,6 +730,7 @@ impl<'a> IpAddressAnswer<'a> {
 
 /// A `IpAddressAttributes` of VirusTotal.
 pub type IpAddressAttributes<'a> = view::Object<'a, view::of::IpAddressAttributes>;
+
 impl<'a> IpAddressAttributes<'a> {
     /// `network`
     pub fn network(self) -> rt::Field<&'a str> {
@@ -784,6 +810,7 @@ impl<'a> IpAddressAttributes<'a> {
 
 /// A `IpAddressReport` of VirusTotal.
 pub type IpAddressReport<'a> = view::Object<'a, view::of::IpAddressReport>;
+
 impl<'a> IpAddressReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -808,6 +835,7 @@ impl<'a> IpAddressReport<'a> {
 
 /// A `IpTraffic` of VirusTotal.
 pub type IpTraffic<'a> = view::Object<'a, view::of::IpTraffic>;
+
 impl<'a> IpTraffic<'a> {
     /// `destination_ip`
     pub fn destination_ip(self) -> rt::Field<&'a str> {
@@ -827,6 +855,7 @@ impl<'a> IpTraffic<'a> {
 
 /// A `Links` of VirusTotal.
 pub type Links<'a> = view::Object<'a, view::of::Links>;
+
 impl<'a> Links<'a> {
     /// `self`
     pub fn self_(self) -> rt::Field<&'a str> {
@@ -841,6 +870,7 @@ impl<'a> Links<'a> {
 
 /// A `Metadata` of VirusTotal.
 pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
+
 impl<'a> Metadata<'a> {
     /// `engines`
     pub fn engines(self) -> rt::Field<&'a rt::Value> {
@@ -862,6 +892,7 @@ impl<'a> Metadata<'a> {
 
 /// A `MetadataAnswer` of VirusTotal.
 pub type MetadataAnswer<'a> = view::Object<'a, view::of::MetadataAnswer>;
+
 impl<'a> MetadataAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Metadata<'a>> {
@@ -871,6 +902,7 @@ impl<'a> MetadataAnswer<'a> {
 
 /// A `ObjectList` of VirusTotal.
 pub type ObjectList<'a> = view::Object<'a, view::of::ObjectList>;
+
 impl<'a> ObjectList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, RelatedObject<'a>>> {
@@ -890,6 +922,7 @@ impl<'a> ObjectList<'a> {
 
 /// A `PageMeta` of VirusTotal.
 pub type PageMeta<'a> = view::Object<'a, view::of::PageMeta>;
+
 impl<'a> PageMeta<'a> {
     /// `count`
     pub fn count(self) -> rt::Field<i64> {
@@ -904,6 +937,7 @@ impl<'a> PageMeta<'a> {
 
 /// A `Quota` of VirusTotal.
 pub type Quota<'a> = view::Object<'a, view::of::Quota>;
+
 impl<'a> Quota<'a> {
     /// `allowed`
     pub fn allowed(self) -> rt::Field<i64> {
@@ -923,6 +957,7 @@ impl<'a> Quota<'a> {
 
 /// A `QuotaPair` of VirusTotal.
 pub type QuotaPair<'a> = view::Object<'a, view::of::QuotaPair>;
+
 impl<'a> QuotaPair<'a> {
     /// `user`
     pub fn user(self) -> rt::Field<Quota<'a>> {
@@ -937,6 +972,7 @@ impl<'a> QuotaPair<'a> {
 
 /// A `QuotasAnswer` of VirusTotal.
 pub type QuotasAnswer<'a> = view::Object<'a, view::of::QuotasAnswer>;
+
 impl<'a> QuotasAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::Map<'a, QuotaPair<'a>>> {
@@ -946,6 +982,7 @@ impl<'a> QuotasAnswer<'a> {
 
 /// A `RelatedObject` of VirusTotal.
 pub type RelatedObject<'a> = view::Object<'a, view::of::RelatedObject>;
+
 impl<'a> RelatedObject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -970,6 +1007,7 @@ impl<'a> RelatedObject<'a> {
 
 /// A `RelationshipInfo` of VirusTotal.
 pub type RelationshipInfo<'a> = view::Object<'a, view::of::RelationshipInfo>;
+
 impl<'a> RelationshipInfo<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -984,6 +1022,7 @@ impl<'a> RelationshipInfo<'a> {
 
 /// A `SandboxProcess` of VirusTotal.
 pub type SandboxProcess<'a> = view::Object<'a, view::of::SandboxProcess>;
+
 impl<'a> SandboxProcess<'a> {
     /// `process_id`
     pub fn process_id(self) -> rt::Field<&'a str> {
@@ -998,6 +1037,7 @@ impl<'a> SandboxProcess<'a> {
 
 /// A `TotalVotes` of VirusTotal.
 pub type TotalVotes<'a> = view::Object<'a, view::of::TotalVotes>;
+
 impl<'a> TotalVotes<'a> {
     /// `harmless`
     pub fn harmless(self) -> rt::Field<i64> {
@@ -1012,6 +1052,7 @@ impl<'a> TotalVotes<'a> {
 
 /// A `UrlAnswer` of VirusTotal.
 pub type UrlAnswer<'a> = view::Object<'a, view::of::UrlAnswer>;
+
 impl<'a> UrlAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<UrlReport<'a>> {
@@ -1021,6 +1062,7 @@ impl<'a> UrlAnswer<'a> {
 
 /// A `UrlAttributes` of VirusTotal.
 pub type UrlAttributes<'a> = view::Object<'a, view::of::UrlAttributes>;
+
 impl<'a> UrlAttributes<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -1125,6 +1167,7 @@ impl<'a> UrlAttributes<'a> {
 
 /// A `UrlReport` of VirusTotal.
 pub type UrlReport<'a> = view::Object<'a, view::of::UrlReport>;
+
 impl<'a> UrlReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1149,6 +1192,7 @@ impl<'a> UrlReport<'a> {
 
 /// A `Vote` of VirusTotal.
 pub type Vote<'a> = view::Object<'a, view::of::Vote>;
+
 impl<'a> Vote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1173,6 +1217,7 @@ impl<'a> Vote<'a> {
 
 /// A `VoteAnswer` of VirusTotal.
 pub type VoteAnswer<'a> = view::Object<'a, view::of::VoteAnswer>;
+
 impl<'a> VoteAnswer<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<Vote<'a>> {
@@ -1182,6 +1227,7 @@ impl<'a> VoteAnswer<'a> {
 
 /// A `VoteAttributes` of VirusTotal.
 pub type VoteAttributes<'a> = view::Object<'a, view::of::VoteAttributes>;
+
 impl<'a> VoteAttributes<'a> {
     /// `date`
     pub fn date(self) -> rt::Field<i64> {
@@ -1201,6 +1247,7 @@ impl<'a> VoteAttributes<'a> {
 
 /// A `VoteList` of VirusTotal.
 pub type VoteList<'a> = view::Object<'a, view::of::VoteList>;
+
 impl<'a> VoteList<'a> {
     /// `data`
     pub fn data(self) -> rt::Field<rt::List<'a, Vote<'a>>> {

@@ -10,79 +10,21 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/vote-comment>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.vote_on_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "vote_on_comment",
-    title: "Vote on Comment",
-    description: "Says whether a comment is helpful, unhelpful or abuse.",
-    documentation: "https://docs.virustotal.com/reference/vote-comment",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "vote",
-            wire_name: "vote",
-            title: "Vote",
-            location: descriptor::Location::Body,
-            pointer: "/data",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("positive"),
-                    descriptor::Literal::Str("negative"),
-                    descriptor::Literal::Str("abuse"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/comments/{id}/vote",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/vote_on_comment.parameters.json"),
-    output_schema: include_str!("schemas/vote_on_comment.output.json"),
-    example: include_str!("examples/vote_on_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "vote_on_comment",
+    include_str!("vote_on_comment.json"),
+);
 
 /// A request of `virustotal.vote_on_comment`.
 pub type VoteOnComment = super::request::Request<
     super::request::of::VoteOnComment,
     super::types::CommentVotesAnswer<'static>,
 >;
+
 impl super::Virustotal {
     /// Says whether a comment is helpful, unhelpful or abuse.
     ///

@@ -10,70 +10,21 @@
 //!
 //! The vendor's page: <https://www.radb.net/support/query2.php>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.list_routes_of_as`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_routes_of_as",
-    title: "List Routes of AS",
-    description: "Returns the routes that a registry of routes has for an autonomous system: the networks that it may announce.",
-    documentation: "https://www.radb.net/support/query2.php",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "asNumber",
-            wire_name: "asNumber",
-            title: "AS Number",
-            location: descriptor::Location::Body,
-            pointer: "/asNumber",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(4_294_967_295.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("radb"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "-i origin AS{asNumber}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_routes_of_as.parameters.json"),
-    output_schema: include_str!("schemas/list_routes_of_as.output.json"),
-    example: include_str!("examples/list_routes_of_as.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_routes_of_as",
+    include_str!("list_routes_of_as.json"),
+);
 
 /// A request of `whois.list_routes_of_as`.
 pub type ListRoutesOfAs = super::request::Request<
     super::request::of::ListRoutesOfAs,
     super::types::WhoisAnswer<'static>,
 >;
+
 impl super::Whois {
     /// Returns the routes that a registry of routes has for an autonomous system: the networks that it may announce.
     ///

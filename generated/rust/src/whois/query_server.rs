@@ -10,69 +10,21 @@
 //!
 //! The vendor's page: <https://www.rfc-editor.org/rfc/rfc3912>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.query_server`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_server",
-    title: "Query Server",
-    description: "Sends a line to the Whois server of your choice and returns its text. The server is the one that the connection names.",
-    documentation: "https://www.rfc-editor.org/rfc/rfc3912",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            location: descriptor::Location::Body,
-            pointer: "/query",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(500),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("own"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{query}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_server.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/query_server.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_server",
+    include_str!("query_server.json"),
+);
 
 /// A request of `whois.query_server`.
 pub type QueryServer = super::request::Request<
     super::request::of::QueryServer,
     rt::Text,
 >;
+
 impl super::Whois {
     /// Sends a line to the Whois server of your choice and returns its text.
     ///

@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         WhoisAnswer
     }
@@ -16,6 +15,7 @@ pub mod view {
 
 /// A `WhoisAnswer` of Whois.
 pub type WhoisAnswer<'a> = view::Object<'a, view::of::WhoisAnswer>;
+
 impl<'a> WhoisAnswer<'a> {
     /// `objects`
     pub fn objects(self) -> rt::Field<rt::List<'a, rt::Map<'a, rt::List<'a, &'a str>>>> {

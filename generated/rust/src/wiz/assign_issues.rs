@@ -18,88 +18,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.assign_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "assign_issues",
-    title: "Assign Issues",
-    description: "Makes a user responsible for issues.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &["read:issues", "read:threat_issues", "write:issue_participants"],
-    scopes: &[
-        (
-            "service_account",
-            &["read:issues", "read:threat_issues", "write:issue_participants"],
-        ),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_ids",
-            wire_name: "issue_ids",
-            title: "Issue IDs",
-            location: descriptor::Location::Body,
-            pointer: "/input/issueIds",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignee",
-            wire_name: "assignee",
-            title: "Assignee",
-            location: descriptor::Location::Body,
-            pointer: "/input/assignee",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation UpdateIssuesAssignee($input: UpdateIssuesAssigneeInput!) {\n  updateIssuesAssignee(input: $input) {\n    issues { id }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/updateIssuesAssignee",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/assign_issues.parameters.json"),
-    output_schema: include_str!("schemas/assign_issues.output.json"),
-    example: include_str!("examples/assign_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "assign_issues",
+    include_str!("assign_issues.json"),
+);
 
 /// A request of `wiz.assign_issues`.
 pub type AssignIssues = super::request::Request<
     super::request::of::AssignIssues,
     super::types::AssignedIssues<'static>,
 >;
+
 impl super::Wiz {
     /// Makes a user responsible for issues.
     ///

@@ -18,69 +18,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.delete_issue_note`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_issue_note",
-    title: "Delete Issue Note",
-    description: "Deletes a note from an issue.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &["read:issues", "read:threat_issues", "write:issue_comments"],
-    scopes: &[
-        (
-            "service_account",
-            &["read:issues", "read:threat_issues", "write:issue_comments"],
-        ),
-    ],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "note_id",
-            wire_name: "note_id",
-            title: "Note ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation DeleteIssueNote($input: DeleteIssueNoteInput!) {\n  deleteIssueNote(input: $input) { _stub }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/deleteIssueNote",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_issue_note.parameters.json"),
-    output_schema: include_str!("schemas/delete_issue_note.output.json"),
-    example: include_str!("examples/delete_issue_note.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_issue_note",
+    include_str!("delete_issue_note.json"),
+);
 
 /// A request of `wiz.delete_issue_note`.
 pub type DeleteIssueNote = super::request::Request<
     super::request::of::DeleteIssueNote,
     super::types::Deletion<'static>,
 >;
+
 impl super::Wiz {
     /// Deletes a note from an issue.
     ///

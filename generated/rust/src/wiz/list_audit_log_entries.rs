@@ -16,133 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/audit-log>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_audit_log_entries`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_audit_log_entries",
-    title: "List Audit Log Entries",
-    description: "Returns what users and service accounts did in Wiz.",
-    documentation: "https://docs.wiz.io/dev/audit-log",
-    permissions: &["admin:audit"],
-    scopes: &[("service_account", &["admin:audit"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "after_time",
-            wire_name: "after_time",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/timestamp/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_type",
-            wire_name: "user_type",
-            title: "Kinds of Actors",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/userType",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query AuditLogEntries($first: Int, $after: String, $filterBy: AuditLogEntryFilters) {\n  auditLogEntries(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      action\n      requestId\n      status\n      timestamp\n      actionParameters\n      userAgent\n      sourceIP\n      serviceAccount { id name }\n      user { id name }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/auditLogEntries/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/auditLogEntries/nodes",
-        limit: "first",
-        more: "/data/auditLogEntries/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/auditLogEntries/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_audit_log_entries.parameters.json"),
-    output_schema: include_str!("schemas/list_audit_log_entries.output.json"),
-    example: include_str!("examples/list_audit_log_entries.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_audit_log_entries",
+    include_str!("list_audit_log_entries.json"),
+);
 
 /// A request of `wiz.list_audit_log_entries`.
 pub type ListAuditLogEntries = super::request::Request<
     super::request::of::ListAuditLogEntries,
     rt::List<'static, super::types::AuditLogEntry<'static>>,
 >;
+
 impl ListAuditLogEntries {
     /// Only entries after this time.
     pub fn after_time(self, value: impl Into<String>) -> Self {

@@ -16,140 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_cloud_accounts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_cloud_accounts",
-    title: "List Cloud Accounts",
-    description: "Returns the cloud accounts that Wiz knows, and how they are connected.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:cloud_accounts"],
-    scopes: &[("service_account", &["read:cloud_accounts"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_provider",
-            wire_name: "cloud_provider",
-            title: "Cloud Providers",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudProvider",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assigned_to_project",
-            wire_name: "assigned_to_project",
-            title: "Assigned to a Project",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/assignedToProject",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudAccounts($first: Int, $after: String, $filterBy: CloudAccountFilters) {\n  cloudAccounts(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      externalId\n      cloudProvider\n      status\n      linkedProjects { id name }\n      sourceConnectors { id name status }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudAccounts/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudAccounts/nodes",
-        limit: "first",
-        more: "/data/cloudAccounts/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudAccounts/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_cloud_accounts.parameters.json"),
-    output_schema: include_str!("schemas/list_cloud_accounts.output.json"),
-    example: include_str!("examples/list_cloud_accounts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_cloud_accounts",
+    include_str!("list_cloud_accounts.json"),
+);
 
 /// A request of `wiz.list_cloud_accounts`.
 pub type ListCloudAccounts = super::request::Request<
     super::request::of::ListCloudAccounts,
     rt::List<'static, super::types::CloudAccount<'static>>,
 >;
+
 impl ListCloudAccounts {
     /// Only accounts with these words in their name or ID.
     pub fn search(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {

@@ -16,147 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_cloud_configuration_rules`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_cloud_configuration_rules",
-    title: "List Cloud Configuration Rules",
-    description: "Returns the rules that resources are checked against.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:cloud_configuration"],
-    scopes: &[("service_account", &["read:cloud_configuration"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_provider",
-            wire_name: "cloud_provider",
-            title: "Cloud Providers",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudProvider",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enabled",
-            wire_name: "enabled",
-            title: "Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/enabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudConfigurationRules($first: Int, $after: String, $filterBy: CloudConfigurationRuleFilters) {\n  cloudConfigurationRules(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      shortId\n      description\n      enabled\n      severity\n      cloudProvider\n      serviceType\n      subjectEntityType\n      builtin\n      functionAsControl\n      graphId\n      hasAutoRemediation\n      remediationInstructions\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudConfigurationRules/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudConfigurationRules/nodes",
-        limit: "first",
-        more: "/data/cloudConfigurationRules/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudConfigurationRules/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_cloud_configuration_rules.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_cloud_configuration_rules.output.json"),
-    example: include_str!("examples/list_cloud_configuration_rules.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_cloud_configuration_rules",
+    include_str!("list_cloud_configuration_rules.json"),
+);
 
 /// A request of `wiz.list_cloud_configuration_rules`.
 pub type ListCloudConfigurationRules = super::request::Request<
     super::request::of::ListCloudConfigurationRules,
     rt::List<'static, super::types::CloudConfigurationRule<'static>>,
 >;
+
 impl ListCloudConfigurationRules {
     /// Only rules with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {

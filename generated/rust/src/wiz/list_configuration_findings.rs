@@ -16,189 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/configuration-finding>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_configuration_findings`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_configuration_findings",
-    title: "List Configuration Findings",
-    description: "Returns how resources fare against the configuration rules.",
-    documentation: "https://docs.wiz.io/dev/configuration-finding",
-    permissions: &["read:cloud_configuration"],
-    scopes: &[("service_account", &["read:cloud_configuration"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "result",
-            wire_name: "result",
-            title: "Results",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/result",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("PASS"),
-                            descriptor::Literal::Str("FAIL"),
-                            descriptor::Literal::Str("ERROR"),
-                            descriptor::Literal::Str("NOT_ASSESSED"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_platform",
-            wire_name: "cloud_platform",
-            title: "Cloud Platforms",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/resource/cloudPlatform",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first_seen_after",
-            wire_name: "first_seen_after",
-            title: "First Seen After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/firstSeenAt/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_deleted",
-            wire_name: "include_deleted",
-            title: "Include Deleted",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/includeDeleted",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query ConfigurationFindings($first: Int, $after: String, $filterBy: ConfigurationFindingFilters) {\n  configurationFindings(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      targetExternalId\n      targetObjectProviderUniqueId\n      firstSeenAt\n      severity\n      result\n      status\n      remediation\n      deleted\n      resource {\n        id\n        providerId\n        name\n        nativeType\n        type\n        region\n        subscription { id name externalId cloudProvider }\n        projects { id name }\n        tags { key value }\n      }\n      rule { id graphId name description remediationInstructions functionAsControl }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/configurationFindings/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/configurationFindings/nodes",
-        limit: "first",
-        more: "/data/configurationFindings/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/configurationFindings/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_configuration_findings.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_configuration_findings.output.json"),
-    example: include_str!("examples/list_configuration_findings.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_configuration_findings",
+    include_str!("list_configuration_findings.json"),
+);
 
 /// A request of `wiz.list_configuration_findings`.
 pub type ListConfigurationFindings = super::request::Request<
     super::request::of::ListConfigurationFindings,
     rt::List<'static, super::types::ConfigurationFinding<'static>>,
 >;
+
 impl ListConfigurationFindings {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {

@@ -16,129 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_kubernetes_clusters`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_kubernetes_clusters",
-    title: "List Kubernetes Clusters",
-    description: "Returns the Kubernetes clusters that Wiz knows.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:kubernetes_clusters"],
-    scopes: &[("service_account", &["read:kubernetes_clusters"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "kind",
-            wire_name: "kind",
-            title: "Kinds",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/kind",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_account",
-            wire_name: "cloud_account",
-            title: "Cloud Accounts",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudAccount",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query KubernetesClusters($first: Int, $after: String, $filterBy: KubernetesClusterFilters) {\n  kubernetesClusters(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      externalId\n      name\n      kind\n      cloudAccount { id name cloudProvider externalId }\n      projects { id name slug }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/kubernetesClusters/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/kubernetesClusters/nodes",
-        limit: "first",
-        more: "/data/kubernetesClusters/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/kubernetesClusters/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_kubernetes_clusters.parameters.json"),
-    output_schema: include_str!("schemas/list_kubernetes_clusters.output.json"),
-    example: include_str!("examples/list_kubernetes_clusters.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_kubernetes_clusters",
+    include_str!("list_kubernetes_clusters.json"),
+);
 
 /// A request of `wiz.list_kubernetes_clusters`.
 pub type ListKubernetesClusters = super::request::Request<
     super::request::of::ListKubernetesClusters,
     rt::List<'static, super::types::KubernetesCluster<'static>>,
 >;
+
 impl ListKubernetesClusters {
     /// Only clusters with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {

@@ -16,115 +16,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_users",
-    title: "List Users",
-    description: "Returns the users of the tenant with their roles and projects.",
-    documentation: "https://docs.wiz.io/dev/user-management",
-    permissions: &["read:users"],
-    scopes: &[("service_account", &["read:users"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Roles",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/role",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Users($first: Int, $after: String, $filterBy: UserFilters) {\n  users(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      email\n      status\n      createdAt\n      lastLoginAt\n      expiresAt\n      identityProviderTypeV2\n      effectiveRole { id name scopes }\n      effectiveAssignedProjects { id name }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/users/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/users/nodes",
-        limit: "first",
-        more: "/data/users/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/users/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_users.parameters.json"),
-    output_schema: include_str!("schemas/list_users.output.json"),
-    example: include_str!("examples/list_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_users",
+    include_str!("list_users.json"),
+);
 
 /// A request of `wiz.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::List<'static, super::types::User<'static>>,
 >;
+
 impl ListUsers {
     /// Only users with these words in their name or email address.
     pub fn search(self, value: impl Into<String>) -> Self {

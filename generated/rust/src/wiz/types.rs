@@ -8,7 +8,6 @@ use actionspec_runtime as rt;
 
 /// What all views of this module have in common.
 pub mod view {
-
     actionspec_runtime::objects! {
         AssignedIssue AssignedIssues AuditActor AuditLogEntry CloudAccount
         CloudConfigurationRule CloudResource CloudResourceProject ClusterAccount
@@ -28,6 +27,7 @@ pub mod view {
 
 /// A `AssignedIssue` of Wiz.
 pub type AssignedIssue<'a> = view::Object<'a, view::of::AssignedIssue>;
+
 impl<'a> AssignedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -37,6 +37,7 @@ impl<'a> AssignedIssue<'a> {
 
 /// A `AssignedIssues` of Wiz.
 pub type AssignedIssues<'a> = view::Object<'a, view::of::AssignedIssues>;
+
 impl<'a> AssignedIssues<'a> {
     /// `issues`
     pub fn issues(self) -> rt::Field<rt::List<'a, AssignedIssue<'a>>> {
@@ -46,6 +47,7 @@ impl<'a> AssignedIssues<'a> {
 
 /// A `AuditActor` of Wiz.
 pub type AuditActor<'a> = view::Object<'a, view::of::AuditActor>;
+
 impl<'a> AuditActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -60,6 +62,7 @@ impl<'a> AuditActor<'a> {
 
 /// A `AuditLogEntry` of Wiz.
 pub type AuditLogEntry<'a> = view::Object<'a, view::of::AuditLogEntry>;
+
 impl<'a> AuditLogEntry<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -114,6 +117,7 @@ impl<'a> AuditLogEntry<'a> {
 
 /// A `CloudAccount` of Wiz.
 pub type CloudAccount<'a> = view::Object<'a, view::of::CloudAccount>;
+
 impl<'a> CloudAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -153,6 +157,7 @@ impl<'a> CloudAccount<'a> {
 
 /// A `CloudConfigurationRule` of Wiz.
 pub type CloudConfigurationRule<'a> = view::Object<'a, view::of::CloudConfigurationRule>;
+
 impl<'a> CloudConfigurationRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -227,6 +232,7 @@ impl<'a> CloudConfigurationRule<'a> {
 
 /// A `CloudResource` of Wiz.
 pub type CloudResource<'a> = view::Object<'a, view::of::CloudResource>;
+
 impl<'a> CloudResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -346,6 +352,7 @@ impl<'a> CloudResource<'a> {
 
 /// A `CloudResourceProject` of Wiz.
 pub type CloudResourceProject<'a> = view::Object<'a, view::of::CloudResourceProject>;
+
 impl<'a> CloudResourceProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -370,6 +377,7 @@ impl<'a> CloudResourceProject<'a> {
 
 /// A `ClusterAccount` of Wiz.
 pub type ClusterAccount<'a> = view::Object<'a, view::of::ClusterAccount>;
+
 impl<'a> ClusterAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -394,6 +402,7 @@ impl<'a> ClusterAccount<'a> {
 
 /// A `ClusterProject` of Wiz.
 pub type ClusterProject<'a> = view::Object<'a, view::of::ClusterProject>;
+
 impl<'a> ClusterProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -413,6 +422,7 @@ impl<'a> ClusterProject<'a> {
 
 /// A `ConfigurationFinding` of Wiz.
 pub type ConfigurationFinding<'a> = view::Object<'a, view::of::ConfigurationFinding>;
+
 impl<'a> ConfigurationFinding<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -472,6 +482,7 @@ impl<'a> ConfigurationFinding<'a> {
 
 /// A `CreatedIssueNote` of Wiz.
 pub type CreatedIssueNote<'a> = view::Object<'a, view::of::CreatedIssueNote>;
+
 impl<'a> CreatedIssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -496,6 +507,7 @@ impl<'a> CreatedIssueNote<'a> {
 
 /// A `CreatedReport` of Wiz.
 pub type CreatedReport<'a> = view::Object<'a, view::of::CreatedReport>;
+
 impl<'a> CreatedReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -505,6 +517,7 @@ impl<'a> CreatedReport<'a> {
 
 /// A `CreatedUser` of Wiz.
 pub type CreatedUser<'a> = view::Object<'a, view::of::CreatedUser>;
+
 impl<'a> CreatedUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -514,6 +527,7 @@ impl<'a> CreatedUser<'a> {
 
 /// A `Deletion` of Wiz.
 pub type Deletion<'a> = view::Object<'a, view::of::Deletion>;
+
 impl<'a> Deletion<'a> {
     /// `_stub`
     pub fn stub(self) -> rt::Field<&'a rt::Value> {
@@ -523,6 +537,7 @@ impl<'a> Deletion<'a> {
 
 /// A `Detection` of Wiz.
 pub type Detection<'a> = view::Object<'a, view::of::Detection>;
+
 impl<'a> Detection<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -587,6 +602,7 @@ impl<'a> Detection<'a> {
 
 /// A `DetectionAccount` of Wiz.
 pub type DetectionAccount<'a> = view::Object<'a, view::of::DetectionAccount>;
+
 impl<'a> DetectionAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -611,6 +627,7 @@ impl<'a> DetectionAccount<'a> {
 
 /// A `DetectionActor` of Wiz.
 pub type DetectionActor<'a> = view::Object<'a, view::of::DetectionActor>;
+
 impl<'a> DetectionActor<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -640,6 +657,7 @@ impl<'a> DetectionActor<'a> {
 
 /// A `DetectionResource` of Wiz.
 pub type DetectionResource<'a> = view::Object<'a, view::of::DetectionResource>;
+
 impl<'a> DetectionResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -669,6 +687,7 @@ impl<'a> DetectionResource<'a> {
 
 /// A `EntitySnapshot` of Wiz.
 pub type EntitySnapshot<'a> = view::Object<'a, view::of::EntitySnapshot>;
+
 impl<'a> EntitySnapshot<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -748,6 +767,7 @@ impl<'a> EntitySnapshot<'a> {
 
 /// A `FindingProject` of Wiz.
 pub type FindingProject<'a> = view::Object<'a, view::of::FindingProject>;
+
 impl<'a> FindingProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -767,6 +787,7 @@ impl<'a> FindingProject<'a> {
 
 /// A `FindingResource` of Wiz.
 pub type FindingResource<'a> = view::Object<'a, view::of::FindingResource>;
+
 impl<'a> FindingResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -816,6 +837,7 @@ impl<'a> FindingResource<'a> {
 
 /// A `FindingRule` of Wiz.
 pub type FindingRule<'a> = view::Object<'a, view::of::FindingRule>;
+
 impl<'a> FindingRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -850,6 +872,7 @@ impl<'a> FindingRule<'a> {
 
 /// A `FindingSubscription` of Wiz.
 pub type FindingSubscription<'a> = view::Object<'a, view::of::FindingSubscription>;
+
 impl<'a> FindingSubscription<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -874,6 +897,7 @@ impl<'a> FindingSubscription<'a> {
 
 /// A `FoundResource` of Wiz.
 pub type FoundResource<'a> = view::Object<'a, view::of::FoundResource>;
+
 impl<'a> FoundResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -908,6 +932,7 @@ impl<'a> FoundResource<'a> {
 
 /// A `GraphEntity` of Wiz.
 pub type GraphEntity<'a> = view::Object<'a, view::of::GraphEntity>;
+
 impl<'a> GraphEntity<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -947,6 +972,7 @@ impl<'a> GraphEntity<'a> {
 
 /// A `Issue` of Wiz.
 pub type Issue<'a> = view::Object<'a, view::of::Issue>;
+
 impl<'a> Issue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1026,6 +1052,7 @@ impl<'a> Issue<'a> {
 
 /// A `IssueEntity` of Wiz.
 pub type IssueEntity<'a> = view::Object<'a, view::of::IssueEntity>;
+
 impl<'a> IssueEntity<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1105,6 +1132,7 @@ impl<'a> IssueEntity<'a> {
 
 /// A `IssueHistoryEvent` of Wiz.
 pub type IssueHistoryEvent<'a> = view::Object<'a, view::of::IssueHistoryEvent>;
+
 impl<'a> IssueHistoryEvent<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1129,6 +1157,7 @@ impl<'a> IssueHistoryEvent<'a> {
 
 /// A `IssueNote` of Wiz.
 pub type IssueNote<'a> = view::Object<'a, view::of::IssueNote>;
+
 impl<'a> IssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1163,6 +1192,7 @@ impl<'a> IssueNote<'a> {
 
 /// A `IssueProject` of Wiz.
 pub type IssueProject<'a> = view::Object<'a, view::of::IssueProject>;
+
 impl<'a> IssueProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1192,6 +1222,7 @@ impl<'a> IssueProject<'a> {
 
 /// A `IssueRule` of Wiz.
 pub type IssueRule<'a> = view::Object<'a, view::of::IssueRule>;
+
 impl<'a> IssueRule<'a> {
     /// `__typename`
     pub fn typename(self) -> rt::Field<&'a str> {
@@ -1221,6 +1252,7 @@ impl<'a> IssueRule<'a> {
 
 /// A `KubernetesCluster` of Wiz.
 pub type KubernetesCluster<'a> = view::Object<'a, view::of::KubernetesCluster>;
+
 impl<'a> KubernetesCluster<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1255,6 +1287,7 @@ impl<'a> KubernetesCluster<'a> {
 
 /// A `LinkedProject` of Wiz.
 pub type LinkedProject<'a> = view::Object<'a, view::of::LinkedProject>;
+
 impl<'a> LinkedProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1269,6 +1302,7 @@ impl<'a> LinkedProject<'a> {
 
 /// A `MatchedRule` of Wiz.
 pub type MatchedRule<'a> = view::Object<'a, view::of::MatchedRule>;
+
 impl<'a> MatchedRule<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1288,6 +1322,7 @@ impl<'a> MatchedRule<'a> {
 
 /// A `NewIssue` of Wiz.
 pub type NewIssue<'a> = view::Object<'a, view::of::NewIssue>;
+
 impl<'a> NewIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1367,6 +1402,7 @@ impl<'a> NewIssue<'a> {
 
 /// A `NewIssueProject` of Wiz.
 pub type NewIssueProject<'a> = view::Object<'a, view::of::NewIssueProject>;
+
 impl<'a> NewIssueProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1396,6 +1432,7 @@ impl<'a> NewIssueProject<'a> {
 
 /// A `NewIssueRiskProfile` of Wiz.
 pub type NewIssueRiskProfile<'a> = view::Object<'a, view::of::NewIssueRiskProfile>;
+
 impl<'a> NewIssueRiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1405,6 +1442,7 @@ impl<'a> NewIssueRiskProfile<'a> {
 
 /// A `NoteAuthor` of Wiz.
 pub type NoteAuthor<'a> = view::Object<'a, view::of::NoteAuthor>;
+
 impl<'a> NoteAuthor<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1414,6 +1452,7 @@ impl<'a> NoteAuthor<'a> {
 
 /// A `NoteUser` of Wiz.
 pub type NoteUser<'a> = view::Object<'a, view::of::NoteUser>;
+
 impl<'a> NoteUser<'a> {
     /// `name`
     pub fn name(self) -> rt::Field<&'a str> {
@@ -1428,6 +1467,7 @@ impl<'a> NoteUser<'a> {
 
 /// A `PrimaryResource` of Wiz.
 pub type PrimaryResource<'a> = view::Object<'a, view::of::PrimaryResource>;
+
 impl<'a> PrimaryResource<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1457,6 +1497,7 @@ impl<'a> PrimaryResource<'a> {
 
 /// A `Project` of Wiz.
 pub type Project<'a> = view::Object<'a, view::of::Project>;
+
 impl<'a> Project<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1526,6 +1567,7 @@ impl<'a> Project<'a> {
 
 /// A `ProjectPerson` of Wiz.
 pub type ProjectPerson<'a> = view::Object<'a, view::of::ProjectPerson>;
+
 impl<'a> ProjectPerson<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1545,6 +1587,7 @@ impl<'a> ProjectPerson<'a> {
 
 /// A `ProjectReference` of Wiz.
 pub type ProjectReference<'a> = view::Object<'a, view::of::ProjectReference>;
+
 impl<'a> ProjectReference<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1554,6 +1597,7 @@ impl<'a> ProjectReference<'a> {
 
 /// A `ProjectRiskProfile` of Wiz.
 pub type ProjectRiskProfile<'a> = view::Object<'a, view::of::ProjectRiskProfile>;
+
 impl<'a> ProjectRiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1563,6 +1607,7 @@ impl<'a> ProjectRiskProfile<'a> {
 
 /// A `Report` of Wiz.
 pub type Report<'a> = view::Object<'a, view::of::Report>;
+
 impl<'a> Report<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1602,6 +1647,7 @@ impl<'a> Report<'a> {
 
 /// A `ReportFile` of Wiz.
 pub type ReportFile<'a> = view::Object<'a, view::of::ReportFile>;
+
 impl<'a> ReportFile<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a str> {
@@ -1621,6 +1667,7 @@ impl<'a> ReportFile<'a> {
 
 /// A `ReportRun` of Wiz.
 pub type ReportRun<'a> = view::Object<'a, view::of::ReportRun>;
+
 impl<'a> ReportRun<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1650,6 +1697,7 @@ impl<'a> ReportRun<'a> {
 
 /// A `ReportStatus` of Wiz.
 pub type ReportStatus<'a> = view::Object<'a, view::of::ReportStatus>;
+
 impl<'a> ReportStatus<'a> {
     /// `lastRun`
     pub fn last_run(self) -> rt::Field<ReportFile<'a>> {
@@ -1659,6 +1707,7 @@ impl<'a> ReportStatus<'a> {
 
 /// A `ReportType` of Wiz.
 pub type ReportType<'a> = view::Object<'a, view::of::ReportType>;
+
 impl<'a> ReportType<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1673,6 +1722,7 @@ impl<'a> ReportType<'a> {
 
 /// A `ResourceAccount` of Wiz.
 pub type ResourceAccount<'a> = view::Object<'a, view::of::ResourceAccount>;
+
 impl<'a> ResourceAccount<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1697,6 +1747,7 @@ impl<'a> ResourceAccount<'a> {
 
 /// A `ResourceProject` of Wiz.
 pub type ResourceProject<'a> = view::Object<'a, view::of::ResourceProject>;
+
 impl<'a> ResourceProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1711,6 +1762,7 @@ impl<'a> ResourceProject<'a> {
 
 /// A `RiskProfile` of Wiz.
 pub type RiskProfile<'a> = view::Object<'a, view::of::RiskProfile>;
+
 impl<'a> RiskProfile<'a> {
     /// `businessImpact`
     pub fn business_impact(self) -> rt::Field<&'a str> {
@@ -1720,6 +1772,7 @@ impl<'a> RiskProfile<'a> {
 
 /// A `RoleReference` of Wiz.
 pub type RoleReference<'a> = view::Object<'a, view::of::RoleReference>;
+
 impl<'a> RoleReference<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1729,6 +1782,7 @@ impl<'a> RoleReference<'a> {
 
 /// A `RuleMatch` of Wiz.
 pub type RuleMatch<'a> = view::Object<'a, view::of::RuleMatch>;
+
 impl<'a> RuleMatch<'a> {
     /// `rule`
     pub fn rule(self) -> rt::Field<MatchedRule<'a>> {
@@ -1738,6 +1792,7 @@ impl<'a> RuleMatch<'a> {
 
 /// A `ServiceTicket` of Wiz.
 pub type ServiceTicket<'a> = view::Object<'a, view::of::ServiceTicket>;
+
 impl<'a> ServiceTicket<'a> {
     /// `externalId`
     pub fn external_id(self) -> rt::Field<&'a str> {
@@ -1757,6 +1812,7 @@ impl<'a> ServiceTicket<'a> {
 
 /// A `SourceConnector` of Wiz.
 pub type SourceConnector<'a> = view::Object<'a, view::of::SourceConnector>;
+
 impl<'a> SourceConnector<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1776,6 +1832,7 @@ impl<'a> SourceConnector<'a> {
 
 /// A `SourceRule` of Wiz.
 pub type SourceRule<'a> = view::Object<'a, view::of::SourceRule>;
+
 impl<'a> SourceRule<'a> {
     /// `__typename`
     pub fn typename(self) -> rt::Field<&'a str> {
@@ -1805,6 +1862,7 @@ impl<'a> SourceRule<'a> {
 
 /// A `StartedReport` of Wiz.
 pub type StartedReport<'a> = view::Object<'a, view::of::StartedReport>;
+
 impl<'a> StartedReport<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1819,6 +1877,7 @@ impl<'a> StartedReport<'a> {
 
 /// A `StartedRun` of Wiz.
 pub type StartedRun<'a> = view::Object<'a, view::of::StartedRun>;
+
 impl<'a> StartedRun<'a> {
     /// `url`
     pub fn url(self) -> rt::Field<&'a rt::Value> {
@@ -1833,6 +1892,7 @@ impl<'a> StartedRun<'a> {
 
 /// A `Tag` of Wiz.
 pub type Tag<'a> = view::Object<'a, view::of::Tag>;
+
 impl<'a> Tag<'a> {
     /// `key`
     pub fn key(self) -> rt::Field<&'a str> {
@@ -1847,6 +1907,7 @@ impl<'a> Tag<'a> {
 
 /// A `UpdatedIssue` of Wiz.
 pub type UpdatedIssue<'a> = view::Object<'a, view::of::UpdatedIssue>;
+
 impl<'a> UpdatedIssue<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1876,6 +1937,7 @@ impl<'a> UpdatedIssue<'a> {
 
 /// A `UpdatedIssueNote` of Wiz.
 pub type UpdatedIssueNote<'a> = view::Object<'a, view::of::UpdatedIssueNote>;
+
 impl<'a> UpdatedIssueNote<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1910,6 +1972,7 @@ impl<'a> UpdatedIssueNote<'a> {
 
 /// A `UpdatedUser` of Wiz.
 pub type UpdatedUser<'a> = view::Object<'a, view::of::UpdatedUser>;
+
 impl<'a> UpdatedUser<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1919,6 +1982,7 @@ impl<'a> UpdatedUser<'a> {
 
 /// A `User` of Wiz.
 pub type User<'a> = view::Object<'a, view::of::User>;
+
 impl<'a> User<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -1975,6 +2039,7 @@ impl<'a> User<'a> {
 
 /// A `UserDetails` of Wiz.
 pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
+
 impl<'a> UserDetails<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2006,6 +2071,7 @@ impl<'a> UserDetails<'a> {
 
 /// A `UserProject` of Wiz.
 pub type UserProject<'a> = view::Object<'a, view::of::UserProject>;
+
 impl<'a> UserProject<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2020,6 +2086,7 @@ impl<'a> UserProject<'a> {
 
 /// A `UserRole` of Wiz.
 pub type UserRole<'a> = view::Object<'a, view::of::UserRole>;
+
 impl<'a> UserRole<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2039,6 +2106,7 @@ impl<'a> UserRole<'a> {
 
 /// A `VulnerabilityFinding` of Wiz.
 pub type VulnerabilityFinding<'a> = view::Object<'a, view::of::VulnerabilityFinding>;
+
 impl<'a> VulnerabilityFinding<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {
@@ -2188,6 +2256,7 @@ impl<'a> VulnerabilityFinding<'a> {
 
 /// A `VulnerableAsset` of Wiz.
 pub type VulnerableAsset<'a> = view::Object<'a, view::of::VulnerableAsset>;
+
 impl<'a> VulnerableAsset<'a> {
     /// `id`
     pub fn id(self) -> rt::Field<&'a str> {

@@ -29,158 +29,21 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.update_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_issue",
-    title: "Update Issue",
-    description: "Changes the state or the due date of an issue, and adds a note to it.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &[
-        "read:issues",
-        "read:threat_issues",
-        "write:issue_status (when the issue is moved to `OPEN` or `IN_PROGRESS`)",
-        "write:issue_ignore (when the issue is rejected or resolved)",
-        "write:issue_due_at (when the due date changes)",
-        "write:issue_comments (when a note is added)",
-    ],
-    scopes: &[
-        ("service_account", &["read:issues", "read:threat_issues", "write:issue_status"]),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_id",
-            wire_name: "issue_id",
-            title: "Issue ID",
-            location: descriptor::Location::Body,
-            pointer: "/issueId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/patch/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("OPEN"),
-                    descriptor::Literal::Str("IN_PROGRESS"),
-                    descriptor::Literal::Str("RESOLVED"),
-                    descriptor::Literal::Str("REJECTED"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolution_reason",
-            wire_name: "resolution_reason",
-            title: "Reason",
-            location: descriptor::Location::Body,
-            pointer: "/patch/resolutionReason",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "note",
-            wire_name: "note",
-            title: "Note",
-            location: descriptor::Location::Body,
-            pointer: "/patch/note",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "due_at",
-            wire_name: "due_at",
-            title: "Due",
-            location: descriptor::Location::Body,
-            pointer: "/patch/dueAt",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["status", "note", "due_at"]),
-            sentence: "Give at least one of `status`, `note` and `due_at`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["resolution_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "status",
-                        values: &[
-                            descriptor::Literal::Str("RESOLVED"),
-                            descriptor::Literal::Str("REJECTED"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "`resolution_reason` is required when `status` is `RESOLVED` or `REJECTED`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllowedIf(
-                &["resolution_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "status",
-                        values: &[
-                            descriptor::Literal::Str("RESOLVED"),
-                            descriptor::Literal::Str("REJECTED"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "Give `resolution_reason` only when `status` is `RESOLVED` or `REJECTED`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation UpdateIssue($issueId: ID!, $patch: UpdateIssuePatch) {\n  updateIssue(input: {id: $issueId, patch: $patch}) {\n    issue {\n      id\n      status\n      dueAt\n      resolutionReason\n      notes { id createdAt updatedAt text user { name email } serviceAccount { name } }\n    }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/updateIssue/issue",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_issue.parameters.json"),
-    output_schema: include_str!("schemas/update_issue.output.json"),
-    example: include_str!("examples/update_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_issue",
+    include_str!("update_issue.json"),
+);
 
 /// A request of `wiz.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
     super::types::UpdatedIssue<'static>,
 >;
+
 impl UpdateIssue {
     /// The state of the issue.
     pub fn status(self, value: Status) -> Self {
