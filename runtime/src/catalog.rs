@@ -48,11 +48,10 @@ impl Catalog {
 
     /// An action by its name, `integration.action`. Fails with the name that was probably meant.
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
-        let found = name
-            .split_once('.')
-            .and_then(|(integration, id)| self.integration(integration)?.action(id));
+        let found = name.split_once('.').and_then(|(integration, id)| self.integration(integration)?.action(id));
         found.ok_or_else(|| {
-            let named = self.integrations.iter().flat_map(|integration| integration.actions.iter().map(|action| (integration.id, action.id())));
+            let named =
+                self.integrations.iter().flat_map(|integration| integration.actions.iter().map(|action| (integration.id, action.id())));
             let names: Vec<String> = named.map(|(integration, action)| format!("{integration}.{action}")).collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }

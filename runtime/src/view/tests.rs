@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{DateTime, FromView, List, Map, Typed, View};
 
 mod view {
-    objects!(User);
+    crate::objects!(User);
 }
 
 /// Somebody.

@@ -33,11 +33,7 @@ const STYLES: &[(&str, Style)] = &[
     ("prefix", Style::Prefix),
 ];
 
-pub(in crate::descriptor) fn action(
-    integration: &'static Integration,
-    id: &'static str,
-    text: &'static str,
-) -> Result<Action, Damage> {
+pub(in crate::descriptor) fn action(integration: &'static Integration, id: &'static str, text: &'static str) -> Result<Action, Damage> {
     let damaged = |error: serde_json::Error| Damage::new(error.to_string());
     let parts: BTreeMap<String, &'static RawValue> = serde_json::from_str(text).map_err(damaged)?;
     let part = |name: &str| parts.get(name).map_or("", |part| part.get());
@@ -181,11 +177,7 @@ fn next_page(integration: &'static Integration, kind: &str, value: &Value) -> Re
             NextPage::LastItem { parameter: fields.text("parameter")?, value: fields.text("value")?, also: fields.pairs("also")? }
         }
         "header_cursor" => NextPage::HeaderCursor { parameter: fields.text("parameter")?, header: fields.text("header")? },
-        "url" => NextPage::Url {
-            next: fields.text("next")?,
-            base: fields.text("base")?,
-            take: fields.pairs("take")?.first().copied(),
-        },
+        "url" => NextPage::Url { next: fields.text("next")?, base: fields.text("base")?, take: fields.pairs("take")?.first().copied() },
         "link_header" => NextPage::LinkHeader,
         kind => return Err(Damage::new(format!("there is no way to page called `{kind}`"))),
     };

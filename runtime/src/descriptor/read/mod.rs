@@ -9,5 +9,7 @@ mod request;
 mod schema;
 
 pub(super) use action::action;
-
 pub(super) use schema::schemas;
+
+#[cfg(test)]
+mod tests;
