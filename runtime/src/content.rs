@@ -1,10 +1,12 @@
 //! What an answer says: JSON, or XML or headers read as JSON.
 
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::descriptor::Action;
+use crate::document::Document;
 
 /// How an answer is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,8 +29,16 @@ impl Form {
     }
 }
 
-/// Reads an answer; no bytes are `null`. Fails with a message for people.
-pub(crate) fn read(form: Form, body: &[u8]) -> Result<Value, String> {
+/// Reads an answer in JSON; no bytes are `null`. Fails with a message for people.
+pub(crate) fn read(body: &Bytes) -> Result<Document, String> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Document::default());
+    }
+    Document::parse(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
+}
+
+/// The same as a value that can be changed, of any form.
+pub(crate) fn read_value(form: Form, body: &[u8]) -> Result<Value, String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Null);
     }

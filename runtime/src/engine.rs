@@ -2,11 +2,12 @@
 
 mod wire;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response as HttpResponse;
-use serde_json::Value;
+use http::response::Parts as Head;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
@@ -14,12 +15,14 @@ use crate::auth;
 use crate::call::Untyped;
 use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
+use crate::document::{Document, Json};
 use crate::encode::{self, Captures};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{self, Progress};
 use crate::response::{Raw, request_id};
 use crate::retry;
 use crate::transport::Body;
+use crate::view::View;
 
 /// Runs a call.
 pub(crate) async fn run(call: Untyped) -> Result<Raw, Error> {
@@ -118,7 +121,7 @@ async fn repeat(
         if is(poll.done) {
             return Ok(raw);
         }
-        let state = raw.json.pointer(poll.state).map_or_else(|| "nothing".to_owned(), Value::to_string);
+        let state = raw.json.pointer(poll.state).map_or_else(|| "nothing".to_owned(), |state| state.to_value().to_string());
         if is(poll.failed) {
             let message = message_of(call, &raw.json).map_or_else(String::new, |message| format!(": {message}"));
             return Err(poll_error(call, raw, format!("the work ended with the state {state}{message}")));
@@ -146,20 +149,14 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml)) || !step.capture.is_empty() || step.poll.is_some();
     let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) { Form::Xml } else { Form::Json });
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
-    let parsed = if wanted { content::read(form, &body) } else { Ok(Value::Null) };
-    let (mut json, problem) = parsed.map_or_else(|problem| (Value::Null, Some(problem)), |json| (json, None));
-    if head.status.is_success() {
-        if form == Form::Xml {
-            content::unwrap_items(&mut json, step.item_element);
-        }
-        if result == Some(OutputKind::Headers) {
-            json = content::of_headers(&head.headers, step.result_headers);
-        }
-        if matches!(result, Some(OutputKind::Xml | OutputKind::Headers)) {
-            content::shape(call.action, &mut json);
-        }
-    }
-    let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json };
+    let of_texts = head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
+    let read = match form {
+        _ if of_texts || form == Form::Xml => read_texts(call, step, (form, result), &head, &body),
+        _ if wanted => content::read(&body),
+        _ => Ok(Document::default()),
+    };
+    let (json, problem) = read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));
+    let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json: Arc::new(json) };
     let envelope = &call.action.integration.errors;
     if !raw.status.is_success() {
         return Err(refused(call, ErrorKind::Status, raw));
@@ -173,12 +170,36 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
         }));
     }
     let says_failure = result != Some(OutputKind::Headers)
-        && envelope.success.is_some_and(|(pointer, value)| !raw.json.is_null() && !value.matches_at(&raw.json, pointer));
+        && envelope.success.is_some_and(|(pointer, value)| !raw.json.root().is_null() && !value.matches_at(&raw.json, pointer));
     let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_)) && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
         return Err(refused(call, ErrorKind::Vendor, raw));
     }
     Ok(raw)
+}
+
+/// An answer that is read from texts alone, XML or headers, with the types that its action declares.
+fn read_texts(
+    call: &Untyped,
+    step: &Step,
+    (form, result): (Form, Option<OutputKind>),
+    head: &Head,
+    body: &Bytes,
+) -> Result<Document, String> {
+    if !head.status.is_success() {
+        return content::read_value(form, body).map(Document::from);
+    }
+    let mut json = match result {
+        Some(OutputKind::Headers) => content::of_headers(&head.headers, step.result_headers),
+        _ => content::read_value(form, body)?,
+    };
+    if form == Form::Xml {
+        content::unwrap_items(&mut json, step.item_element);
+    }
+    if matches!(result, Some(OutputKind::Xml | OutputKind::Headers)) {
+        content::shape(call.action, &mut json);
+    }
+    Ok(json.into())
 }
 
 /// What the vendor says went wrong.
@@ -206,19 +227,20 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     error.with(|details| details.message = fallback)
 }
 
-fn message_of(call: &Untyped, json: &Value) -> Option<String> {
+fn message_of(call: &Untyped, json: &Document) -> Option<String> {
     call.action.integration.errors.message_in(json).map(|text| call.scrub(text.to_owned()))
 }
 
-fn code_of(call: &Untyped, json: &Value) -> Option<String> {
+fn code_of(call: &Untyped, json: &Document) -> Option<String> {
     call.action.integration.errors.code_in(json).map(|code| call.scrub(code))
 }
 
 fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> Result<(), Error> {
     for (name, pointer) in step.capture {
-        let text = match raw.json.pointer(pointer) {
-            Some(Value::String(text)) => text.clone(),
-            Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        let text = match raw.json.pointer(pointer).map(View::what) {
+            Some(Json::Text(text)) => text.to_owned(),
+            Some(Json::Number(number)) => number.to_string(),
+            Some(Json::Bool(flag)) => flag.to_string(),
             _ => {
                 let message = format!("the answer to `{}` holds no text or number at `{pointer}`", step.name);
                 return Err(Error::new(ErrorKind::Decode, call.action, message).with(|details| {

@@ -5,7 +5,7 @@
 //! - [`client`]: where requests go and with which credentials;
 //! - [`call`]: one action with its arguments; [`validate`] says what is wrong with them before any byte leaves the machine;
 //! - [`paging`]: streams of the pages and items of long results;
-//! - [`response`] and [`view`](mod@view): lenient, borrowed reading of what came back;
+//! - [`response`], [`document`] and [`view`](mod@view): lenient, borrowed reading of what came back;
 //! - [`catalog`]: actions by name, with JSON in and JSON out;
 //! - [`transport`]: the one small trait between the engine and the network.
 //!
@@ -20,6 +20,7 @@ pub mod catalog;
 pub mod client;
 mod content;
 pub mod descriptor;
+pub mod document;
 pub mod download;
 mod encode;
 mod engine;
@@ -46,6 +47,7 @@ pub use bytes::Bytes;
 pub use call::{Call, PreparedRequest, Sending};
 pub use catalog::{Catalog, UnknownAction};
 pub use client::{BuildError, Client, ClientBuilder};
+pub use document::Document;
 pub use download::ByteStream;
 pub use error::{Error, ErrorKind};
 pub use file::File;

@@ -1,8 +1,9 @@
 //! Literals of descriptors as JSON, and JSON pointers (RFC 6901) that are written, not only read.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::descriptor::Literal;
+use crate::document::{Document, Json};
 
 impl Literal {
     /// The literal as JSON. JSON text that does not parse, which generated code never holds, is `null`.
@@ -23,12 +24,7 @@ impl Literal {
     pub fn matches(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Str(text), Value::String(other)) => text == other,
-            (Self::Int(number), Value::Number(other)) => {
-                #[expect(clippy::cast_precision_loss, reason = "a float that equals the nearest float is as equal as JSON can say")]
-                let same = other.as_f64() == Some(number as f64);
-                other.as_i64().map_or(same && other.is_f64(), |other| other == number)
-            }
-            (Self::Float(number), Value::Number(other)) => other.as_f64() == Some(number),
+            (Self::Int(_) | Self::Float(_), Value::Number(other)) => self.is_number(other),
             (Self::Json(_), Value::Array(_) | Value::Object(_)) => self.to_value() == *value,
             (Self::Null, Value::Null) => true,
             (Self::Bool(flag), Value::Bool(other)) => flag == *other,
@@ -36,9 +32,29 @@ impl Literal {
         }
     }
 
+    fn is_number(self, other: &Number) -> bool {
+        match self {
+            Self::Int(number) => {
+                #[expect(clippy::cast_precision_loss, reason = "a float that equals the nearest float is as equal as JSON can say")]
+                let same = other.as_f64() == Some(number as f64);
+                other.as_i64().map_or(same && other.is_f64(), |other| other == number)
+            }
+            Self::Float(number) => other.as_f64() == Some(number),
+            _ => false,
+        }
+    }
+
     /// Whether the value at a pointer is this one; where nothing is, only `null` matches.
-    pub(crate) fn matches_at(self, json: &Value, pointer: &str) -> bool {
-        self.matches(json.pointer(pointer).unwrap_or(&Value::Null))
+    pub(crate) fn matches_at(self, json: &Document, pointer: &str) -> bool {
+        let Some(place) = json.pointer(pointer) else { return self == Self::Null };
+        match (self, place.what()) {
+            (Self::Str(text), Json::Text(other)) => text == other,
+            (Self::Int(_) | Self::Float(_), Json::Number(other)) => self.is_number(other),
+            (Self::Json(_), Json::Array | Json::Object) => self.to_value() == place.to_value(),
+            (Self::Null, Json::Null) => true,
+            (Self::Bool(flag), Json::Bool(other)) => flag == other,
+            _ => false,
+        }
     }
 }
 
@@ -101,6 +117,7 @@ mod tests {
 
     use super::insert_at;
     use crate::descriptor::Literal;
+    use crate::document::Document;
 
     #[test]
     fn pointers_build_nested_objects_and_arrays() {
@@ -124,8 +141,11 @@ mod tests {
         assert!(Literal::Int(1).matches(&json!(1.0)));
         assert!(!Literal::Int(1).matches(&json!(1.5)));
         assert!(Literal::Float(1.0).matches(&json!(1)));
-        assert!(Literal::Null.matches_at(&json!({}), "/a"));
-        assert!(!Literal::Bool(true).matches_at(&json!({}), "/ok"));
+        let document = Document::from(json!({"list": [1, {"a": 2}], "n": 1.0}));
+        assert!(Literal::Null.matches_at(&document, "/a"));
+        assert!(!Literal::Bool(true).matches_at(&document, "/ok"));
+        assert!(Literal::Int(1).matches_at(&document, "/n"));
+        assert!(Literal::Json(r#"[1, {"a": 2}]"#).matches_at(&document, "/list"));
         assert!(Literal::Json("[1, 2]").matches(&json!([1, 2])));
     }
 }

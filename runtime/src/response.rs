@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::descriptor::Action;
-use crate::view::{FromView, Mismatch, Typed, View};
+use crate::document::Document;
+use crate::view::{FromView, Mismatch, Typed};
 
 /// Stands for a result that says nothing beyond its status.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +38,7 @@ pub(crate) struct Raw {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) json: Value,
+    pub(crate) json: Arc<Document>,
 }
 
 impl Raw {
@@ -82,10 +84,10 @@ impl<T: ?Sized> Response<T> {
         self.raw.body
     }
 
-    /// The whole body as JSON; `null` if it is none.
+    /// The whole body as JSON; `null` if it is none. It is made when it is first asked for: [`output`](Self::output) needs none.
     #[must_use]
     pub fn json(&self) -> &Value {
-        &self.raw.json
+        self.raw.json.json()
     }
 
     /// The body as text; what is not UTF-8 is replaced.
@@ -105,8 +107,8 @@ impl<T: Typed + ?Sized> Response<T> {
     /// The result. Fails if the body holds something else in its place.
     pub fn output(&self) -> Result<T::Of<'_>, Mismatch> {
         let at = self.raw.action.output.at;
-        let node = self.raw.json.pointer(at).ok_or_else(|| Mismatch::missing(at, "the result"))?;
-        T::Of::from_view(View::within(&self.raw.json, node))
+        let place = self.raw.json.pointer(at).ok_or_else(|| Mismatch::missing(at, "the result"))?;
+        T::Of::from_view(place)
     }
 }
 

@@ -174,7 +174,7 @@ macro_rules! __view_type {
             /// A copy of the JSON beneath.
             #[must_use]
             pub fn to_json(self) -> $crate::Value {
-                self.0.json().clone()
+                self.0.to_json()
             }
         }
 

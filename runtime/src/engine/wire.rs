@@ -1,17 +1,21 @@
 //! Answers that are not HTTP: texts over TCP, and rows or errors of SQL. They have no status: a success is 200 to whoever asks, and an error has
 //! none.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::CONTENT_LOCATION;
 use http::{HeaderValue, Response as HttpResponse, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::call::Untyped;
-use crate::content::{self, Form};
+use crate::content;
 use crate::descriptor::OutputKind;
+use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::response::Raw;
 use crate::retry;
+use crate::view::View;
 
 /// The answer to a line, as text in UTF-8 with line ends of LF. `Content-Location` says which server gave it.
 pub(super) fn line(call: &Untyped, is_last: bool, response: HttpResponse<Bytes>, from: &str) -> Raw {
@@ -23,7 +27,7 @@ pub(super) fn line(call: &Untyped, is_last: bool, response: HttpResponse<Bytes>,
     if let Ok(from) = HeaderValue::from_str(from) {
         head.headers.insert(CONTENT_LOCATION, from);
     }
-    Raw { action: call.action, status: StatusCode::OK, headers: head.headers, body: Bytes::from(text), json }
+    Raw { action: call.action, status: StatusCode::OK, headers: head.headers, body: Bytes::from(text), json: Arc::new(json.into()) }
 }
 
 /// UTF-8; or ISO 8859-1, in which every byte is a character.
@@ -78,14 +82,14 @@ fn field(line: &str) -> Option<(&str, &str)> {
 /// The rows of SQL, or what the server says went wrong.
 pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
-    let json = content::read(Form::Json, &body).map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
+    let json = content::read(&body).map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
     let kind = match head.status {
-        StatusCode::OK => return Ok(Raw { action: call.action, status: head.status, headers: head.headers, body, json }),
+        StatusCode::OK => return Ok(Raw { action: call.action, status: head.status, headers: head.headers, body, json: Arc::new(json) }),
         StatusCode::UNAUTHORIZED => ErrorKind::Authentication,
         _ => ErrorKind::Vendor,
     };
-    let code = json.pointer("/error/number").map(Value::to_string);
-    let said = json.pointer("/error/message").and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    let code = json.pointer("/error/number").map(|number| number.to_value().to_string());
+    let said = json.pointer("/error/message").and_then(View::as_str).filter(|text| !text.trim().is_empty());
     let message = said.map_or_else(|| "the server gives no reason".to_owned(), |said| format!("{said}{}", place(&json)));
     let error = Error::new(kind, call.action, call.scrub(message)).with(|details| {
         details.code = code;
@@ -96,9 +100,9 @@ pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, 
 }
 
 /// Where in the batch it went wrong.
-fn place(json: &Value) -> String {
-    let line = json.pointer("/error/line").and_then(Value::as_u64).filter(|line| *line > 0);
-    let procedure = json.pointer("/error/procedure").and_then(Value::as_str).filter(|name| !name.is_empty());
+fn place(json: &Document) -> String {
+    let line = json.pointer("/error/line").and_then(View::as_u64).filter(|line| *line > 0);
+    let procedure = json.pointer("/error/procedure").and_then(View::as_str).filter(|name| !name.is_empty());
     match (line, procedure) {
         (Some(line), Some(procedure)) => format!(" (line {line} of `{procedure}`)"),
         (Some(line), None) => format!(" (line {line})"),

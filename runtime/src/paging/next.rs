@@ -6,8 +6,10 @@ use url::Url;
 
 use crate::call::{Call, Untyped};
 use crate::descriptor::{Action, Location, NextPage, Paging, Parameter, Scheme};
+use crate::document::Json;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
+use crate::view::View;
 
 impl<T: ?Sized> Call<T> {
     /// The call for the page after a response of this call; `None` after the last page. Fails if the vendor names a next page that is
@@ -20,10 +22,10 @@ impl<T: ?Sized> Call<T> {
 }
 
 pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<Untyped>, Error> {
-    if !paging.more.is_empty() && matches!(raw.json.pointer(paging.more), None | Some(Value::Null | Value::Bool(false))) {
+    if !paging.more.is_empty() && says_no(raw.json.pointer(paging.more)) {
         return Ok(None);
     }
-    let count = raw.json.pointer(paging.items).and_then(Value::as_array).map_or(0, Vec::len) as u64;
+    let count = raw.json.pointer(paging.items).and_then(View::length).unwrap_or_default() as u64;
     match &paging.next {
         NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
         NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
@@ -57,22 +59,27 @@ fn next_number(call: &Untyped, paging: &Paging, raw: &Raw, (key, first, pages): 
 fn next_cursor(call: &Untyped, raw: &Raw, key: &str, next: &str) -> Option<Untyped> {
     let token = token(raw, next)?;
     // A vendor that repeats the token would be asked for one page for ever.
-    let repeats = call.arguments.values.get(key) == Some(token);
-    (!repeats).then(|| with(call, key, token.clone()))
+    let repeats = call.arguments.values.get(key) == Some(&token);
+    (!repeats).then(|| with(call, key, token))
+}
+
+/// Whether nothing says that there is more.
+fn says_no(more: Option<View<'_>>) -> bool {
+    matches!(more.map(View::what), None | Some(Json::Null | Json::Bool(false)))
 }
 
 /// The token of an answer; none if it says nothing.
-fn token<'a>(raw: &'a Raw, pointer: &str) -> Option<&'a Value> {
+fn token(raw: &Raw, pointer: &str) -> Option<Value> {
     let token = raw.json.pointer(pointer)?;
-    let says_nothing = matches!(token, Value::Null | Value::Bool(_)) || token.as_str() == Some("");
-    (!says_nothing).then_some(token)
+    let says_nothing = matches!(token.what(), Json::Null | Json::Bool(_) | Json::Text(""));
+    (!says_nothing).then(|| token.to_value())
 }
 
 /// The call of the action that goes on, with the arguments that it knows.
 fn next_action(call: &Untyped, raw: &Raw, (action, key, next): (&'static Action, &str, &str), count: u64) -> Option<Untyped> {
     let ends_empty = matches!(action.paging, Some(Paging { next: NextPage::Stateful { .. }, .. }));
     let token = token(raw, next).filter(|_| count > 0 || !ends_empty)?;
-    Some(with(&continued(call, action), key, token.clone()))
+    Some(with(&continued(call, action), key, token))
 }
 
 /// The same call to another action: the arguments that both know are kept.
@@ -88,7 +95,7 @@ fn next_state(call: &Untyped, raw: &Raw, (key, next): (&str, &str), count: u64) 
     if count == 0 {
         return None;
     }
-    Some(token(raw, next).map_or_else(|| call.clone(), |token| with(call, key, token.clone())))
+    Some(token(raw, next).map_or_else(|| call.clone(), |token| with(call, key, token)))
 }
 
 /// After the last item, with what the answer gives to be given back.
@@ -102,20 +109,20 @@ fn next_after(
     if is_short(call, paging, count) {
         return None;
     }
-    let last = raw.json.pointer(paging.items)?.as_array()?.last()?.pointer(value).filter(|value| !value.is_null())?;
+    let last = raw.json.pointer(paging.items)?.children().last()?.pointer(value).filter(|value| !value.is_null())?;
     let given = also.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
-    Some(given.fold(with(call, key, last.clone()), |next, (key, value)| with(&next, key, value.clone())))
+    Some(given.fold(with(call, key, last.to_value()), |next, (key, value)| with(&next, key, value)))
 }
 
 /// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
 fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Untyped> {
     let (key, pointer) = tokens.first()?;
     let token = raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
-    let mut next = with(call, key, token.clone());
+    let mut next = with(call, key, token.to_value());
     for (key, pointer) in &tokens[1..] {
-        match raw.json.pointer(pointer) {
-            None | Some(Value::Null) => drop(next.arguments.values.remove(*key)),
-            Some(token) => next = with(&next, key, token.clone()),
+        match raw.json.pointer(pointer).filter(|token| !token.is_null()) {
+            None => drop(next.arguments.values.remove(*key)),
+            Some(token) => next = with(&next, key, token.to_value()),
         }
     }
     Some(next)
@@ -130,7 +137,7 @@ fn next_header(call: &Untyped, raw: &Raw, key: &str, header: &str) -> Option<Unt
 
 /// One value out of the address's query, wherever the address leads: only the value is used.
 fn next_query(call: &Untyped, raw: &Raw, next: &str, (query, parameter): (&str, &str)) -> Result<Option<Untyped>, Error> {
-    let Some(text) = raw.json.pointer(next).and_then(Value::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
     let pairs = text.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap_or_default());
     let found = url::form_urlencoded::parse(pairs.as_bytes()).find(|(name, _)| name == query);
     match found {
@@ -143,8 +150,8 @@ fn next_query(call: &Untyped, raw: &Raw, next: &str, (query, parameter): (&str, 
 }
 
 fn next_url(call: &Untyped, raw: &Raw, next: &str, base: &str) -> Result<Option<Untyped>, Error> {
-    let Some(text) = raw.json.pointer(next).and_then(Value::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let base = if base.is_empty() { None } else { raw.json.pointer(base).and_then(Value::as_str) };
+    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let base = if base.is_empty() { None } else { raw.json.pointer(base).and_then(View::as_str) };
     at_address(call, text, base).map(Some)
 }
 

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::{next, token};
 use crate::call::{Call, Untyped};
 use crate::descriptor::{NextPage, Paging};
+use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
@@ -34,7 +35,7 @@ impl<T: ?Sized> Call<T> {
 
     /// The items of all pages, each an `I`.
     pub fn items<I: ?Sized>(self) -> Items<I> {
-        Items { walk: Walk::new(self.untyped().clone()), page: None, index: 0, left: None, marker: PhantomData }
+        Items { walk: Walk::new(self.untyped().clone()), page: None, left: None, marker: PhantomData }
     }
 
     /// Begins where a stream of this action ended. Fails if the token is none of this action.
@@ -170,12 +171,35 @@ impl<T: ?Sized> fmt::Debug for Pages<T> {
     }
 }
 
+/// The items of a page that are left.
+struct Page {
+    document: Arc<Document>,
+    next: u32,
+    left: usize,
+}
+
+impl Page {
+    /// `None` if the page has no list where its items should be.
+    fn new(page: Raw) -> Option<Self> {
+        let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
+        let list = page.json.pointer(pointer)?;
+        let (left, next) = (list.length()?, list.node + 1);
+        Some(Self { document: page.json, next, left })
+    }
+
+    fn next_item<I: ?Sized>(&mut self) -> Option<Item<I>> {
+        self.left = self.left.checked_sub(1)?;
+        let node = self.next;
+        self.next = self.document.after(node);
+        Some(Item { document: Arc::clone(&self.document), node, marker: PhantomData })
+    }
+}
+
 /// The items of all pages.
 #[must_use = "nothing is asked for until the next item is wanted"]
 pub struct Items<I: ?Sized> {
     walk: Walk,
-    page: Option<Arc<Raw>>,
-    index: usize,
+    page: Option<Page>,
     left: Option<u64>,
     marker: PhantomData<fn() -> Box<I>>,
 }
@@ -219,19 +243,13 @@ impl<I: ?Sized> Items<I> {
             if self.left == Some(0) {
                 return Poll::Ready(None);
             }
-            if let Some(page) = &self.page {
-                let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
-                let count = page.json.pointer(pointer).and_then(Value::as_array).map_or(0, Vec::len);
-                if self.index < count {
-                    let item = Item { page: Arc::clone(page), pointer, index: self.index, marker: PhantomData };
-                    self.index += 1;
-                    self.left = self.left.map(|left| left - 1);
-                    return Poll::Ready(Some(Ok(item)));
-                }
-                self.page = None;
+            if let Some(item) = self.page.as_mut().and_then(Page::next_item) {
+                self.left = self.left.map(|left| left - 1);
+                return Poll::Ready(Some(Ok(item)));
             }
+            self.page = None;
             match ready!(self.walk.poll_page(context)) {
-                Some(Ok(raw)) => (self.page, self.index) = (Some(Arc::new(raw)), 0),
+                Some(Ok(raw)) => self.page = Page::new(raw),
                 Some(Err(error)) => {
                     self.left = Some(0);
                     return Poll::Ready(Some(Err(error)));
@@ -246,7 +264,7 @@ impl<I: ?Sized> Items<I> {
 impl<I: ?Sized> Items<I> {
     /// The stream itself, and an ended one in its place.
     pub(crate) fn take(&mut self) -> Self {
-        Self { walk: self.walk.take(), page: self.page.take(), index: self.index, left: self.left, marker: PhantomData }
+        Self { walk: self.walk.take(), page: self.page.take(), left: self.left, marker: PhantomData }
     }
 }
 
@@ -266,35 +284,38 @@ impl<I: ?Sized> fmt::Debug for Items<I> {
 
 /// An item of a list. It shares the memory of its page.
 pub struct Item<I: ?Sized> {
-    page: Arc<Raw>,
-    pointer: &'static str,
-    index: usize,
+    document: Arc<Document>,
+    node: u32,
     marker: PhantomData<fn() -> Box<I>>,
 }
 
 impl<I: ?Sized> Item<I> {
-    /// The item as JSON.
+    /// The item as JSON. It is made for the whole page when it is first asked for: [`output`](Self::output) needs none.
     #[must_use]
     pub fn json(&self) -> &Value {
-        self.page.json.pointer(self.pointer).and_then(|items| items.get(self.index)).unwrap_or(&Value::Null)
+        self.view().json()
+    }
+
+    fn view(&self) -> View<'_> {
+        View::at(&self.document, self.node)
     }
 }
 
 impl<I: Typed + ?Sized> Item<I> {
     /// The item. Fails if it is something else.
     pub fn output(&self) -> Result<I::Of<'_>, Mismatch> {
-        I::Of::from_view(View::within(&self.page.json, self.json()))
+        I::Of::from_view(self.view())
     }
 }
 
 impl<I: ?Sized> Clone for Item<I> {
     fn clone(&self) -> Self {
-        Self { page: Arc::clone(&self.page), pointer: self.pointer, index: self.index, marker: PhantomData }
+        Self { document: Arc::clone(&self.document), node: self.node, marker: PhantomData }
     }
 }
 
 impl<I: ?Sized> fmt::Debug for Item<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self.json(), f)
+        fmt::Debug::fmt(&self.view().to_json(), f)
     }
 }

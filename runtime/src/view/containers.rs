@@ -6,11 +6,12 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::{Field, FromView, Mismatch, Typed, View};
+use crate::document::{Children, Entries};
 
 /// An array.
 pub struct List<'a, T: ?Sized> {
     view: View<'a>,
-    items: &'a [Value],
+    length: usize,
     marker: PhantomData<fn() -> Box<T>>,
 }
 
@@ -32,13 +33,13 @@ impl<'a, T: ?Sized> List<'a, T> {
     /// How many items there are.
     #[must_use]
     pub fn len(self) -> usize {
-        self.items.len()
+        self.length
     }
 
     /// Whether there is no item.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.items.is_empty()
+        self.length == 0
     }
 
     /// The JSON beneath.
@@ -52,21 +53,19 @@ impl<'a, T: FromView<'a>> List<'a, T> {
     /// The items, in order.
     #[must_use]
     pub fn iter(self) -> Iter<'a, T> {
-        Iter { view: self.view, items: self.items.iter(), marker: PhantomData }
+        Iter { items: self.view.children(), marker: PhantomData }
     }
 
     /// One item; `None` beyond the end.
     pub fn get(self, index: usize) -> Field<T> {
-        self.items.get(index).map(|item| T::from_view(self.view.at(item))).transpose()
+        self.view.children().nth(index).map(T::from_view).transpose()
     }
 }
 
 impl<'a, T: ?Sized> FromView<'a> for List<'a, T> {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        match view.json() {
-            Value::Array(items) => Ok(Self { view, items, marker: PhantomData }),
-            _ => Err(view.mismatch("an array")),
-        }
+        let length = view.length().ok_or_else(|| view.mismatch("an array"))?;
+        Ok(Self { view, length, marker: PhantomData })
     }
 }
 
@@ -93,18 +92,22 @@ impl<'a, T: FromView<'a>> IntoIterator for &List<'a, T> {
 }
 
 /// The items of a [`List`].
-#[derive(Debug)]
 pub struct Iter<'a, T> {
-    view: View<'a>,
-    items: std::slice::Iter<'a, Value>,
+    items: Children<'a>,
     marker: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for Iter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").field("left", &self.items.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'a, T: FromView<'a>> Iterator for Iter<'a, T> {
     type Item = Result<T, Mismatch>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.items.next().map(|item| T::from_view(self.view.at(item)))
+        self.items.next().map(T::from_view)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -117,7 +120,6 @@ impl<'a, T: FromView<'a>> ExactSizeIterator for Iter<'a, T> {}
 /// An object with open keys.
 pub struct Map<'a, T: ?Sized> {
     view: View<'a>,
-    fields: &'a serde_json::Map<String, Value>,
     marker: PhantomData<fn() -> Box<T>>,
 }
 
@@ -139,18 +141,18 @@ impl<'a, T: ?Sized> Map<'a, T> {
     /// How many keys there are.
     #[must_use]
     pub fn len(self) -> usize {
-        self.fields.len()
+        self.view.entries().len()
     }
 
     /// Whether there is no key.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.fields.is_empty()
+        self.view.entries().len() == 0
     }
 
     /// The keys, in the document's order.
     pub fn keys(self) -> impl Iterator<Item = &'a str> {
-        self.fields.keys().map(String::as_str)
+        self.view.entries().map(|(key, _)| key)
     }
 
     /// The JSON beneath.
@@ -169,16 +171,13 @@ impl<'a, T: FromView<'a>> Map<'a, T> {
     /// Keys and values, in the document's order.
     #[must_use]
     pub fn iter(self) -> MapIter<'a, T> {
-        MapIter { view: self.view, fields: self.fields.iter(), marker: PhantomData }
+        MapIter { fields: self.view.entries(), marker: PhantomData }
     }
 }
 
 impl<'a, T: ?Sized> FromView<'a> for Map<'a, T> {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        match view.json() {
-            Value::Object(fields) => Ok(Self { view, fields, marker: PhantomData }),
-            _ => Err(view.mismatch("an object")),
-        }
+        view.object().map(|view| Self { view, marker: PhantomData })
     }
 }
 
@@ -205,17 +204,21 @@ impl<'a, T: FromView<'a>> IntoIterator for &Map<'a, T> {
 }
 
 /// Keys and values of a [`Map`].
-#[derive(Debug)]
 pub struct MapIter<'a, T> {
-    view: View<'a>,
-    fields: serde_json::map::Iter<'a>,
+    fields: Entries<'a>,
     marker: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for MapIter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MapIter").field("left", &self.fields.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'a, T: FromView<'a>> Iterator for MapIter<'a, T> {
     type Item = (&'a str, Result<T, Mismatch>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.fields.next().map(|(key, value)| (key.as_str(), T::from_view(self.view.at(value))))
+        self.fields.next().map(|(key, value)| (key, T::from_view(value)))
     }
 }

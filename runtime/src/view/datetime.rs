@@ -3,7 +3,6 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::{FromView, Mismatch, Typed, View};
 
@@ -43,10 +42,7 @@ impl fmt::Display for DateTime<'_> {
 
 impl<'a> FromView<'a> for DateTime<'a> {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        match view.json() {
-            Value::String(text) => Ok(Self(text)),
-            _ => Err(view.mismatch("a date and time")),
-        }
+        view.as_str().map(Self).ok_or_else(|| view.mismatch("a date and time"))
     }
 }
 

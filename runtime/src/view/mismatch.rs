@@ -1,6 +1,7 @@
 //! What is said when a field is of another type than declared.
 
-use serde_json::Value;
+use super::View;
+use crate::document::{Json, Step};
 
 /// A field of another type than declared.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -15,11 +16,16 @@ struct Details {
 }
 
 impl Mismatch {
-    /// Finds out where `node` is within `root`: views carry no path, so that reading what is right costs nothing.
-    pub(crate) fn new(root: &Value, node: &Value, expected: &'static str) -> Self {
+    /// Finds out where a place is within another, the node `root`.
+    pub(crate) fn new(place: View<'_>, root: u32, expected: &'static str) -> Self {
         let mut path = String::from("$");
-        find(root, node, &mut path);
-        Self(Box::new(Details { path, expected, found: kind(node) }))
+        for step in place.steps_from(root) {
+            match step {
+                Step::Item(index) => path.extend(["[", &index.to_string(), "]"]),
+                Step::Field(key) => push_key(&mut path, key),
+            }
+        }
+        Self(Box::new(Details { path, expected, found: kind(place) }))
     }
 
     /// That nothing is at a JSON pointer.
@@ -50,45 +56,15 @@ impl Mismatch {
     }
 }
 
-fn kind(node: &Value) -> &'static str {
-    match node {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+fn kind(place: View<'_>) -> &'static str {
+    match place.what() {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::Text(_) => "a string",
+        Json::Array => "an array",
+        Json::Object => "an object",
     }
-}
-
-/// Extends `path` to where `wanted` is beneath `node`, by identity: equal values stand in many places, but each has its own address.
-fn find(node: &Value, wanted: &Value, path: &mut String) -> bool {
-    if std::ptr::eq(node, wanted) {
-        return true;
-    }
-    let length = path.len();
-    match node {
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                path.extend(["[", &index.to_string(), "]"]);
-                if find(item, wanted, path) {
-                    return true;
-                }
-                path.truncate(length);
-            }
-        }
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                push_key(path, key);
-                if find(value, wanted, path) {
-                    return true;
-                }
-                path.truncate(length);
-            }
-        }
-        _ => {}
-    }
-    false
 }
 
 fn push_key(path: &mut String, key: &str) {

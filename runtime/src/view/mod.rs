@@ -1,7 +1,9 @@
 //! Lenient reading of JSON: typed access to one field at a time, borrowed from the parsed body.
 //!
-//! A [`View`] is a place in a JSON document. Asking it for a field never looks at any other field, so a document that is wrong in one
-//! place is readable in all others. Absent and `null` are the same: `None`.
+//! A [`View`] is a place in a [`Document`]. Asking it for a field passes over all others without looking at what is in them, so a document
+//! that is wrong in one place is readable in all others, and copies nothing. Absent and `null` are the same: `None`.
+//!
+//! Whoever wants the JSON itself ([`View::json`]) has a [`Value`] made of the whole document, once.
 
 mod containers;
 mod datetime;
@@ -9,7 +11,9 @@ mod mismatch;
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
+
+use crate::document::Document;
 
 pub use containers::{Iter, List, Map, MapIter};
 pub use datetime::{DateTime, InvalidDateTime};
@@ -21,32 +25,34 @@ pub type Field<T> = Result<Option<T>, Mismatch>;
 /// A place in a JSON document.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
-    root: &'a Value,
-    node: &'a Value,
+    pub(crate) document: &'a Document,
+    pub(crate) node: u32,
+    /// Where the paths in errors begin.
+    pub(crate) root: u32,
 }
 
 impl<'a> View<'a> {
     /// The whole of a document.
     #[must_use]
-    pub fn new(root: &'a Value) -> Self {
-        Self { root, node: root }
+    pub fn new(document: &'a Document) -> Self {
+        Self { document, node: 0, root: 0 }
     }
 
-    /// Another place of the document that this view is of.
-    #[must_use]
-    pub(crate) fn at(self, node: &'a Value) -> Self {
-        Self { root: self.root, node }
+    /// A place in a document, by its node.
+    pub(crate) fn at(document: &'a Document, node: u32) -> Self {
+        Self { document, node, root: 0 }
     }
 
-    /// A place in a document: `root` serves to name the place in errors.
-    pub(crate) fn within(root: &'a Value, node: &'a Value) -> Self {
-        Self { root, node }
-    }
-
-    /// The JSON at this place.
+    /// The JSON at this place. It is made for the whole document when it is first asked for.
     #[must_use]
     pub fn json(self) -> &'a Value {
-        self.node
+        self.in_whole()
+    }
+
+    /// A copy of the JSON at this place.
+    #[must_use]
+    pub fn to_json(self) -> Value {
+        self.to_value()
     }
 
     /// The field `name` of the object at this place. Fails if this is no object or the field is of another type than `T`.
@@ -58,16 +64,13 @@ impl<'a> View<'a> {
     }
 
     fn child(self, name: &str) -> Field<View<'a>> {
-        match self.node {
-            Value::Object(fields) => Ok(fields.get(name).filter(|value| !value.is_null()).map(|node| self.at(node))),
-            _ => Err(self.mismatch("an object")),
-        }
+        if self.is_object() { Ok(self.get(name).filter(|value| !value.is_null())) } else { Err(self.mismatch("an object")) }
     }
 
     /// That this place does not hold what was expected.
     #[must_use]
     pub fn mismatch(self, expected: &'static str) -> Mismatch {
-        Mismatch::new(self.root, self.node, expected)
+        Mismatch::new(self, self.root, expected)
     }
 
     /// This place, whatever is there.
@@ -77,7 +80,7 @@ impl<'a> View<'a> {
 
     /// This place, if an object is there.
     pub fn object(self) -> Result<Self, Mismatch> {
-        if self.node.is_object() { Ok(self) } else { Err(self.mismatch("an object")) }
+        if self.is_object() { Ok(self) } else { Err(self.mismatch("an object")) }
     }
 }
 
@@ -86,7 +89,7 @@ impl<'a> View<'a> {
     /// The text of a property, `None` if this is no object or the property is no text.
     #[must_use]
     pub fn tag(self, property: &str) -> Option<&'a str> {
-        self.node.get(property)?.as_str()
+        self.get(property)?.as_str()
     }
 
     /// This place, if the property has one of these texts.
@@ -98,19 +101,19 @@ impl<'a> View<'a> {
     /// This place, if its JSON type is right and an object has these properties.
     #[must_use]
     pub fn with<T: FromView<'a>>(self, properties: &[&str]) -> Option<T> {
-        if properties.iter().all(|property| self.node.get(property).is_some()) { self.maybe() } else { None }
+        if properties.iter().all(|property| self.get(property).is_some()) { self.maybe() } else { None }
     }
 
     /// Tries without the document around, which would be searched for the place of a mismatch that nobody reads.
     fn maybe<T: FromView<'a>>(self) -> Option<T> {
-        T::from_view(Self::new(self.node)).ok()?;
+        T::from_view(Self { root: self.node, ..self }).ok()?;
         T::from_view(self).ok()
     }
 }
 
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.node, f)
+        fmt::Display::fmt(&self.to_value(), f)
     }
 }
 
@@ -134,13 +137,13 @@ impl<'a> FromView<'a> for View<'a> {
 
 impl<'a> FromView<'a> for &'a Value {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        Ok(view.node)
+        Ok(view.json())
     }
 }
 
 impl<'a> FromView<'a> for &'a str {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        view.node.as_str().ok_or_else(|| view.mismatch("a string"))
+        view.as_str().ok_or_else(|| view.mismatch("a string"))
     }
 }
 
@@ -152,19 +155,20 @@ impl<'a> FromView<'a> for String {
 
 impl<'a> FromView<'a> for bool {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        view.node.as_bool().ok_or_else(|| view.mismatch("true or false"))
+        view.as_bool().ok_or_else(|| view.mismatch("true or false"))
     }
 }
 
 impl<'a> FromView<'a> for f64 {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        view.node.as_f64().ok_or_else(|| view.mismatch("a number"))
+        view.as_number().and_then(Number::as_f64).ok_or_else(|| view.mismatch("a number"))
     }
 }
 
 impl<'a> FromView<'a> for i64 {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        view.node.as_i64().or_else(|| whole(view.node.as_f64()?)).ok_or_else(|| view.mismatch("a whole number of 64 bits"))
+        let number = view.as_number().and_then(|number| number.as_i64().or_else(|| whole(number.as_f64()?)));
+        number.ok_or_else(|| view.mismatch("a whole number of 64 bits"))
     }
 }
 
@@ -177,7 +181,7 @@ fn whole(number: f64) -> Option<i64> {
 
 impl<'a, T: FromView<'a>> FromView<'a> for Option<T> {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        if view.node.is_null() { Ok(None) } else { T::from_view(view).map(Some) }
+        if view.is_null() { Ok(None) } else { T::from_view(view).map(Some) }
     }
 }
 

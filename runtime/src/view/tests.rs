@@ -1,8 +1,9 @@
 #![expect(unreachable_pub, reason = "`objects!` declares for crates that export their views")]
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{DateTime, FromView, List, Map, Typed, View};
+use crate::document::Document;
 
 mod view {
     crate::objects!(User);
@@ -25,13 +26,13 @@ impl<'a> User<'a> {
     }
 }
 
-fn read<T: Typed + ?Sized>(json: &Value) -> T::Of<'_> {
+fn read<T: Typed + ?Sized>(json: &Document) -> T::Of<'_> {
     T::Of::from_view(View::new(json)).expect("readable")
 }
 
 #[test]
 fn absent_and_null_fields_are_none() {
-    let json = json!({"name": null});
+    let json = Document::from(json!({"name": null}));
     let user = read::<User>(&json);
     assert_eq!(user.name().expect("readable"), None);
     assert!(user.manager().expect("readable").is_none());
@@ -39,7 +40,7 @@ fn absent_and_null_fields_are_none() {
 
 #[test]
 fn a_field_of_another_type_fails_alone_and_says_where() {
-    let json = json!({"manager": {"name": 7, "tags": ["a", 1, "c"]}, "name": "Ada"});
+    let json = Document::from(json!({"manager": {"name": 7, "tags": ["a", 1, "c"]}, "name": "Ada"}));
     let user = read::<User>(&json);
     assert_eq!(user.name().expect("readable"), Some("Ada"));
     let manager = user.manager().expect("readable").expect("there");
@@ -52,34 +53,34 @@ fn a_field_of_another_type_fails_alone_and_says_where() {
 
 #[test]
 fn keys_that_are_no_names_are_quoted_in_paths() {
-    let json = json!({"a b": {"": true}});
+    let json = Document::from(json!({"a b": {"": true}}));
     let inner: View = View::new(&json).field("a b").expect("readable").expect("there");
     assert_eq!(inner.field::<&str>("").expect_err("a boolean").path(), r#"$["a b"][""]"#);
 }
 
 #[test]
 fn views_nest_in_lists_and_maps_through_static_markers() {
-    let json = json!({"x": [{"name": "Ada"}, null]});
+    let json = Document::from(json!({"x": [{"name": "Ada"}, null]}));
     let map = read::<Map<'static, List<'static, Option<User<'static>>>>>(&json);
     let list = map.get("x").expect("readable").expect("there");
     assert_eq!(list.len(), 2);
     assert_eq!(list.get(0).expect("readable").flatten().expect("there").name().expect("readable"), Some("Ada"));
     assert!(list.get(1).expect("readable").flatten().is_none());
     assert!(list.get(2).expect("readable").is_none());
-    let texts = json!(["a"]);
+    let texts = Document::from(json!(["a"]));
     assert_eq!(read::<List<'static, str>>(&texts).get(0).expect("readable"), Some("a"));
 }
 
 #[test]
 fn whole_floats_are_integers_and_others_are_not() {
-    assert_eq!(read::<i64>(&json!(3.0)), 3);
-    assert!(i64::from_view(View::new(&json!(3.5))).is_err());
-    assert!(i64::from_view(View::new(&json!(u64::MAX))).is_err());
+    assert_eq!(read::<i64>(&json!(3.0).into()), 3);
+    assert!(i64::from_view(View::new(&json!(3.5).into())).is_err());
+    assert!(i64::from_view(View::new(&json!(u64::MAX).into())).is_err());
 }
 
 #[test]
 fn a_view_prints_its_json_and_keeps_unknown_fields() {
-    let json = json!({"name": "Ada", "more": 1});
+    let json = Document::from(json!({"name": "Ada", "more": 1}));
     let user = read::<User>(&json);
     assert_eq!(format!("{user:?}"), r#"{"name":"Ada","more":1}"#);
     assert_eq!(user.field::<i64>("more").expect("readable"), Some(1));
@@ -89,10 +90,10 @@ fn a_view_prints_its_json_and_keeps_unknown_fields() {
 #[test]
 fn timestamps_are_read_as_vendors_write_them() {
     for text in ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000+0000", "2026-01-02 03:04:05+00:00", "2026-01-02T05:04:05+02"] {
-        let json = json!(text);
+        let json = Document::from(json!(text));
         let time: DateTime = read::<DateTime<'static>>(&json);
         assert_eq!(time.timestamp().expect(text).as_second(), 1_767_323_045, "{text}");
     }
-    let json = json!("yesterday");
+    let json = Document::from(json!("yesterday"));
     assert!(read::<DateTime<'static>>(&json).timestamp().is_err());
 }

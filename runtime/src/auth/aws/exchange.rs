@@ -16,8 +16,10 @@ use crate::auth::{Authenticator, Problem, Signable, secret_value, session, templ
 use crate::client::Client;
 use crate::content::{self, Form};
 use crate::descriptor::{ErrorEnvelope, KeyExchange};
+use crate::document::Document;
 use crate::encode::{percent_encoded, template as text};
 use crate::error::ErrorKind;
+use crate::view::View;
 
 /// The access keys that the user gave, with the session token of temporary ones.
 pub(crate) fn keys(authenticator: &Authenticator) -> Result<Keys<'_>, Problem> {
@@ -40,7 +42,7 @@ impl KeySource {
         let request = self.request(authenticator, client)?;
         let response = session::exchange(client, request, "the request for temporary keys").await?;
         let form = Form::of(response.headers()).unwrap_or(Form::Json);
-        let json = content::read(form, response.body()).unwrap_or(Value::Null);
+        let json = Document::from(content::read_value(form, response.body()).unwrap_or_default());
         if !response.status().is_success() {
             let message = self.errors.message_in(&json).unwrap_or("the vendor gives no reason");
             return Err(Problem {
@@ -50,7 +52,7 @@ impl KeySource {
                 ..Problem::refused(format!("no temporary keys were given: {message}"))
             });
         }
-        let at = |pointer: &str| json.pointer(pointer).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+        let at = |pointer: &str| json.pointer(pointer).and_then(View::as_str).map(str::trim).filter(|text| !text.is_empty());
         let values: Vec<SecretString> = self.exchange.keys.iter().filter_map(|pointer| at(pointer)).map(SecretString::from).collect();
         let end = at(self.exchange.expires).and_then(|text| text.parse::<Timestamp>().ok());
         match end {

@@ -1,0 +1,111 @@
+//! A JSON text that is read once and kept as it came: what stands where, in one list of nodes. Texts stay in the body; nothing is copied
+//! that nobody asks for.
+//!
+//! Here belongs how a document is stored and made (`parse`), how one finds one's way in it (`read`, `index`, `path`), and the
+//! [`Value`] that is made of it when somebody wants one. What the fields of an answer are belongs in [`view`](crate::view).
+
+mod entries;
+mod index;
+mod parse;
+mod path;
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Mutex, OnceLock};
+
+use bytes::Bytes;
+use bytestring::ByteString;
+use serde_json::{Number, Value};
+
+use crate::view::View;
+
+pub(crate) use entries::Entries;
+pub(crate) use path::Step;
+pub(crate) use read::{Children, Json};
+
+use path::Cursor;
+
+/// A JSON document, immutable. What is read of it borrows from it.
+#[derive(Default)]
+pub struct Document {
+    /// The JSON text; empty if the document was made of a value.
+    text: ByteString,
+    /// Texts that are not written in `text` as they are: those with escapes.
+    texts: String,
+    /// In the order of the text. An item of an array is one node, with everything within it after it; a field of an object is the node of
+    /// its key, and then the same.
+    nodes: Vec<Node>,
+    /// The whole, once somebody has asked for it.
+    value: OnceLock<Value>,
+    /// Fields of large objects, once somebody has asked for one: the object, the key, the value's node.
+    index: OnceLock<HashMap<u32, HashMap<Box<str>, u32>>>,
+    /// Where a place was found last: the next one is often beside it.
+    cursor: Mutex<Cursor>,
+}
+
+/// What a text that is no JSON is refused with.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the text is not JSON{0}")]
+pub struct InvalidDocument(String);
+
+/// One place.
+enum Node {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Span),
+    Array(Extent),
+    Object(Extent),
+}
+
+/// Where a text is: in `text`, or beyond its end in `texts`.
+#[derive(Clone, Copy)]
+struct Span {
+    at: u32,
+    length: u32,
+}
+
+/// How much is in an array or object: items or fields, and the first node after it.
+#[derive(Clone, Copy)]
+struct Extent {
+    count: u32,
+    end: u32,
+}
+
+impl Document {
+    /// Reads a JSON text. Fails if it is none, if it is nested deeper than 127 levels, or if it is longer than 2 GiB.
+    pub fn parse(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
+        parse::parse(text.into())
+    }
+
+    /// The whole document as JSON. It is made once, when it is first asked for; typed reading needs none.
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        self.value.get_or_init(|| self.root().to_value())
+    }
+
+    /// The whole document.
+    pub(crate) fn root(&self) -> View<'_> {
+        View::new(self)
+    }
+
+    /// The place at a JSON pointer (RFC 6901).
+    pub(crate) fn pointer(&self, pointer: &str) -> Option<View<'_>> {
+        self.root().pointer(pointer)
+    }
+}
+
+impl From<Value> for Document {
+    fn from(value: Value) -> Self {
+        parse::walk(value)
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.root(), f)
+    }
+}

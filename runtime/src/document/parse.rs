@@ -1,0 +1,242 @@
+//! A text or a value into nodes.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use bytestring::ByteString;
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Number, Value};
+
+use super::{Document, Extent, InvalidDocument, Node, Span};
+
+/// Bytes of text for each node: a guess that fits what vendors send, so that the list of nodes is seldom moved.
+const BYTES_A_NODE: usize = 12;
+/// The longest text: positions in it and in what its escapes say must fit 32 bits.
+const LONGEST: usize = (1 << 31) - 1;
+/// What `serde_json` calls a number when it is built to keep all digits of numbers.
+const NUMBER: &str = "$serde_json::private::Number";
+
+pub(super) fn parse(bytes: Bytes) -> Result<Document, InvalidDocument> {
+    if bytes.len() > LONGEST {
+        return Err(InvalidDocument(": it is longer than 2 GiB".to_owned()));
+    }
+    let text = ByteString::try_from(bytes).map_err(|_| InvalidDocument(": it is not UTF-8".to_owned()))?;
+    let mut nodes = Nodes { start: text.as_ptr().addr(), length: text.len(), texts: String::new(), list: Vec::new() };
+    nodes.list.reserve(text.len() / BYTES_A_NODE + 1);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let parsed = Seed(&mut nodes).deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    parsed.map_err(|error| InvalidDocument(format!(": {error}")))?;
+    let Nodes { texts, list: nodes, .. } = nodes;
+    Ok(Document { text, texts, nodes, ..Document::default() })
+}
+
+/// The nodes of a value, which the document keeps.
+pub(super) fn walk(value: Value) -> Document {
+    let mut nodes = Nodes { start: 0, length: 0, texts: String::new(), list: Vec::new() };
+    nodes.add(&value);
+    Document { texts: nodes.texts, nodes: nodes.list, value: OnceLock::from(value), ..Document::default() }
+}
+
+/// Nodes in the making.
+struct Nodes {
+    /// Where the text is in memory, and how long it is.
+    start: usize,
+    length: usize,
+    texts: String,
+    list: Vec<Node>,
+}
+
+impl Nodes {
+    fn add(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.list.push(Node::Null),
+            Value::Bool(flag) => self.list.push(Node::Bool(*flag)),
+            Value::Number(number) => self.list.push(Node::Number(number.clone())),
+            Value::String(text) => self.add_text(text),
+            Value::Array(items) => {
+                let at = self.open();
+                items.iter().for_each(|item| self.add(item));
+                let extent = self.extent(items.len());
+                self.list[at] = Node::Array(extent);
+            }
+            Value::Object(fields) => {
+                let at = self.open();
+                for (key, field) in fields {
+                    self.add_text(key);
+                    self.add(field);
+                }
+                let extent = self.extent(fields.len());
+                self.list[at] = Node::Object(extent);
+            }
+        }
+    }
+
+    /// A node whose extent is not known yet.
+    fn open(&mut self) -> usize {
+        self.list.push(Node::Null);
+        self.list.len() - 1
+    }
+
+    fn extent(&self, count: usize) -> Extent {
+        Extent { count: narrow(count), end: narrow(self.list.len()) }
+    }
+
+    fn add_text(&mut self, text: &str) {
+        let at = self.length + self.texts.len();
+        self.texts.push_str(text);
+        self.list.push(Node::Text(Span { at: narrow(at), length: narrow(text.len()) }));
+    }
+
+    /// A text that stands within the whole as it is.
+    fn add_part(&mut self, part: &str) {
+        let at = part.as_ptr().addr().wrapping_sub(self.start);
+        if at < self.length {
+            self.list.push(Node::Text(Span { at: narrow(at), length: narrow(part.len()) }));
+        } else {
+            self.add_text(part);
+        }
+    }
+}
+
+/// Whether `serde_json` is built to keep all digits of numbers.
+fn keeps_digits() -> bool {
+    "1e999".parse::<Number>().is_ok()
+}
+
+/// Texts are short enough, which is checked before; of a value that is not, the rest is not found.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Adds one place and what is in it.
+struct Seed<'n>(&'n mut Nodes);
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.0.list.push(Node::Null);
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
+        self.0.list.push(Node::Bool(flag));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        self.0.list.push(Node::Number(number.into()));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        self.0.list.push(Node::Number(number.into()));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        self.0.list.push(Number::from_f64(number).map_or(Node::Null, Node::Number));
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.0.add_part(text);
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        self.0.add_text(text);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let at = self.0.open();
+        let mut count = 0;
+        while items.next_element_seed(Seed(self.0))?.is_some() {
+            count += 1;
+        }
+        let extent = self.0.extent(count);
+        self.0.list[at] = Node::Array(extent);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let at = self.0.open();
+        let mut count = 0;
+        match fields.next_key_seed(FirstKey(self.0))? {
+            None => {}
+            Some(true) => {
+                let number = fields.next_value::<String>()?.parse().map_err(A::Error::custom)?;
+                self.0.list[at] = Node::Number(number);
+                return Ok(());
+            }
+            Some(false) => {
+                fields.next_value_seed(Seed(self.0))?;
+                count = 1;
+                while fields.next_key_seed(Seed(self.0))?.is_some() {
+                    fields.next_value_seed(Seed(self.0))?;
+                    count += 1;
+                }
+            }
+        }
+        let extent = self.0.extent(count);
+        self.0.list[at] = Node::Object(extent);
+        Ok(())
+    }
+}
+
+/// Adds a key; or says that it is none, but what stands before a number with all its digits.
+struct FirstKey<'n>(&'n mut Nodes);
+
+impl<'de> DeserializeSeed<'de> for FirstKey<'_> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for FirstKey<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<bool, E> {
+        if key == NUMBER && keeps_digits() {
+            return Ok(true);
+        }
+        self.0.add_part(key);
+        Ok(false)
+    }
+
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<bool, E> {
+        self.0.add_text(key);
+        Ok(false)
+    }
+}

@@ -1,0 +1,81 @@
+//! Where a place is, from above: views carry no path, so that reading what is right costs nothing.
+
+use std::sync::PoisonError;
+
+use serde_json::Value;
+
+use super::{Document, Node};
+use crate::view::View;
+
+/// A step down.
+pub(crate) enum Step<'a> {
+    Item(usize),
+    Field(&'a str),
+}
+
+/// A container, a place in it, and how many come before that. Whoever asks for the next one need not begin with the first.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cursor {
+    container: u32,
+    place: u32,
+    before: usize,
+}
+
+impl Document {
+    /// The child of a container that a place is, or is within: how many come before it, and where it begins. Of an object it begins with
+    /// its key.
+    fn towards(&self, container: u32, is_object: bool, place: u32) -> (usize, u32) {
+        let mut cursor = self.cursor.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut before, mut child) = match *cursor {
+            known if known.container == container && known.place > container && known.place <= place => (known.before, known.place),
+            _ => (0, container + 1),
+        };
+        loop {
+            let next = self.after(child + u32::from(is_object));
+            if next > place || next <= child {
+                break;
+            }
+            (before, child) = (before + 1, next);
+        }
+        // What is small is found again soon enough.
+        const MANY: usize = 16;
+        if before > MANY {
+            *cursor = Cursor { container, place: child, before };
+        }
+        (before, child)
+    }
+}
+
+impl<'a> View<'a> {
+    /// The steps from one place to another within it.
+    pub(crate) fn steps_from(self, from: u32) -> Vec<Step<'a>> {
+        let mut steps = Vec::new();
+        let mut at = from;
+        while at < self.node {
+            match self.document.nodes.get(at as usize) {
+                Some(Node::Array(extent)) if extent.end > self.node => {
+                    let (before, item) = self.document.towards(at, false, self.node);
+                    steps.push(Step::Item(before));
+                    at = item;
+                }
+                Some(Node::Object(extent)) if extent.end > self.node => {
+                    let (_, key) = self.document.towards(at, true, self.node);
+                    steps.push(Step::Field(self.document.key(key)));
+                    at = key + 1;
+                }
+                _ => break,
+            }
+        }
+        steps
+    }
+
+    /// The JSON here, within the whole.
+    pub(crate) fn in_whole(self) -> &'a Value {
+        let whole = self.document.json();
+        let found = self.steps_from(0).into_iter().try_fold(whole, |value, step| match step {
+            Step::Item(index) => value.get(index),
+            Step::Field(key) => value.get(key),
+        });
+        found.unwrap_or(&Value::Null)
+    }
+}

@@ -1,0 +1,135 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::Document;
+use crate::view::View;
+
+fn read(text: &str) -> Document {
+    Document::parse(text.to_owned()).expect("JSON")
+}
+
+/// JSON text of any shape: keys that repeat, escapes, numbers beyond every type, white space.
+fn json_text() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        any::<i64>().prop_map(|number| number.to_string()),
+        any::<u64>().prop_map(|number| number.to_string()),
+        any::<f64>().prop_filter("JSON has no other", |number| number.is_finite()).prop_map(|number| format!("{number:e}")),
+        "-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,4})?",
+    ];
+    let character = prop_oneof![
+        8 => "[a-c ]",
+        1 => any::<char>().prop_filter("must be escaped", |c| *c >= ' ' && !"\"\\".contains(*c)).prop_map(String::from),
+        1 => prop::sample::select(vec![r"\n", r#"\""#, r"\\", r"\/", r"\u00e9", r"\ud83d\ude00", r"\ud800", r"\u0000"]).prop_map(str::to_owned),
+    ];
+    let text = || prop::collection::vec(character.clone(), 0..6).prop_map(|parts| format!("\"{}\"", parts.concat()));
+    let key = prop_oneof![4 => "\"[ab]\"", 1 => text()];
+    let leaf = prop_oneof![Just("null".to_owned()), Just("true".to_owned()), Just("false".to_owned()), number, text()];
+    leaf.prop_recursive(5, 60, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(|items| format!("[{}]", items.join(" , "))),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|fields| {
+                let fields = fields.into_iter().map(|(key, value)| format!("{key}: {value}"));
+                format!("{{{}}}\n", fields.collect::<Vec<_>>().join(","))
+            }),
+        ]
+    })
+}
+
+/// Whether a place and all within it read as a value does.
+fn same(place: View<'_>, value: &Value) -> bool {
+    let fits = match value {
+        Value::Array(items) => place.length() == Some(items.len()) && place.children().zip(items).all(|(place, item)| same(place, item)),
+        Value::Object(fields) => {
+            let entries = place.entries();
+            entries.len() == fields.len()
+                && entries.zip(fields).all(|((key, place), (name, field))| key == name && same(place, field))
+                && fields.iter().all(|(name, field)| place.get(name).is_some_and(|place| place.to_value() == *field))
+        }
+        Value::String(text) => place.as_str() == Some(text),
+        Value::Number(number) => place.as_number() == Some(number),
+        Value::Bool(flag) => place.as_bool() == Some(*flag),
+        Value::Null => place.is_null(),
+    };
+    fits && place.to_value() == *value && place.json() == value
+}
+
+fn agrees(text: &str) -> bool {
+    match (Document::parse(text.to_owned()), serde_json::from_str::<Value>(text)) {
+        (Ok(document), Ok(value)) => same(document.root(), &value) && same(Document::from(value.clone()).root(), &value),
+        (Err(_), Err(_)) => true,
+        _ => false,
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_document_says_what_a_value_says(text in json_text()) {
+        prop_assert!(agrees(&text), "{}", text);
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_as_before(text in json_text(), at in any::<prop::sample::Index>(), with in "[\\[\\]{}:,\"0-9a\\\\ .eE+-]{0,2}") {
+        let at = at.index(text.len());
+        if text.is_char_boundary(at) && text.is_char_boundary(at + 1) {
+            let broken = format!("{}{with}{}", &text[..at], &text[at + 1..]);
+            prop_assert!(agrees(&broken), "{}", broken);
+        }
+    }
+
+    #[test]
+    fn pointers_lead_where_those_of_values_lead(text in json_text(), pointer in "(/(a|b|[0-3]|00|\\+1|~0|)){0,4}|a") {
+        if let Ok(document) = Document::parse(text) {
+            prop_assert_eq!(document.pointer(&pointer).map(View::to_value), document.json().pointer(&pointer).cloned());
+        }
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
+        let expected = serde_json::from_slice::<Value>(&bytes).ok();
+        prop_assert_eq!(Document::parse(bytes).ok().map(|document| document.json().clone()), expected);
+    }
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for depth in [126, 127, 128, 129, 10_000] {
+        assert!(agrees(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))), "{depth}");
+        assert!(agrees(&format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth))), "{depth}");
+    }
+}
+
+#[test]
+fn of_keys_that_repeat_the_first_place_and_the_last_value_count() {
+    let document = read(r#"{"a": 1, "b": 2, "a": {"c": 3}}"#);
+    let entries: Vec<_> = document.root().entries().map(|(key, place)| (key, place.to_value())).collect();
+    assert_eq!(entries, [("a", json!({"c": 3})), ("b", json!(2))]);
+    assert_eq!(document.pointer("/a/c").map(View::to_value), Some(json!(3)));
+}
+
+#[test]
+fn large_objects_and_lists_are_found_in() {
+    let fields: Vec<String> = (0..1_000).map(|number| format!(r#""key{number}": [{{"n": {number}}}]"#)).collect();
+    let document = read(&format!(r#"{{"few": 1, "many": {{{}, "key7": [{{"n": -7}}]}}}}"#, fields.join(",")));
+    let many = document.root().get("many").expect("there");
+    assert_eq!(many.entries().len(), 1_000);
+    assert!(many.get("key").is_none());
+    for (key, list) in many.entries() {
+        let item = list.children().next().expect("one");
+        assert_eq!(many.get(key).map(View::to_value), Some(list.to_value()));
+        assert_eq!(item.json(), &item.to_value());
+    }
+    let list = read(&format!("[{}]", fields.iter().map(|field| format!("{{{field}}}")).collect::<Vec<_>>().join(",")));
+    for (index, item) in list.root().children().enumerate().chain(list.root().children().enumerate().skip(500)) {
+        assert_eq!(item.json(), &list.json()[index]);
+        assert_eq!(item.field::<bool>(&format!("key{index}")).expect_err("a list").path(), format!("$[{index}].key{index}"));
+    }
+}
+
+#[test]
+fn texts_stay_in_the_body() {
+    let body = bytes::Bytes::from_static(br#"{"plain": "as it is", "escaped": "a\tb"}"#);
+    let document = Document::parse(body.clone()).expect("JSON");
+    let plain = document.root().get("plain").and_then(View::as_str).expect("a text");
+    assert!(body.as_ptr_range().contains(&plain.as_ptr()));
+    assert_eq!(document.root().get("escaped").and_then(View::as_str), Some("a\tb"));
+}
