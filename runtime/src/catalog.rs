@@ -50,9 +50,9 @@ impl Catalog {
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
         let found = name.split_once('.').and_then(|(integration, id)| self.integration(integration)?.action(id));
         found.ok_or_else(|| {
-            let named =
+            let ids =
                 self.integrations.iter().flat_map(|integration| integration.actions.iter().map(|action| (integration.id, action.id())));
-            let names: Vec<String> = named.map(|(integration, action)| format!("{integration}.{action}")).collect();
+            let names: Vec<String> = ids.map(|(integration, action)| format!("{integration}.{action}")).collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }
         })

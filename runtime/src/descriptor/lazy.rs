@@ -18,7 +18,7 @@ pub struct LazyAction {
 }
 
 enum Source {
-    Text(&'static str, OnceLock<Action>),
+    Text(&'static str, OnceLock<&'static Action>),
     Ready(&'static Action),
 }
 
@@ -50,7 +50,7 @@ impl Deref for LazyAction {
         match &self.source {
             Source::Ready(action) => action,
             Source::Text(text, read) => read.get_or_init(|| match read::action(self.integration, self.id, text) {
-                Ok(action) => action,
+                Ok(action) => Box::leak(Box::new(action)),
                 Err(damage) => unreachable!("the text of `{}.{}` is not as it was generated: {damage}", self.integration.id, self.id),
             }),
         }

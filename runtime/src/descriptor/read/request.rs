@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::fields::{Damage, Fields, kept, literal, word};
+use super::fields::{Damage, Fields, literal, word};
 use crate::descriptor::{Algorithm, Body, Checksum, Encoding, Line, Output, OutputKind, Poll, Referral, Run, Sql, Step};
 
 const BODIES: &[(&str, Body)] = &[
@@ -82,13 +82,12 @@ fn referral(value: &Value) -> Result<Referral, Damage> {
 
 fn sql(value: &Value) -> Result<&'static Sql, Damage> {
     let fields = Fields::new("a request in SQL", value)?;
-    let kinds: [(&str, fn(&'static str) -> Run); 4] = [
-        ("statement", Run::Statement),
-        ("statement_from", Run::StatementFrom),
-        ("procedure", Run::Procedure),
-        ("procedure_from", Run::ProcedureFrom),
-    ];
-    let run = kinds.iter().find_map(|(key, run)| Some(run(kept(fields.get(key)?.as_str()?))));
+    let run = match (fields.text_option("statement")?, fields.text_option("statement_from")?, fields.text_option("procedure")?) {
+        (Some(text), _, _) => Some(Run::Statement(text)),
+        (_, Some(key), _) => Some(Run::StatementFrom(key)),
+        (_, _, Some(name)) => Some(Run::Procedure(name)),
+        _ => fields.text_option("procedure_from")?.map(Run::ProcedureFrom),
+    };
     let sql = Sql { run: run.ok_or_else(|| fields.wrong("statement"))?, arguments: fields.text_option("arguments")? };
     fields.end()?;
     Ok(Box::leak(Box::new(sql)))
