@@ -63,7 +63,15 @@ fn entities(text: &str, wanted: impl Fn(char) -> bool) -> String {
 /// JSON for people. Characters that hide or reorder others are escaped, as JSON can.
 pub(super) fn json(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.chars().map(|c| if c != '\n' && visible_char(c) != c { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
+    let hides = |c: char| visible_char(c) != c;
+    if !text.contains(hides) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hides(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 /// A fenced block of code.
@@ -87,7 +95,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 /// The text with characters that hide or reorder others made visible.
 pub(super) fn visible(text: &str) -> String {
-    text.chars().map(visible_char).collect()
+    if text.contains(|c| visible_char(c) != c) { text.chars().map(visible_char).collect() } else { text.to_owned() }
 }
 
 fn visible_char(c: char) -> char {

@@ -13,7 +13,8 @@ use crate::spec::{Condition, Effect, Pagination, Retry, Rule};
 /// Everything that is known of an action, in one file. What other pages show too, schemas and example, takes a line each: rustc reads every
 /// byte.
 pub(in crate::emit::rust) fn action(integration: &Integration, action: &Action) -> String {
-    let mut text = format!("{{\n\"action\": {:#},\n\"parameters\": {}", Value::from(descriptor(integration, action)), json_schema::arguments(action));
+    let mut text =
+        format!("{{\n\"action\": {:#},\n\"parameters\": {}", Value::from(descriptor(integration, action)), json_schema::arguments(action));
     if let Some(output) = json_schema::result(integration, action) {
         text.push_str(&format!(",\n\"output\": {output}"));
     }
