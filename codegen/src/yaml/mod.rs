@@ -1,4 +1,4 @@
-//! Where things stand in a YAML file: a tree with byte ranges, within limits. Knows nothing of the spec language.
+//! What a YAML file says, and where: a tree with byte ranges, within limits. Knows nothing of the spec language.
 
 mod parse;
 
