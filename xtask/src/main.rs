@@ -23,6 +23,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::output::MessageFormat;
 
+// `Cargo.toml` says what it saves.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turns action specs into a Rust client, validators and documentation pages.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]

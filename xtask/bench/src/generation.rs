@@ -19,8 +19,10 @@ const EACH: usize = 100;
 pub(crate) fn figures(sizes: &[usize], rounds: usize) -> Result<Vec<Figure>, String> {
     let mut figures = Vec::new();
     let mut growth = Vec::new();
-    for &actions in sizes {
-        let bench = Bench::new(actions)?;
+    // All of them stay until the end: on ext4, whoever makes files passes over the inodes that were freed shortly before, one by one.
+    let benches = sizes.iter().map(|actions| Bench::new(*actions)).collect::<Result<Vec<_>, _>>()?;
+    for bench in &benches {
+        let actions = bench.actions;
         let cold = bench.cold(rounds)?;
         growth.push((actions, cold.cpu));
         let on = format!("{actions} synthetic actions");
@@ -67,6 +69,17 @@ impl Bench {
         self.folder.path().join(name)
     }
 
+    /// Moves what an earlier round made out of the way, without removing it.
+    fn put_by(&self, name: &str) -> Result<(), String> {
+        let (path, old) = (self.path(name), self.path("old"));
+        if !path.exists() {
+            return Ok(());
+        }
+        fs::create_dir_all(&old).map_err(failed)?;
+        let number = fs::read_dir(&old).map_err(failed)?.count();
+        fs::rename(path, old.join(format!("{name}-{number}"))).map_err(failed)
+    }
+
     /// Runs this program's own `internal` command in a process of its own.
     fn run(&self, what: &str) -> Result<Cost, String> {
         let program = std::env::current_exe().map_err(failed)?;
@@ -75,8 +88,8 @@ impl Bench {
 
     fn cold(&self, rounds: usize) -> Result<Cost, String> {
         median_of(rounds, || {
-            let _ = fs::remove_dir_all(self.path("out"));
-            let _ = fs::remove_dir_all(self.path("cache"));
+            self.put_by("out")?;
+            self.put_by("cache")?;
             self.run("gen")
         })
     }
@@ -91,7 +104,7 @@ impl Bench {
             self.run("gen")
         })?;
         let floor = median_of(rounds, || {
-            let _ = fs::remove_dir_all(self.path("floor"));
+            self.put_by("floor")?;
             self.run("floor")
         })?;
         // Reading what is to be formatted and written is no part of the floor.

@@ -15,6 +15,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use figure::{Figure, HEAD};
 
+// As in `xtask`. Where allocations are counted, the counter is the allocator.
+#[cfg(not(feature = "call"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Measures the project.
 #[derive(Parser)]
 struct Args {
