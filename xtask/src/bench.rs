@@ -19,7 +19,7 @@ pub(crate) struct BenchArgs {
 }
 
 pub(crate) fn run(args: &BenchArgs) -> ExitCode {
-    package::run_with("actionspec-bench", "release", features(&args.arguments), &args.arguments)
+    package::run_here("actionspec-bench", "release", features(&args.arguments), &args.arguments)
 }
 
 fn features(arguments: &[String]) -> &'static [&'static str] {
