@@ -64,11 +64,13 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// The line of a program's output that says what went wrong.
+/// The line of a program's output that says what went wrong: an error, the message of a panic, or whatever comes first.
 fn first_line(text: &str) -> String {
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let telling = lines().find(|line| line.to_lowercase().starts_with("error")).or_else(|| lines().next());
-    telling.unwrap_or("no word of why").chars().take(200).collect()
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let error = lines.iter().position(|line| line.to_lowercase().starts_with("error"));
+    let panic = lines.iter().position(|line| line.contains(" panicked at ")).map(|at| at + 1);
+    let telling = error.or(panic).unwrap_or(0);
+    lines.get(telling).unwrap_or(&"no word of why").chars().take(200).collect()
 }
 
 /// Three digits at least; a bar is told as it was set.
@@ -124,6 +126,10 @@ mod tests {
     fn what_could_not_be_measured_says_why_in_one_line() {
         let missing = Figure::missing("ploidy", "Compiling peer\nerror[E0320]: overflow\nmore").at_most(0.2);
         assert_eq!(missing.row(), "| ploidy |  | 0.2 | not measured | error[E0320]: overflow |");
+        let of_panic =
+            Figure::missing("progenitor", "thread 'main' (9) panicked at src/method.rs:1220:9:\nassertion failed: one\nnote: more");
+        assert_eq!(of_panic.on, "assertion failed: one");
+        assert_eq!(Figure::missing("ploidy", "").on, "no word of why");
         assert_eq!(missing.json()["value"], json!(null));
         assert_eq!(missing.json()["met"], json!(null));
     }
