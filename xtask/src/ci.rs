@@ -13,6 +13,7 @@ const HAND_WRITTEN: &[&str] = &[
     "actionspec-runtime",
     "actionspec-mock",
     "actionspec-bench",
+    "actionspec-lint",
     "actionspec-site",
     "actionspec-synth",
     "actionspec-tds-double",

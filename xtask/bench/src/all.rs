@@ -5,15 +5,22 @@ use crate::{calls, compile, generation, newcomer, peers, project};
 
 type Part<'a> = (&'static str, Box<dyn FnOnce() -> Result<Vec<Figure>, String> + 'a>);
 
-/// The figures, with the sizes that the bars name; or with small ones.
+/// The figures, with the sizes that the bars name or with small ones; and whether every part could be measured.
+pub(crate) fn figures(small: bool, rounds: usize) -> (Vec<Figure>, bool) {
+    measure_each(parts(small, rounds))
+}
+
 #[expect(clippy::print_stderr, reason = "tells how far it is")]
-pub(crate) fn figures(small: bool, rounds: usize) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    for (name, measure) in parts(small, rounds) {
+fn measure_each(parts: Vec<Part<'_>>) -> (Vec<Figure>, bool) {
+    let (mut figures, mut complete) = (Vec::new(), true);
+    for (name, measure) in parts {
         eprintln!("measuring {name} …");
-        figures.extend(measure().unwrap_or_else(|why| vec![Figure::missing(name, &why)]));
+        figures.extend(measure().unwrap_or_else(|why| {
+            complete = false;
+            vec![Figure::missing(name, &why)]
+        }));
     }
-    figures
+    (figures, complete)
 }
 
 fn parts<'a>(small: bool, rounds: usize) -> Vec<Part<'a>> {
@@ -36,6 +43,20 @@ fn parts<'a>(small: bool, rounds: usize) -> Vec<Part<'a>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::figure::Figure;
+
+    #[test]
+    fn a_part_that_fails_is_a_row_and_the_next_is_measured() {
+        let figure = Figure::new("time", 1.0, "s", "here");
+        let next = figure.clone();
+        let (figures, complete) = super::measure_each(vec![
+            ("gen", Box::new(|| Err("error: no specs\nmore".to_owned()))),
+            ("call", Box::new(move || Ok(vec![next]))),
+        ]);
+        assert_eq!(figures, [Figure::missing("gen", "error: no specs"), figure]);
+        assert!(!complete);
+    }
+
     #[test]
     fn every_part_is_measured() {
         let names: Vec<&str> = super::parts(false, 1).into_iter().map(|(name, _)| name).collect();

@@ -129,19 +129,17 @@ fn alone(folder: &Path, target: &Path, others: usize, rounds: usize) -> Result<V
 
 /// Writes specs: an integration, whose id is returned, and small others.
 fn write_beside(specs: &Path, others: usize) -> std::io::Result<String> {
-    let mut id = String::new();
-    let mut files = vec![synth::catalog()];
-    for index in 0..=others {
-        let options = synth::Options { integrations: others + 1, actions: if index == 0 { 50 } else { 1 }, seed: 1 };
-        files.extend(synth::integration(&options, index));
-        if index == 0 {
-            id = files.last().and_then(|file| file.path.split('/').next()).unwrap_or_default().to_owned();
-        }
-        for file in files.drain(..) {
-            let path = specs.join(&file.path);
-            fs::create_dir_all(path.parent().unwrap_or(specs))?;
-            fs::write(path, &file.text)?;
-        }
+    let integration = |index: usize, actions: usize| {
+        let options = synth::Options { integrations: others + 1, actions, seed: 1 };
+        synth::integration(&options, index)
+    };
+    let one = integration(0, 50);
+    let id = one.first().and_then(|file| file.path.split('/').next()).unwrap_or_default().to_owned();
+    let beside = (1..=others).flat_map(|index| integration(index, 1));
+    for file in std::iter::once(synth::catalog()).chain(one).chain(beside) {
+        let path = specs.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap_or(specs))?;
+        fs::write(path, &file.text)?;
     }
     Ok(id)
 }
