@@ -215,7 +215,7 @@ fn without(text: &str, secret: &str) -> String {
     if secret.len() < SHORTEST {
         return text.to_owned();
     }
-    text.replace(secret, REDACTED).replace(&encode::percent_encoded(secret), REDACTED)
+    text.replace(secret, REDACTED).replace(&*encode::percent_encoded(secret), REDACTED)
 }
 
 impl<T: ?Sized> Clone for Call<T> {

@@ -150,15 +150,22 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
             return Err(build_error(call, "a file that streams was sent already; make the request anew"));
         };
         let mut http = http::Request::from_parts(head, body);
-        http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
+        if call.client.integration().protocol() == Protocol::Tds {
+            http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
+        }
         if request.is_bare() {
             http.extensions_mut().insert(Stranger);
         }
         let proof = prove(call, request, &mut http).await?;
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
-        let watch = Watch::default();
-        let http = if request.is_repeatable() { http } else { http.map(|body| watch.over(body)) };
-        let received = watch.in_time(limit, receive(call, http, streams)).await;
+        // Who sends a file that streams is busy, not silent.
+        let received = if request.is_repeatable() {
+            tokio::time::timeout(limit, receive(call, http, streams)).await.ok()
+        } else {
+            let watch = Watch::default();
+            let http = http.map(|body| watch.over(body));
+            watch.in_time(limit, receive(call, http, streams)).await
+        };
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
         let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
         answer.map(|answer| (Answer { from, ..answer }, proof)).map_err(|failed| failed.into_error(call, request))

@@ -83,6 +83,10 @@ impl Nodes {
     }
 
     fn add_text(&mut self, text: &str) {
+        if self.texts.capacity() == 0 {
+            // Where one text has escapes, others have.
+            self.texts.reserve(self.length / 8);
+        }
         let at = self.length + self.texts.len();
         self.texts.push_str(text);
         self.list.push(Node::Text(Span { at: narrow(at), length: narrow(text.len()) }));

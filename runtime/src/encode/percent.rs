@@ -1,5 +1,7 @@
 //! Percent-encoding (RFC 3986), a set of bytes for each place.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters: what is left cannot be taken for syntax anywhere in an address.
@@ -15,26 +17,26 @@ const TEMPLATE: &AsciiSet =
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
 /// A value in a path, query or form.
-pub(crate) fn value(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+pub(crate) fn value(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
 }
 
 /// A value in a path that spans segments: its slashes stay.
-pub(super) fn segments(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENTS).to_string()
+pub(super) fn segments(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, SEGMENTS).into()
 }
 
 /// The name of a query or form parameter.
-pub(super) fn name(text: &str) -> String {
-    utf8_percent_encode(text, NAME).to_string()
+pub(super) fn name(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, NAME).into()
 }
 
 /// The constant part of a path.
-pub(super) fn template(text: &str) -> String {
-    utf8_percent_encode(text, TEMPLATE).to_string()
+pub(super) fn template(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, TEMPLATE).into()
 }
 
 /// A value in a cookie.
-pub(super) fn cookie(text: &str) -> String {
-    utf8_percent_encode(text, COOKIE).to_string()
+pub(super) fn cookie(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, COOKIE).into()
 }

@@ -16,6 +16,9 @@ use super::TransportError;
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
+/// The most room that is made on the word of a header, before the bytes are there.
+const MOST_ROOM: usize = 1 << 20;
+
 /// A body. It is read once.
 #[derive(Default)]
 pub struct Body {
@@ -62,8 +65,18 @@ impl Body {
         if let Some(bytes) = self.as_bytes().filter(|bytes| bytes.len() <= limit) {
             return Ok(bytes);
         }
-        let mut all = BytesMut::new();
-        while let Some(chunk) = self.chunk().await {
+        let Some(first) = self.chunk().await.transpose().map_err(Incomplete::Lost)? else { return Ok(Bytes::new()) };
+        if first.len() > limit {
+            return Err(Incomplete::TooLong(first.slice(..limit)));
+        }
+        let left = self.length();
+        // What comes at once stays where it is.
+        let Some(second) = self.chunk().await else { return Ok(first) };
+        let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or_default();
+        let mut all = BytesMut::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
+        all.extend_from_slice(&first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
             let chunk = chunk.map_err(Incomplete::Lost)?;
             let room = limit - all.len();
             if chunk.len() > room {
@@ -71,6 +84,7 @@ impl Body {
                 return Err(Incomplete::TooLong(all.freeze()));
             }
             all.extend_from_slice(&chunk);
+            next = self.chunk().await;
         }
         Ok(all.freeze())
     }

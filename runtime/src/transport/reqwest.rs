@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
 use http::{Request, Response};
+use http_body::Body as _;
 #[cfg(feature = "rustls")]
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
@@ -91,25 +92,32 @@ impl Transport for ReqwestTransport {
                 }
             };
             let request = reqwest::Request::try_from(Request::from_parts(head, body)).map_err(failed)?;
-            let mut response = self.0.execute(request).await.map_err(failed)?;
-            let mut head = Response::new(());
-            *head.status_mut() = response.status();
-            *head.version_mut() = response.version();
-            *head.headers_mut() = std::mem::take(response.headers_mut());
+            let response = self.0.execute(request).await.map_err(failed)?;
             let length = response.content_length();
-            Ok(head.map(|()| Body::from_stream(Chunks(Box::pin(response.bytes_stream())), length)))
+            Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body), length)))
         })
     }
 }
 
 /// The bytes of a response, with errors that hold no address.
-struct Chunks(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>);
+struct Chunks(reqwest::Body);
 
 impl Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context).map(|chunk| chunk.map(|result| result.map_err(failed)))
+        loop {
+            // Frames that are no data are trailers, which nobody asks for.
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 
