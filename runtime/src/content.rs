@@ -33,12 +33,13 @@ impl Form {
     }
 }
 
-/// Reads an answer in JSON; no bytes are `null`. Fails with a message for people.
-pub(crate) fn read(body: &Bytes) -> Result<Document, String> {
+/// Reads an answer in JSON; no bytes are `null`. Whoever will read one field of many wants its outline. Fails with a message for people.
+pub(crate) fn read(body: &Bytes, outline: bool) -> Result<Document, String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Document::default());
     }
-    Document::parse(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
+    let read = if outline { Document::parse_outline } else { Document::parse };
+    read(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
 }
 
 /// The same as a value that can be changed, of any form.

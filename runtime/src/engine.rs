@@ -149,10 +149,13 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml)) || !step.capture.is_empty() || step.poll.is_some();
     let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) { Form::Xml } else { Form::Json });
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
+    // A result within the answer is wanted whole, and so are lists.
+    let within = !call.action.output.at.is_empty() || matches!(step.body, descriptor::Body::Graphql(_));
+    let has_fields = call.action.paging.is_none() && !within;
     let of_texts = head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
     let read = match form {
         _ if of_texts || form == Form::Xml => read_texts(call, step, (form, result), &head, &body),
-        _ if wanted => content::read(&body),
+        _ if wanted => content::read(&body, has_fields),
         _ => Ok(Document::default()),
     };
     let (json, problem) = read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));

@@ -74,7 +74,7 @@ impl<'a> Iterator for Entries<'a> {
                 (key, key + 1)
             }
         };
-        Some((document.key(key), View { node, ..self.object }))
+        Some((document.key(key), self.object.to(node)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -181,7 +181,9 @@ fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
     let name = parameter.wire_name;
     match (value, parameter.style) {
         (Value::Null, _) => {}
-        (Value::Array(items), Style::Repeat) => items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned())),
+        (Value::Array(items), Style::Repeat) => {
+            items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned()))
+        }
         (Value::Array(items), Style::Brackets) => {
             for item in items {
                 form.text(&format!("{name}[]"), parameter.media_type, style::text(item).into_owned());

@@ -312,7 +312,9 @@ impl Place<'_> {
             (Scheme::ClientCertificate, _) => {}
             (Scheme::ApiKey(keys), secrets) => {
                 // Only what is optional is empty.
-                for (key, secret) in keys.iter().zip(secrets.iter().map(SecretString::expose_secret)).filter(|(_, secret)| !secret.is_empty()) {
+                for (key, secret) in
+                    keys.iter().zip(secrets.iter().map(SecretString::expose_secret)).filter(|(_, secret)| !secret.is_empty())
+                {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
                 }
             }

@@ -16,27 +16,39 @@ const TEMPLATE: &AsciiSet =
 /// Everything that is no `cookie-octet` (RFC 6265), and the percent sign itself.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
+fn encoded<'a>(text: &'a str, set: &'static AsciiSet) -> Cow<'a, str> {
+    let mut pieces = utf8_percent_encode(text, set);
+    let first = pieces.next().unwrap_or_default();
+    if first == text {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = String::with_capacity(2 * text.len() + first.len());
+    encoded.push_str(first);
+    encoded.extend(pieces);
+    Cow::Owned(encoded)
+}
+
 /// A value in a path, query or form.
 pub(crate) fn value(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, RESERVED).into()
+    encoded(text, RESERVED)
 }
 
 /// A value in a path that spans segments: its slashes stay.
 pub(super) fn segments(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, SEGMENTS).into()
+    encoded(text, SEGMENTS)
 }
 
 /// The name of a query or form parameter.
 pub(super) fn name(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, NAME).into()
+    encoded(text, NAME)
 }
 
 /// The constant part of a path.
 pub(super) fn template(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, TEMPLATE).into()
+    encoded(text, TEMPLATE)
 }
 
 /// A value in a cookie.
 pub(super) fn cookie(text: &str) -> Cow<'_, str> {
-    utf8_percent_encode(text, COOKIE).into()
+    encoded(text, COOKIE)
 }

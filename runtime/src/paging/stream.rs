@@ -178,6 +178,10 @@ impl Page {
         let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
         let list = page.json.pointer(pointer)?;
         let (left, next) = (list.length()?, list.node + 1);
+        if !std::ptr::eq(list.whole, list.document) {
+            // A list in a part of a page that was not expected to have one.
+            return Some(Self { document: Arc::new(list.to_value().into()), next: 1, left });
+        }
         Some(Self { document: page.json, next, left })
     }
 

@@ -22,7 +22,9 @@ const MOST_ROOM: usize = 1 << 20;
 /// A body. It is read once.
 #[derive(Default)]
 pub struct Body {
-    parts: VecDeque<Part>,
+    /// What comes first: most bodies have nothing else.
+    first: Option<Part>,
+    rest: VecDeque<Part>,
 }
 
 enum Part {
@@ -33,13 +35,13 @@ enum Part {
 impl Body {
     /// A body whose bytes come as they are wanted; with its length, if that is known.
     pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
-        Self { parts: [Part::Stream(Box::pin(stream), length)].into() }
+        Self { first: Some(Part::Stream(Box::pin(stream), length)), rest: VecDeque::new() }
     }
 
     /// How many bytes are left, if that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.parts.iter().try_fold(0_u64, |sum, part| match part {
+        self.first.iter().chain(&self.rest).try_fold(0_u64, |sum, part| match part {
             Part::Bytes(bytes) => sum.checked_add(bytes.len() as u64),
             Part::Stream(_, length) => sum.checked_add((*length)?),
         })
@@ -48,9 +50,9 @@ impl Body {
     /// The bytes, if they are all in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<Bytes> {
-        match (self.parts.front(), self.parts.len()) {
+        match (&self.first, self.rest.is_empty()) {
             (None, _) => Some(Bytes::new()),
-            (Some(Part::Bytes(bytes)), 1) => Some(bytes.clone()),
+            (Some(Part::Bytes(bytes)), true) => Some(bytes.clone()),
             _ => None,
         }
     }
@@ -90,7 +92,11 @@ impl Body {
     }
 
     fn push(&mut self, part: Part) {
-        self.parts.push_back(part);
+        if self.first.is_none() {
+            self.first = Some(part);
+        } else {
+            self.rest.push_back(part);
+        }
     }
 }
 
@@ -108,11 +114,11 @@ impl Stream for Body {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match self.parts.front_mut() {
+            match &mut self.first {
                 None => return Poll::Ready(None),
                 Some(Part::Bytes(bytes)) => {
                     let bytes = std::mem::take(bytes);
-                    self.parts.pop_front();
+                    self.first = self.rest.pop_front();
                     if !bytes.is_empty() {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
@@ -123,10 +129,10 @@ impl Stream for Body {
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                     Some(Err(error)) => {
-                        self.parts.clear();
+                        (self.first, self.rest) = (None, VecDeque::new());
                         return Poll::Ready(Some(Err(error)));
                     }
-                    None => drop(self.parts.pop_front()),
+                    None => self.first = self.rest.pop_front(),
                 },
             }
         }
@@ -136,7 +142,7 @@ impl Stream for Body {
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        if bytes.is_empty() { Self::default() } else { Self { parts: [Part::Bytes(bytes)].into() } }
+        if bytes.is_empty() { Self::default() } else { Self { first: Some(Part::Bytes(bytes)), rest: VecDeque::new() } }
     }
 }
 

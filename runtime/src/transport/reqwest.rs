@@ -1,19 +1,24 @@
 //! The default transport.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
+use http::request::Parts as Head;
 use http::{Request, Response};
 use http_body::Body as _;
 #[cfg(feature = "rustls")]
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
+use url::Url;
 
 use super::{Body, BoxFuture, Transport, TransportError};
+
+/// Most addresses have room in so many bytes.
+const ROOM: usize = 256;
 
 /// HTTP by way of `reqwest`. Clones share one pool of connections.
 #[derive(Clone, Debug)]
@@ -91,12 +96,24 @@ impl Transport for ReqwestTransport {
                     reqwest::Body::wrap_stream(body)
                 }
             };
-            let request = reqwest::Request::try_from(Request::from_parts(head, body)).map_err(failed)?;
+            let request = addressed(head, body)?;
             let response = self.0.execute(request).await.map_err(failed)?;
             let length = response.content_length();
             Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body), length)))
         })
     }
+}
+
+/// What `reqwest` makes of a request by itself, with fewer copies of the address.
+fn addressed(head: Head, body: reqwest::Body) -> Result<reqwest::Request, TransportError> {
+    let mut address = String::with_capacity(ROOM);
+    let _ = write!(address, "{}", head.uri);
+    let url = Url::parse(&address).map_err(|_| TransportError::new("the address is not valid"))?;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.version_mut() = head.version;
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body);
+    Ok(request)
 }
 
 /// The bytes of a response, with errors that hold no address.
